@@ -1,0 +1,5 @@
+/** An apt suite seen as an RPM repository. */
+@NullMarked
+package org.atomsmith.deb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package org.atomsmith.rpm;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What a package file says of itself beside its payload.
+ *
+ * @param scriptlets in no particular order
+ * @param attributes facts of the package's own kind that its installer needs later, for example {@code deb.control} (the
+ *     control paragraph) and {@code deb.triggers}; UTF-8 text
+ */
+public record PackageHeader(Nevra nevra, List<Scriptlet> scriptlets, SortedMap<String, String> attributes) {
+    public PackageHeader {
+        scriptlets = List.copyOf(scriptlets);
+    }
+
+    /**
+     * A script that runs when the package is installed.
+     *
+     * @param phase RPM's names: {@code pre}, {@code post}, {@code preun}, {@code postun}, {@code posttrans}
+     * @param interpreter the program that reads it, {@code /bin/sh} by default; {@code <lua>} for RPM's built-in Lua
+     * @param body the script's text
+     */
+    public record Scriptlet(String phase, String interpreter, String body) {}
+}

@@ -1,0 +1,20 @@
+package org.atomsmith.rpm;
+
+import java.net.URI;
+import java.util.List;
+
+/** A package repository whose metadata has been fetched and verified. */
+public interface Repository extends PackageSource {
+
+    /** The identifier by which treefiles name it. */
+    String id();
+
+    /** Where its package files are, best mirror first; each ends in a slash. */
+    List<URI> bases();
+
+    /** SHA-256 of the signed index that all its metadata hang on: changes exactly when the content may have. */
+    String digest();
+
+    /** Reads this repository's package files. */
+    PackageFormat format();
+}

@@ -1,0 +1,32 @@
+package org.atomsmith.rpm;
+
+import java.util.Comparator;
+
+/**
+ * How a repository orders versions and matches dependencies against provides. All repositories of one resolution share
+ * one scheme (libsolv calls it the distribution type).
+ */
+public interface VersionScheme extends Comparator<Evr> {
+
+    /** A short name for messages and lockfiles: {@code "rpm"} or {@code "deb"}. */
+    String name();
+
+    /**
+     * Whether a provide without a version satisfies a dependency that names one. True in RPM; false in Debian, where an
+     * unversioned provide only answers unversioned dependencies and conflicts.
+     */
+    boolean unversionedProvideMatchesVersioned();
+
+    /** Whether a dependency on {@code name op wanted} is met by {@code provided}. */
+    default boolean matches(Dependency.Comparison op, Evr wanted, Evr provided) {
+        int c = compare(provided, wanted);
+        return switch (op) {
+            case ANY -> true;
+            case LESS -> c < 0;
+            case LESS_OR_EQUAL -> c <= 0;
+            case EQUAL -> c == 0;
+            case GREATER_OR_EQUAL -> c >= 0;
+            case GREATER -> c > 0;
+        };
+    }
+}
