@@ -78,7 +78,8 @@ public sealed interface Dependency {
     record If(Dependency then, Dependency condition, Optional<Dependency> otherwise) implements Dependency {
         @Override
         public String toString() {
-            return "(" + then + " if " + condition + otherwise.map(o -> " else " + o).orElse("") + ")";
+            return "(" + then + " if " + condition
+                    + otherwise.map(o -> " else " + o).orElse("") + ")";
         }
     }
 
@@ -86,7 +87,8 @@ public sealed interface Dependency {
     record Unless(Dependency then, Dependency condition, Optional<Dependency> otherwise) implements Dependency {
         @Override
         public String toString() {
-            return "(" + then + " unless " + condition + otherwise.map(o -> " else " + o).orElse("") + ")";
+            return "(" + then + " unless " + condition
+                    + otherwise.map(o -> " else " + o).orElse("") + ")";
         }
     }
 

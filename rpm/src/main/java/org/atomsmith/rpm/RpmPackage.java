@@ -64,7 +64,13 @@ public record RpmPackage(
      * @param installedSize bytes, 0 when unknown
      */
     public record Info(
-            String summary, String license, String url, String vendor, String source, long buildTime, long installedSize) {}
+            String summary,
+            String license,
+            String url,
+            String vendor,
+            String source,
+            long buildTime,
+            long installedSize) {}
 
     /**
      * Where the package file is.
