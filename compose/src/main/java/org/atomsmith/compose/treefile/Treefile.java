@@ -1,0 +1,177 @@
+package org.atomsmith.compose.treefile;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a treefile asks for, with nothing left to look up: includes are merged, variables substituted, conditions
+ * decided, defaults applied, paths resolved and found. {@code docs/treefile.md} describes every key. Values that a later
+ * step may have to complain about carry their place.
+ *
+ * @param file the treefile that was read, as it was named
+ * @param sources every treefile that was read, the first one included, in the order of reading
+ * @param name names the artifacts: {@code name}, else the treefile's base name
+ * @param edition 2014 or 2024
+ * @param ref the branch of the commit
+ * @param basearch the architecture, in RPM's spelling
+ * @param releasever fills {@code $releasever} in repository files
+ * @param variables user variables, {@code basearch} and {@code releasever}, as text
+ * @param version how the commit gets its version; without it a commit has none
+ * @param packages what to install, and from where
+ * @param content what else changes the tree
+ * @param system how the tree becomes a host
+ * @param metadata the free map {@code metadata}: values are String, Boolean, Long, Double, List or Map
+ * @param commitMetadata {@code add-commit-metadata}: same values
+ * @param updates where hosts get their updates from; without it the image has no remote
+ * @param image the disk image
+ * @param json the merged treefile as JSON with sorted keys: equal for equal meaning, for printing and for digests
+ * @param warnings what was ignored, for the user to see
+ */
+public record Treefile(
+        Path file,
+        List<Path> sources,
+        String name,
+        int edition,
+        Located<String> ref,
+        String basearch,
+        Optional<String> releasever,
+        SortedMap<String, String> variables,
+        Optional<AutomaticVersion> version,
+        Packages packages,
+        Content content,
+        HostSettings system,
+        Map<String, Object> metadata,
+        Map<String, Object> commitMetadata,
+        Optional<Updates> updates,
+        Image image,
+        String json,
+        List<Problem> warnings) {
+
+    /** The directory of the treefile: repository definitions are looked for here. */
+    public Path directory() {
+        return file.toAbsolutePath().normalize().getParent();
+    }
+
+    /**
+     * What to install, and from where.
+     *
+     * @param repos ids of the repositories
+     * @param lockfileRepos ids of repositories that serve locked packages only
+     * @param repovars variables of repository files
+     * @param install requests, each once: a name, a {@code /file}, {@code name-version...}, {@code name >= version}
+     * @param exclude names of packages that must not come in
+     * @param recommends whether weak dependencies are installed
+     * @param documentation false leaves out files that packages mark as documentation
+     * @param installLangs languages to keep; absent means all
+     */
+    public record Packages(
+            List<Located<String>> repos,
+            List<Located<String>> lockfileRepos,
+            SortedMap<String, String> repovars,
+            List<Located<String>> install,
+            List<Located<String>> exclude,
+            boolean recommends,
+            boolean documentation,
+            Optional<List<String>> installLangs) {}
+
+    /**
+     * What changes the tree after the packages, in the order it happens.
+     *
+     * @param removeFromPackages files that packages bring and that are left out
+     * @param layers overlay directories, those that may not collide first
+     * @param addFiles single files
+     * @param removeFiles paths without a leading slash
+     * @param postprocess inline scripts, in the order they run
+     * @param postprocessScript runs after them
+     * @param readonlyExecutables whether executables lose their write bits
+     * @param ignoreDevices whether device nodes are left out rather than refused
+     */
+    public record Content(
+            List<RemoveFromPackage> removeFromPackages,
+            List<Layer> layers,
+            List<AddFile> addFiles,
+            List<Located<String>> removeFiles,
+            List<Located<String>> postprocess,
+            Optional<Located<Path>> postprocessScript,
+            boolean readonlyExecutables,
+            boolean ignoreDevices) {}
+
+    /**
+     * An overlay directory: a tree that is laid over the packages.
+     *
+     * @param name as written
+     * @param directory exists
+     * @param override whether its files replace others silently; if not, a collision is an error
+     */
+    public record Layer(Located<String> name, Path directory, boolean override) {}
+
+    /**
+     * A file that is copied into the tree.
+     *
+     * @param source exists
+     * @param destination relative to the tree's root, normalized
+     */
+    public record AddFile(Located<Path> source, String destination) {}
+
+    /**
+     * Files of one package that are left out.
+     *
+     * @param name the package
+     * @param paths a file goes when one of these is found in its absolute path ({@code Matcher.find})
+     */
+    public record RemoveFromPackage(Located<String> name, List<Located<Pattern>> paths) {}
+
+    /** Where the kernel lies in the tree. */
+    public enum BootLocation {
+        /** In {@code /usr/lib/modules} and, for old libostree, in {@code /usr/lib/ostree-boot} too. */
+        NEW,
+        /** In {@code /usr/lib/modules} alone. */
+        MODULES
+    }
+
+    /**
+     * How the tree becomes a host.
+     *
+     * @param units systemd units to enable, with their suffix
+     * @param defaultTarget systemd's default target, when it is set
+     * @param initramfsArgs arguments for dracut, after its own defaults
+     * @param kargs kernel arguments, after the platform's own
+     * @param etcGroupMembers groups that live in {@code /etc/group}
+     * @param mutateOsRelease the text that {@code os-release} shows the version instead of
+     * @param bootLocation where the kernel lies
+     * @param tmpIsDir whether {@code /tmp} is a directory, not a link into {@code /sysroot}
+     * @param machineidCompat whether {@code /etc/machine-id} exists, empty
+     */
+    public record HostSettings(
+            List<Located<String>> units,
+            Optional<Located<String>> defaultTarget,
+            List<String> initramfsArgs,
+            List<String> kargs,
+            List<Located<String>> etcGroupMembers,
+            Optional<String> mutateOsRelease,
+            BootLocation bootLocation,
+            boolean tmpIsDir,
+            boolean machineidCompat) {}
+
+    /**
+     * Where hosts get their updates from.
+     *
+     * @param remote name of the host's remote
+     * @param url of the repository
+     * @param ref that a host follows
+     * @param key public key file that commits are verified with; absent only when {@code verify: false} was written
+     */
+    public record Updates(Located<String> remote, Located<String> url, String ref, Optional<Located<Path>> key) {}
+
+    /**
+     * The disk image.
+     *
+     * @param size bytes, when it is set
+     * @param rootFs file system of the root: {@code ext4}
+     */
+    public record Image(Optional<Located<Long>> size, String rootFs) {}
+}
