@@ -1,0 +1,121 @@
+package org.atomsmith.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One call into libc: its memory, its captured {@code errno}, and the turning of a failure into a
+ * {@link LinuxException}. A call that a signal interrupted is repeated.
+ */
+final class NativeCall implements AutoCloseable {
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    static final MemoryLayout POINTER = ValueLayout.ADDRESS;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment state = arena.allocate(STATE);
+
+    /** What is called with the memory of one call; the result is negative when it failed. */
+    @FunctionalInterface
+    interface Body {
+        long invoke(NativeCall call) throws Throwable;
+    }
+
+    private NativeCall() {}
+
+    /** Binds a function of libc whose {@code errno} is captured: its first parameter is {@link #state()}. */
+    static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... parameters) {
+        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+    }
+
+    /** Binds a variadic function; the arguments from {@code firstVariadic} on are the variable ones. */
+    static MethodHandle bindVariadic(String name, int firstVariadic, MemoryLayout result, MemoryLayout... parameters) {
+        return bind(
+                name,
+                FunctionDescriptor.of(result, parameters),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(firstVariadic));
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor shape, Linker.Option... options) {
+        MemorySegment address = LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsupportedOperationException("this system's libc has no " + name
+                        + "(); Atomsmith needs glibc 2.36 or newer (Debian 12, Fedora 37)"));
+        return LINKER.downcallHandle(address, shape, options);
+    }
+
+    /** Calls with a path as the subject of the error. */
+    static long invoke(String name, Path subject, Body body) throws LinuxException {
+        return invoke(name, subject.toString(), Optional.of(subject), body);
+    }
+
+    /** Calls with a text as the subject of the error. */
+    static long invoke(String name, String subject, Body body) throws LinuxException {
+        return invoke(name, subject, Optional.empty(), body);
+    }
+
+    private static long invoke(String name, String subject, Optional<Path> path, Body body) throws LinuxException {
+        try (NativeCall call = new NativeCall()) {
+            while (true) {
+                long result = body.invoke(call);
+                if (result >= 0) {
+                    return result;
+                }
+                int errno = (int) ERRNO.get(call.state, 0L);
+                if (errno != Errno.EINTR) {
+                    throw new LinuxException(name, subject, path, errno);
+                }
+            }
+        } catch (LinuxException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("calling " + name, e);
+        }
+    }
+
+    /** Where the call's errno is kept. */
+    MemorySegment state() {
+        return state;
+    }
+
+    /** Memory for the length of this call, zeroed. */
+    MemorySegment allocate(long bytes) {
+        return arena.allocate(bytes, 8);
+    }
+
+    /** A NUL-terminated copy of a path's bytes. */
+    MemorySegment path(Path path) {
+        return bytes(FileNames.bytes(path));
+    }
+
+    /** A NUL-terminated UTF-8 copy of a text. */
+    MemorySegment text(String text) {
+        return arena.allocateFrom(text);
+    }
+
+    /** A NUL-terminated copy of bytes. */
+    MemorySegment bytes(byte[] bytes) {
+        MemorySegment segment = arena.allocate(bytes.length + 1L);
+        MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return segment;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,243 @@
+package org.atomsmith.linux;
+
+import static org.atomsmith.linux.NativeCall.INT;
+import static org.atomsmith.linux.NativeCall.LONG;
+import static org.atomsmith.linux.NativeCall.POINTER;
+import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.bindVariadic;
+import static org.atomsmith.linux.NativeCall.invoke;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/**
+ * The system calls, one method each, named as in the manual. A function is looked up in libc when it is first called:
+ * each sits in a holder class of its own, so that a start-up pays only for what it uses.
+ */
+final class Posix {
+    static final int AT_FDCWD = -100;
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    static final int AT_SYMLINK_FOLLOW = 0x400;
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
+    static final int O_RDWR = 2;
+    static final int O_CREAT = 0100;
+    static final int O_EXCL = 0200;
+    static final int O_TRUNC = 01000;
+    static final int O_DIRECTORY = 0200000;
+    static final int O_CLOEXEC = 02000000;
+    static final int O_PATH = 010000000;
+    static final int RENAME_NOREPLACE = 1;
+    static final int RENAME_EXCHANGE = 2;
+
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_SIZE = 256;
+    private static final long FICLONE = 0x40049409L;
+    private static final long NS_GET_USERNS = 0xb701L;
+
+    private Posix() {}
+
+    private static final class Statx {
+        static final MethodHandle CALL = bind("statx", INT, INT, POINTER, INT, INT, POINTER);
+    }
+
+    static FileStatus statx(Path path, boolean follow) throws LinuxException {
+        FileStatus[] status = new FileStatus[1];
+        invoke("statx", path, c -> {
+            MemorySegment buffer = c.allocate(STATX_SIZE);
+            int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
+            int result =
+                    (int) Statx.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), flags, STATX_BASIC_STATS, buffer);
+            if (result == 0) {
+                status[0] = status(buffer);
+            }
+            return result;
+        });
+        return status[0];
+    }
+
+    /** Reads a {@code struct statx} (linux/stat.h). */
+    private static FileStatus status(MemorySegment s) {
+        return new FileStatus(
+                Short.toUnsignedInt(s.get(ValueLayout.JAVA_SHORT, 28)),
+                s.get(INT, 20),
+                s.get(INT, 24),
+                s.get(LONG, 40),
+                s.get(INT, 16),
+                s.get(LONG, 32),
+                device(s.get(INT, 136), s.get(INT, 140)),
+                s.get(INT, 128),
+                s.get(INT, 132),
+                s.get(LONG, 112),
+                s.get(INT, 120),
+                s.get(LONG, 96),
+                s.get(INT, 104),
+                s.get(LONG, 48));
+    }
+
+    /** glibc's {@code makedev(3)}. */
+    static long device(int major, int minor) {
+        long high = Integer.toUnsignedLong(major);
+        long low = Integer.toUnsignedLong(minor);
+        return (low & 0xffL) | ((high & 0xfffL) << 8) | ((low & ~0xffL) << 12) | ((high & ~0xfffL) << 32);
+    }
+
+    private static final class Lchown {
+        static final MethodHandle CALL = bind("lchown", INT, POINTER, INT, INT);
+    }
+
+    static void lchown(Path path, int uid, int gid) throws LinuxException {
+        invoke("lchown", path, c -> (int) Lchown.CALL.invokeExact(c.state(), c.path(path), uid, gid));
+    }
+
+    private static final class Fchmodat {
+        static final MethodHandle CALL = bind("fchmodat", INT, INT, POINTER, INT, INT);
+    }
+
+    static void chmod(Path path, int permissions) throws LinuxException {
+        invoke("chmod", path, c ->
+                (int) Fchmodat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), permissions, AT_SYMLINK_NOFOLLOW));
+    }
+
+    private static final class Symlink {
+        static final MethodHandle CALL = bind("symlink", INT, POINTER, POINTER);
+    }
+
+    static void symlink(String target, Path link) throws LinuxException {
+        invoke("symlink", link, c -> (int) Symlink.CALL.invokeExact(c.state(), c.text(target), c.path(link)));
+    }
+
+    private static final class Linkat {
+        static final MethodHandle CALL = bind("linkat", INT, INT, POINTER, INT, POINTER, INT);
+    }
+
+    static void link(Path existing, Path link) throws LinuxException {
+        invoke("link", link, c ->
+                (int) Linkat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(existing), AT_FDCWD, c.path(link), 0));
+    }
+
+    private static final class Mknod {
+        static final MethodHandle CALL = bind("mknod", INT, POINTER, INT, LONG);
+    }
+
+    static void mknod(Path path, int mode, long device) throws LinuxException {
+        invoke("mknod", path, c -> (int) Mknod.CALL.invokeExact(c.state(), c.path(path), mode, device));
+    }
+
+    private static final class Mkdir {
+        static final MethodHandle CALL = bind("mkdir", INT, POINTER, INT);
+    }
+
+    static void mkdir(Path path, int permissions) throws LinuxException {
+        invoke("mkdir", path, c -> (int) Mkdir.CALL.invokeExact(c.state(), c.path(path), permissions));
+    }
+
+    private static final class Renameat2 {
+        static final MethodHandle CALL = bind("renameat2", INT, INT, POINTER, INT, POINTER, INT);
+    }
+
+    static void renameat2(Path from, Path to, int flags) throws LinuxException {
+        invoke("renameat2", from + " -> " + to, c ->
+                (int) Renameat2.CALL.invokeExact(c.state(), AT_FDCWD, c.path(from), AT_FDCWD, c.path(to), flags));
+    }
+
+    private static final class Utimensat {
+        static final MethodHandle CALL = bind("utimensat", INT, INT, POINTER, POINTER, INT);
+    }
+
+    static void utimensat(Path path, long seconds, int nanos) throws LinuxException {
+        invoke("utimensat", path, c -> {
+            MemorySegment times = c.allocate(32);
+            for (long at = 0; at < 32; at += 16) {
+                times.set(LONG, at, seconds);
+                times.set(LONG, at + 8, nanos);
+            }
+            return (int) Utimensat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), times, AT_SYMLINK_NOFOLLOW);
+        });
+    }
+
+    private static final class Umask {
+        static final MethodHandle CALL = bind("umask", INT, INT);
+    }
+
+    static int umask(int mask) throws LinuxException {
+        return (int) invoke("umask", Integer.toOctalString(mask), c -> (int) Umask.CALL.invokeExact(c.state(), mask));
+    }
+
+    private static final class Getuid {
+        static final MethodHandle CALL = bind("getuid", INT);
+    }
+
+    static int getuid() throws LinuxException {
+        return (int) invoke("getuid", "", c -> Integer.toUnsignedLong((int) Getuid.CALL.invokeExact(c.state())));
+    }
+
+    private static final class Geteuid {
+        static final MethodHandle CALL = bind("geteuid", INT);
+    }
+
+    static int geteuid() throws LinuxException {
+        return (int) invoke("geteuid", "", c -> Integer.toUnsignedLong((int) Geteuid.CALL.invokeExact(c.state())));
+    }
+
+    private static final class Open {
+        static final MethodHandle CALL = bindVariadic("open", 2, INT, POINTER, INT, INT);
+    }
+
+    /** Opens a file, closed on exec; the caller closes the descriptor with {@link #close}. */
+    static int open(Path path, int flags, int permissions) throws LinuxException {
+        return (int) invoke("open", path, c ->
+                (int) Open.CALL.invokeExact(c.state(), c.path(path), flags | O_CLOEXEC, permissions));
+    }
+
+    private static final class Close {
+        static final MethodHandle CALL = bind("close", INT, INT);
+    }
+
+    /** Closes a descriptor. Linux frees it even when it reports an error: what matters was told by {@link #fsync}. */
+    static void close(int fd) throws LinuxException {
+        invoke("close", "descriptor " + fd, c -> Math.max(0, (int) Close.CALL.invokeExact(c.state(), fd)));
+    }
+
+    private static final class Fsync {
+        static final MethodHandle CALL = bind("fsync", INT, INT);
+    }
+
+    static void fsync(int fd, Path path) throws LinuxException {
+        invoke("fsync", path, c -> (int) Fsync.CALL.invokeExact(c.state(), fd));
+    }
+
+    private static final class Syncfs {
+        static final MethodHandle CALL = bind("syncfs", INT, INT);
+    }
+
+    static void syncfs(int fd, Path path) throws LinuxException {
+        invoke("syncfs", path, c -> (int) Syncfs.CALL.invokeExact(c.state(), fd));
+    }
+
+    private static final class IoctlLong {
+        static final MethodHandle CALL = bindVariadic("ioctl", 2, INT, INT, LONG, LONG);
+    }
+
+    static void ficlone(int target, int source, Path path) throws LinuxException {
+        invoke("ioctl FICLONE", path, c -> (int) IoctlLong.CALL.invokeExact(c.state(), target, FICLONE, (long) source));
+    }
+
+    /** A descriptor of the user namespace that owns the namespace behind {@code fd}. */
+    static int owningUserNamespace(int fd) throws LinuxException {
+        return (int) invoke("ioctl NS_GET_USERNS", "descriptor " + fd, c ->
+                (int) IoctlLong.CALL.invokeExact(c.state(), fd, NS_GET_USERNS, 0L));
+    }
+
+    private static final class CopyFileRange {
+        static final MethodHandle CALL = bind("copy_file_range", LONG, INT, POINTER, INT, POINTER, LONG, INT);
+    }
+
+    /** Copies up to {@code length} bytes at both descriptors' positions; 0 at the end of the source. */
+    static long copyFileRange(int source, int target, long length, Path path) throws LinuxException {
+        return invoke("copy_file_range", path, c -> (long) CopyFileRange.CALL.invokeExact(
+                c.state(), source, MemorySegment.NULL, target, MemorySegment.NULL, length, 0));
+    }
+}

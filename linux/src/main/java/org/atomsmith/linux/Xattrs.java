@@ -1,0 +1,119 @@
+package org.atomsmith.linux;
+
+import static org.atomsmith.linux.NativeCall.INT;
+import static org.atomsmith.linux.NativeCall.LONG;
+import static org.atomsmith.linux.NativeCall.POINTER;
+import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.invoke;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Extended attributes of a file, of a symbolic link itself. Names carry their name space: {@code user.},
+ * {@code security.}, {@code trusted.}, {@code system.}.
+ */
+public final class Xattrs {
+    /** The kernel's limit on one value and on the list of names (XATTR_SIZE_MAX, XATTR_LIST_MAX). */
+    private static final int MAX = 65_536;
+
+    private Xattrs() {}
+
+    private static final class Llistxattr {
+        static final MethodHandle CALL = bind("llistxattr", LONG, POINTER, POINTER, LONG);
+    }
+
+    private static final class Lgetxattr {
+        static final MethodHandle CALL = bind("lgetxattr", LONG, POINTER, POINTER, POINTER, LONG);
+    }
+
+    private static final class Lsetxattr {
+        static final MethodHandle CALL = bind("lsetxattr", INT, POINTER, POINTER, POINTER, LONG, INT);
+    }
+
+    private static final class Lremovexattr {
+        static final MethodHandle CALL = bind("lremovexattr", INT, POINTER, POINTER);
+    }
+
+    /** All attributes by name; empty on a file system that has none. */
+    public static SortedMap<String, byte[]> all(Path path) throws LinuxException {
+        SortedMap<String, byte[]> attributes = new TreeMap<>();
+        for (String name : names(path)) {
+            get(path, name).ifPresent(value -> attributes.put(name, value));
+        }
+        return attributes;
+    }
+
+    /** One attribute's value, or empty when the file does not have it. */
+    public static Optional<byte[]> get(Path path, String name) throws LinuxException {
+        byte[][] value = new byte[1][];
+        try {
+            invoke("lgetxattr " + name, path, c -> {
+                MemorySegment buffer = c.allocate(MAX);
+                long size =
+                        (long) Lgetxattr.CALL.invokeExact(c.state(), c.path(path), c.text(name), buffer, (long) MAX);
+                if (size >= 0) {
+                    value[0] = buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+                }
+                return size;
+            });
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENODATA || e.errno() == Errno.EOPNOTSUPP) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(value[0]);
+    }
+
+    /** Sets an attribute, new or not. */
+    public static void set(Path path, String name, byte[] value) throws LinuxException {
+        invoke("lsetxattr " + name, path, c -> (int) Lsetxattr.CALL.invokeExact(
+                c.state(), c.path(path), c.text(name), c.bytes(value), (long) value.length, 0));
+    }
+
+    /** Removes an attribute; one that the file does not have is no error. */
+    public static void remove(Path path, String name) throws LinuxException {
+        try {
+            invoke("lremovexattr " + name, path, c ->
+                    (int) Lremovexattr.CALL.invokeExact(c.state(), c.path(path), c.text(name)));
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.ENODATA) {
+                throw e;
+            }
+        }
+    }
+
+    private static String[] names(Path path) throws LinuxException {
+        byte[][] list = {new byte[0]};
+        try {
+            invoke("llistxattr", path, c -> {
+                MemorySegment none = MemorySegment.NULL;
+                long size = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), none, 0L);
+                if (size <= 0) {
+                    return size;
+                }
+                MemorySegment buffer = c.allocate(MAX);
+                long read = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), buffer, (long) MAX);
+                if (read > 0) {
+                    list[0] = buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
+                }
+                return read;
+            });
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EOPNOTSUPP) {
+                throw e;
+            }
+        }
+        String names = new String(list[0], StandardCharsets.UTF_8);
+        return names.isEmpty()
+                ? new String[0]
+                : names.substring(0, names.length() - 1).split("\0", -1);
+    }
+}
