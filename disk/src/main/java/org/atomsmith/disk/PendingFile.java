@@ -1,0 +1,106 @@
+package org.atomsmith.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file under construction: it lives as {@code .NAME.part} beside its final name and takes that name when it is
+ * {@linkplain #publish() published}. The name is always the same, so what a killed run left is taken over by the next; a
+ * lock keeps two running writers apart.
+ */
+public final class PendingFile implements Closeable {
+    private final Path path;
+    private final Path pending;
+    private final FileChannel channel;
+    private boolean done;
+
+    private PendingFile(Path path, Path pending, FileChannel channel) {
+        this.path = path;
+        this.pending = pending;
+        this.channel = channel;
+    }
+
+    /**
+     * Begins a file, empty.
+     *
+     * @param path its final name; the folder is made when missing
+     * @throws IOException when it cannot be made, or when another process is writing it
+     */
+    public static PendingFile create(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path name = absolute.getFileName();
+        @Nullable Path folder = absolute.getParent();
+        if (name == null || folder == null) {
+            throw new IOException("cannot write an image to " + path + ": that is not a file name");
+        }
+        Files.createDirectories(folder);
+        Path pending = folder.resolve("." + name + ".part");
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    pending, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                lock(channel, path);
+                if (Files.exists(pending)) {
+                    channel.truncate(0);
+                    return new PendingFile(absolute, pending, channel);
+                }
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+            // Another run published this very file between our opening and locking it: it is not ours.
+            channel.close();
+        }
+    }
+
+    private static void lock(FileChannel channel, Path path) throws IOException {
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new IOException(
+                    "cannot write " + path + ": another run is writing it; wait for it or choose another name");
+        }
+    }
+
+    /** The final name. */
+    public Path path() {
+        return path;
+    }
+
+    /** The open file; positional reads and writes are allowed. */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Synchronises the file and gives it its final name, in place of any older file.
+     *
+     * @throws IOException when that fails; the file is then removed by {@link #close()}
+     */
+    public void publish() throws IOException {
+        channel.force(true);
+        Files.move(pending, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        done = true;
+    }
+
+    /** Closes the file, and removes it when it was not published. */
+    @Override
+    public void close() throws IOException {
+        if (!done && channel.isOpen()) {
+            done = true;
+            Files.deleteIfExists(pending);
+        }
+        channel.close();
+    }
+}

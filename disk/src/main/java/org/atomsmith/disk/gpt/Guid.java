@@ -1,0 +1,23 @@
+package org.atomsmith.disk.gpt;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.UUID;
+
+/** GUIDs in their mixed-endian form on disk (UEFI specification, appendix A). */
+final class Guid {
+    private Guid() {}
+
+    /** Puts the 16 bytes of a GUID: the first three fields little endian, the rest as it is read. */
+    static void put(ByteBuffer buffer, UUID guid) {
+        ByteOrder order = buffer.order();
+        long most = guid.getMostSignificantBits();
+        buffer.order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) (most >>> 32))
+                .putShort((short) (most >>> 16))
+                .putShort((short) most)
+                .order(ByteOrder.BIG_ENDIAN)
+                .putLong(guid.getLeastSignificantBits())
+                .order(order);
+    }
+}

@@ -1,0 +1,5 @@
+/** QEMU's qcow2 image format. */
+@NullMarked
+package org.atomsmith.disk.qcow2;
+
+import org.jspecify.annotations.NullMarked;

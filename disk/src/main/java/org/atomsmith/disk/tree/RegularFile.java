@@ -1,0 +1,4 @@
+package org.atomsmith.disk.tree;
+
+/** A regular file. */
+public record RegularFile(Attributes attributes, ContentSource content) implements Inode {}
