@@ -1,0 +1,43 @@
+package org.atomsmith.compose.install;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.atomsmith.compose.tree.PackageTree;
+
+/**
+ * What differs between kinds of packages when they are installed: which scriptlets run, with which arguments and
+ * environment, and which database they find and leave. Methods with a {@code root} get the tree as scriptlets see it.
+ */
+public interface PackageKind {
+
+    /** {@code "rpm"} or {@code "deb"}. */
+    String name();
+
+    /** Files that must be there before the first package: path to content; a link's content is {@code "-> TARGET"}. */
+    SortedMap<String, byte[]> initialFiles();
+
+    /** What runs before a package's files are unpacked. */
+    Optional<ScriptletCall> beforeUnpack(PackageTree tree);
+
+    /** What runs when a package's files and all that it requires are there. */
+    Optional<ScriptletCall> afterUnpack(PackageTree tree);
+
+    /** What runs once, when all packages are installed: triggers, {@code %posttrans}. May be asked again until it is empty. */
+    List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) throws IOException;
+
+    /** The package database as it stands when these packages are installed: path to content. */
+    SortedMap<String, byte[]> database(List<PackageTree> installed);
+
+    /** Files that are unpacked elsewhere because an administrator or a package diverted them: path to path, by package. */
+    Map<String, Diversion> diversions(Path root) throws IOException;
+
+    /** Whether a package may overwrite another's files. */
+    boolean mayReplace(PackageTree later, PackageTree earlier);
+
+    /** A path that is unpacked as another, unless the package {@code by} (empty for nobody) brings it. */
+    record Diversion(String to, String by) {}
+}

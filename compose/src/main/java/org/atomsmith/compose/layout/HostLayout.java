@@ -1,0 +1,34 @@
+package org.atomsmith.compose.layout;
+
+import java.io.IOException;
+import java.util.List;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.ObjectStore;
+
+/** All rules that make an OSTree host of a tree, in the order in which they apply. */
+public final class HostLayout {
+    private HostLayout() {}
+
+    /** What is put under the tree before the user's own overlays: files that every host of ours has. */
+    public static void prepare(FileTree tree, ObjectStore objects) throws IOException {
+        new HostDefaults().apply(tree, objects);
+        new Kernel().apply(tree, objects);
+    }
+
+    /**
+     * What is done last, when nothing but the initramfs is missing.
+     *
+     * @param machineId whether an empty {@code /etc/machine-id} stays (the treefile's {@code machineid-compat})
+     * @param tmpIsDirectory whether {@code /tmp} is a directory (the treefile's {@code tmp-is-dir})
+     */
+    public static void finish(FileTree tree, ObjectStore objects, boolean machineId, boolean tmpIsDirectory)
+            throws IOException {
+        for (LayoutRule rule : List.of(
+                new NoIdentity(machineId),
+                new TopLevel(tmpIsDirectory),
+                new StateToTmpfiles(),
+                new EtcToUsr())) {
+            rule.apply(tree, objects);
+        }
+    }
+}

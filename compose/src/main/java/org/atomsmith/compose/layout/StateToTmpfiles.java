@@ -1,0 +1,66 @@
+package org.atomsmith.compose.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.ObjectStore;
+
+/**
+ * Empties {@code /var}, which belongs to the machine, and leaves instructions to make it at boot: a {@code tmpfiles.d}
+ * file creates its directories and links and copies its files from {@code /usr/share/factory/var}. Caches and logs are
+ * dropped.
+ */
+final class StateToTmpfiles implements LayoutRule {
+    private static final String RULES = "usr/lib/tmpfiles.d/atomsmith-var.conf";
+    private static final String FACTORY = "usr/share/factory/";
+    private static final List<String> DROPPED_FILES_IN =
+            List.of("var/cache/", "var/log/", "var/tmp/", "var/lib/apt/", "var/backups/", "var/lib/systemd/catalog/");
+    /** Links and directories that systemd's own tmpfiles.d make on every host. */
+    private static final Set<String> SYSTEMS_OWN = Set.of("var/run", "var/lock", "var/tmp");
+
+    @Override
+    public void apply(FileTree tree, ObjectStore objects) throws IOException {
+        StringBuilder rules = new StringBuilder("# What packages left in /var, made anew on each machine.\n");
+        Map<String, Node> factory = new java.util.TreeMap<>();
+        for (Map.Entry<String, Node> e : new ArrayList<>(tree.below("var").entrySet())) {
+            String path = e.getKey();
+            if (SYSTEMS_OWN.contains(path) || path.startsWith("var/tmp/")) {
+                continue;
+            }
+            switch (e.getValue()) {
+                case Node.Directory d -> line(rules, "d", path, d, "-");
+                case Node.Symlink s ->
+                    rules.append("L /").append(quoted(path)).append(" - - - - ").append(s.target()).append('\n');
+                case Node.File f -> {
+                    if (DROPPED_FILES_IN.stream().noneMatch(path::startsWith)) {
+                        line(rules, "C", path, f, "-");
+                        factory.put(FACTORY + path, f);
+                    }
+                }
+            }
+        }
+        for (String name : tree.children("var")) {
+            tree.remove("var/" + name);
+        }
+        factory.forEach(tree::put);
+        tree.put(RULES, objects.store(rules.toString().getBytes(StandardCharsets.UTF_8), 0, 0, 0644));
+    }
+
+    private static void line(StringBuilder to, String type, String path, Node node, String argument) {
+        to.append(type)
+                .append(" /")
+                .append(quoted(path))
+                .append(String.format(Locale.ROOT, " %04o %d %d - %s\n", node.mode(), node.uid(), node.gid(), argument));
+    }
+
+    /** Spelled as tmpfiles.d(5) wants it: specifiers doubled, white space escaped. */
+    private static String quoted(String path) {
+        return path.replace("%", "%%").replace("\\", "\\\\").replace(" ", "\\x20");
+    }
+}

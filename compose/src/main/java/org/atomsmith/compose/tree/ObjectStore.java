@@ -1,0 +1,27 @@
+package org.atomsmith.compose.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Contents of files: the cache repository, as composing uses it. */
+public interface ObjectStore {
+
+    /** Stores a small content and returns its node. */
+    Node.File store(byte[] content, int uid, int gid, int mode) throws IOException;
+
+    /** Stores a stream of exactly {@code size} bytes under the given metadata and returns its node. */
+    Node.File store(InputStream content, long size, Node.Stored metadata) throws IOException;
+
+    /** Opens a content. */
+    InputStream open(Node.File file) throws IOException;
+
+    /** Reads a whole content of at most 64 MiB. */
+    default byte[] read(Node.File file) throws IOException {
+        if (file.size() > 1 << 26) {
+            throw new IOException("a file of " + file.size() + " bytes is too large to be read at once");
+        }
+        try (InputStream in = open(file)) {
+            return in.readAllBytes();
+        }
+    }
+}
