@@ -19,10 +19,46 @@ import org.junit.jupiter.api.Test;
 
 class DebVersionsTest {
     private static final List<String> TRICKY = List.of(
-            "0", "1", "1.0", "1.0-0", "1.0-1", "1.00-1", "1.0~rc1-1", "1.0~~", "1.0~", "1.0+b1", "1.0a", "1.0.", "1.0-1~bpo13+1",
-            "1.0-1+deb13u1", "1.0-1.1", "1:0.9", "1:0.9-1", "2-1-1", "2-1", "2.0-rc1-3", "20250101", "007", "7", "1.0+dfsg-1",
-            "1.0+~cs1", "1.0-~", "0~0", "0:1.0", "1.2.3.4.5.6-7.8", "9999999999999999999999", "10000000000000000000000", "1.0z",
-            "1.0Z", "1.a.b", "1a~b", "1.0-1build1", "1:1:1-1", "3.0-+1", "1.0++", "6.12.107+1");
+            "0",
+            "1",
+            "1.0",
+            "1.0-0",
+            "1.0-1",
+            "1.00-1",
+            "1.0~rc1-1",
+            "1.0~~",
+            "1.0~",
+            "1.0+b1",
+            "1.0a",
+            "1.0.",
+            "1.0-1~bpo13+1",
+            "1.0-1+deb13u1",
+            "1.0-1.1",
+            "1:0.9",
+            "1:0.9-1",
+            "2-1-1",
+            "2-1",
+            "2.0-rc1-3",
+            "20250101",
+            "007",
+            "7",
+            "1.0+dfsg-1",
+            "1.0+~cs1",
+            "1.0-~",
+            "0~0",
+            "0:1.0",
+            "1.2.3.4.5.6-7.8",
+            "9999999999999999999999",
+            "10000000000000000000000",
+            "1.0z",
+            "1.0Z",
+            "1.a.b",
+            "1a~b",
+            "1.0-1build1",
+            "1:1:1-1",
+            "3.0-+1",
+            "1.0++",
+            "6.12.107+1");
 
     @Test
     void orders_pairs_as_dpkg_does() throws Exception {
@@ -40,7 +76,8 @@ class DebVersionsTest {
     @Tag("slow")
     void orders_the_versions_that_this_machine_knows_as_dpkg_does() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/dpkg")), "dpkg is not installed");
-        List<String> versions = run("dpkg-query", "-W", "-f", "${Version}\\n").lines().sorted().toList();
+        List<String> versions =
+                run("dpkg-query", "-W", "-f", "${Version}\\n").lines().sorted().toList();
         List<String> pairs = new ArrayList<>();
         Random random = new Random(7);
         for (int i = 0; i + 1 < versions.size(); i++) {
@@ -79,10 +116,14 @@ class DebVersionsTest {
     @Test
     void a_range_without_a_revision_compares_with_revision_zero() {
         DebVersions order = DebVersions.ORDER;
-        assertThat(order.matches(Comparison.GREATER_OR_EQUAL, Evr.parse("1.0"), Evr.parse("1.0-1"))).isTrue();
-        assertThat(order.matches(Comparison.EQUAL, Evr.parse("1.0"), Evr.parse("1.0-1"))).isFalse();
-        assertThat(order.matches(Comparison.EQUAL, Evr.parse("1.0"), Evr.parse("1.0-0"))).isTrue();
-        assertThat(order.matches(Comparison.LESS, Evr.parse("1.0"), Evr.parse("1.0~rc1-1"))).isTrue();
+        assertThat(order.matches(Comparison.GREATER_OR_EQUAL, Evr.parse("1.0"), Evr.parse("1.0-1")))
+                .isTrue();
+        assertThat(order.matches(Comparison.EQUAL, Evr.parse("1.0"), Evr.parse("1.0-1")))
+                .isFalse();
+        assertThat(order.matches(Comparison.EQUAL, Evr.parse("1.0"), Evr.parse("1.0-0")))
+                .isTrue();
+        assertThat(order.matches(Comparison.LESS, Evr.parse("1.0"), Evr.parse("1.0~rc1-1")))
+                .isTrue();
     }
 
     /** One shell asks dpkg about all pairs: dpkg has no batch mode. */
