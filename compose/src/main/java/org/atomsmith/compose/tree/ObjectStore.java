@@ -2,6 +2,7 @@ package org.atomsmith.compose.tree;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /** Contents of files: the cache repository, as composing uses it. */
 public interface ObjectStore {
@@ -11,6 +12,9 @@ public interface ObjectStore {
 
     /** Stores a stream of exactly {@code size} bytes under the given metadata and returns its node. */
     Node.File store(InputStream content, long size, Node.Stored metadata) throws IOException;
+
+    /** The file that holds a content and nothing else; never to be written to. */
+    Path path(Node.File file);
 
     /** Opens a content. */
     InputStream open(Node.File file) throws IOException;
