@@ -13,6 +13,7 @@ public final class Step implements AutoCloseable {
 
     private final EventSink sink;
     private final String name;
+    private final Event.Unit unit;
     private final long begun = System.nanoTime();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total;
@@ -20,16 +21,17 @@ public final class Step implements AutoCloseable {
     private final AtomicLong lastReport = new AtomicLong(begun);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Step(EventSink sink, String name, long total) {
+    private Step(EventSink sink, String name, long total, Event.Unit unit) {
         this.sink = sink;
         this.name = name;
+        this.unit = unit;
         this.total = new AtomicLong(total);
     }
 
     /** Begins a step that counts {@code total} units; a negative total means "not known". */
     public static Step begin(EventSink sink, String name, String title, long total, Event.Unit unit) {
         sink.accept(new Event.Begun(name, title, optional(total), unit));
-        return new Step(sink, name, total);
+        return new Step(sink, name, total, unit);
     }
 
     /** Begins a step of unknown length. */
@@ -92,7 +94,7 @@ public final class Step implements AutoCloseable {
         long now = System.nanoTime();
         long last = lastReport.get();
         if (now - last >= REPORT_EVERY_NANOS && lastReport.compareAndSet(last, now)) {
-            long b = bytes.get();
+            long b = unit == Event.Unit.BYTES ? done.get() : bytes.get();
             long rate = (long) (b / Math.max(1e-3, seconds()));
             sink.accept(new Event.Advanced(name, done.get(), optional(total.get()), b, rate, detail));
         }

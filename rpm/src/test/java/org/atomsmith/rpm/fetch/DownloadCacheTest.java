@@ -50,18 +50,18 @@ class DownloadCacheTest {
     void fetches_many_files_at_once_and_none_of_them_twice() throws IOException {
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            requests.add(serve(mirror, "/p" + i, noise(i, 1000 * i)));
+            requests.add(serve(mirror, "/p" + i, noise(i, 1000 * i + 1)));
         }
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         Map<String, Path> paths = cache(false).fetchAll(requests, 8, events::add);
 
         assertThat(paths).hasSize(40);
         for (int i = 0; i < 40; i++) {
-            assertThat(paths.get(requests.get(i).sha256())).hasBinaryContent(noise(i, 1000 * i));
+            assertThat(paths.get(requests.get(i).sha256())).hasBinaryContent(noise(i, 1000 * i + 1));
         }
         assertThat(events.getFirst())
                 .isInstanceOfSatisfying(
-                        Event.Begun.class, b -> assertThat(b.total()).hasValue(780_000));
+                        Event.Begun.class, b -> assertThat(b.total()).hasValue(780_040));
         assertThat(events.getLast()).isInstanceOf(Event.Ended.class);
         assertThat(mirror.log).hasSize(40);
 
@@ -245,6 +245,12 @@ class DownloadCacheTest {
             }
         }
         assertThat(mirror.log).hasSize(1);
+    }
+
+    @Test
+    void an_empty_file_needs_no_transfer() throws IOException {
+        Request request = new Request(List.of(mirror.uri("/none")), sha256(new byte[0]), 0, "empty");
+        assertThat(cache(false).fetch(request)).isEmptyFile();
     }
 
     @Test
