@@ -139,10 +139,10 @@ public final class DiskLayout implements Part {
          */
         public DiskLayout build(long diskSize) {
             if (diskSize % Gpt.SECTOR != 0) {
-                throw new IllegalArgumentException("a disk of " + diskSize + " bytes does not have whole sectors of 512");
+                throw new IllegalArgumentException(
+                        "a disk of " + diskSize + " bytes does not have whole sectors of 512");
             }
-            return new DiskLayout(
-                    new Gpt(diskGuid, diskSize / Gpt.SECTOR, partitions), List.copyOf(contents), boot);
+            return new DiskLayout(new Gpt(diskGuid, diskSize / Gpt.SECTOR, partitions), List.copyOf(contents), boot);
         }
     }
 }

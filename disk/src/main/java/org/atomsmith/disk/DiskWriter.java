@@ -52,9 +52,10 @@ public final class DiskWriter {
     private static List<WrittenFile> written(List<DiskFile> files, String sha256) throws IOException {
         List<WrittenFile> written = new ArrayList<>();
         for (DiskFile file : files) {
-            written.add(file instanceof RawDisk raw
-                    ? new WrittenFile(raw.path(), raw.format(), raw.position(), sha256)
-                    : file.written());
+            written.add(
+                    file instanceof RawDisk raw
+                            ? new WrittenFile(raw.path(), raw.format(), raw.position(), sha256)
+                            : file.written());
         }
         return List.copyOf(written);
     }

@@ -47,7 +47,8 @@ public final class Mounts {
     /**
      * Mounts an overlay (Documentation/filesystems/overlayfs.rst): the lower trees, topmost first, and above them one
      * that takes the changes. The marks of deletion are {@link Whiteouts}. Directories of lower trees cannot be
-     * renamed (EXDEV): redirects would tie the upper tree to the lower ones.
+     * renamed (EXDEV): redirects would tie the upper tree to the lower ones. Nothing is forced to the disk
+     * ({@code volatile}): the work directory serves one mount, and what came of it is copied out.
      *
      * @param upper on a file system that is not itself an overlay
      * @param work an empty directory on the same file system
@@ -59,7 +60,7 @@ public final class Mounts {
             throw new IllegalArgumentException("an overlay at " + target + " needs at least one lower tree");
         }
         try (OverlayDescriptors layers = OverlayDescriptors.open(lower, upper, work)) {
-            String options = layers.options() + ",userxattr,index=off,redirect_dir=nofollow";
+            String options = layers.options() + ",userxattr,index=off,redirect_dir=nofollow,volatile";
             if (options.length() > MAX_OPTIONS) {
                 throw new IllegalArgumentException("an overlay at " + target + " has " + lower.size()
                         + " lower trees; the kernel takes about 200: merge some of them first");

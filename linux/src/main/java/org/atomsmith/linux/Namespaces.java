@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * As whom this process runs, and whether it may mount.
@@ -67,7 +69,7 @@ public record Namespaces(int uid, boolean userNamespace, boolean ownMountNamespa
     }
 
     private static boolean ownsMounts(boolean userNamespace) throws IOException {
-        return userNamespace ? mountsBelongToThisUserNamespace() : mountsDifferFromThoseOfTheFirstProcess();
+        return userNamespace ? mountsBelongToThisUserNamespace() : mountsDifferFromAnAncestors();
     }
 
     private static boolean mountsBelongToThisUserNamespace() throws IOException {
@@ -81,13 +83,21 @@ public record Namespaces(int uid, boolean userNamespace, boolean ownMountNamespa
         }
     }
 
-    private static boolean mountsDifferFromThoseOfTheFirstProcess() throws IOException {
-        try {
-            return !Files.readSymbolicLink(SELF.resolve("mnt"))
-                    .equals(Files.readSymbolicLink(Path.of("/proc/1/ns/mnt")));
-        } catch (AccessDeniedException e) {
-            // Not root: it may not mount in any case.
-            return false;
+    /** The first process need not be readable, even for root, when it has more capabilities: any ancestor will do. */
+    private static boolean mountsDifferFromAnAncestors() throws IOException {
+        Path own = Files.readSymbolicLink(SELF.resolve("mnt"));
+        Optional<ProcessHandle> ancestor = ProcessHandle.current().parent();
+        while (ancestor.isPresent()) {
+            Path mounts = Path.of("/proc", Long.toString(ancestor.get().pid()), "ns", "mnt");
+            try {
+                if (!Files.readSymbolicLink(mounts).equals(own)) {
+                    return true;
+                }
+            } catch (AccessDeniedException | NoSuchFileException e) {
+                // Says nothing: the next one may.
+            }
+            ancestor = ancestor.get().parent();
         }
+        return false;
     }
 }

@@ -54,7 +54,8 @@ public final class PayloadFilter {
     }
 
     private static boolean isLicence(String path) {
-        return LICENCE_NAMES.contains(path.substring(path.lastIndexOf('/') + 1)) || path.startsWith("usr/share/licenses/");
+        return LICENCE_NAMES.contains(path.substring(path.lastIndexOf('/') + 1))
+                || path.startsWith("usr/share/licenses/");
     }
 
     private boolean keepsLanguage(String path) {

@@ -57,7 +57,8 @@ public final class Unpack {
                 }
             }
         }
-        links.sort(Comparator.comparingLong(l -> l.entry.path().chars().filter(c -> c == '/').count()));
+        links.sort(Comparator.comparingLong(
+                l -> l.entry.path().chars().filter(c -> c == '/').count()));
         for (Late link : links) {
             place(layer, link.owner, link.entry, diversions, accounts);
         }
@@ -143,6 +144,8 @@ public final class Unpack {
     private FileConflictException conflict(String path, PackageTree second) {
         PackageTree first = owners.get(path);
         return new FileConflictException(
-                path, first == null ? "what is installed" : first.nevra().toString(), second.nevra().toString());
+                path,
+                first == null ? "what is installed" : first.nevra().toString(),
+                second.nevra().toString());
     }
 }

@@ -37,7 +37,6 @@ final class HostDefaults implements LayoutRule {
         }
     }
 
-
     private static String resource(String name) throws IOException {
         try (InputStream in = HostDefaults.class.getResourceAsStream(RESOURCES + name)) {
             if (in == null) {

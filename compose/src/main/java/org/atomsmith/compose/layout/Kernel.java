@@ -43,7 +43,9 @@ public final class Kernel implements LayoutRule {
             for (String kind : KEPT) {
                 String version = name.startsWith(kind + "-") ? name.substring(kind.length() + 1) : "";
                 String directory = MODULES + "/" + version;
-                if (!version.isEmpty() && tree.has(directory) && tree.get("boot/" + name).get() instanceof Node.File) {
+                if (!version.isEmpty()
+                        && tree.has(directory)
+                        && tree.get("boot/" + name).get() instanceof Node.File) {
                     tree.move("boot/" + name, directory + "/" + kind);
                 }
             }

@@ -36,7 +36,11 @@ final class StateToTmpfiles implements LayoutRule {
             switch (e.getValue()) {
                 case Node.Directory d -> line(rules, "d", path, d, "-");
                 case Node.Symlink s ->
-                    rules.append("L /").append(quoted(path)).append(" - - - - ").append(s.target()).append('\n');
+                    rules.append("L /")
+                            .append(quoted(path))
+                            .append(" - - - - ")
+                            .append(s.target())
+                            .append('\n');
                 case Node.File f -> {
                     if (DROPPED_FILES_IN.stream().noneMatch(path::startsWith)) {
                         line(rules, "C", path, f, "-");
@@ -56,7 +60,8 @@ final class StateToTmpfiles implements LayoutRule {
         to.append(type)
                 .append(" /")
                 .append(quoted(path))
-                .append(String.format(Locale.ROOT, " %04o %d %d - %s\n", node.mode(), node.uid(), node.gid(), argument));
+                .append(String.format(
+                        Locale.ROOT, " %04o %d %d - %s\n", node.mode(), node.uid(), node.gid(), argument));
     }
 
     /** Spelled as tmpfiles.d(5) wants it: specifiers doubled, white space escaped. */

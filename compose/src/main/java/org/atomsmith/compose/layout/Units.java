@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Units implements LayoutRule {
     private static final String ENABLED = "etc/systemd/system";
-    private static final List<String> DIRECTORIES = List.of(ENABLED, "usr/local/lib/systemd/system", "usr/lib/systemd/system");
+    private static final List<String> DIRECTORIES =
+            List.of(ENABLED, "usr/local/lib/systemd/system", "usr/lib/systemd/system");
 
     private final List<String> units;
     private final Optional<String> defaultTarget;
@@ -90,16 +91,21 @@ public final class Units implements LayoutRule {
     }
 
     private static LayoutException missing(String key, String unit) {
-        return new LayoutException(key + ": no package or overlay brings the unit '" + unit
-                + "' (looked in /" + String.join(", /", DIRECTORIES) + ")");
+        return new LayoutException(key + ": no package or overlay brings the unit '" + unit + "' (looked in /"
+                + String.join(", /", DIRECTORIES) + ")");
     }
 
     /** The {@code [Install]} section of a unit file: systemd.unit(5). */
     private record Install(
-            List<String> wantedBy, List<String> requiredBy, List<String> alias, List<String> also, String defaultInstance) {
+            List<String> wantedBy,
+            List<String> requiredBy,
+            List<String> alias,
+            List<String> also,
+            String defaultInstance) {
 
         static Install parse(String text) {
-            Install install = new Install(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "");
+            Install install =
+                    new Install(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "");
             String instance = "";
             boolean inside = false;
             for (String raw : text.replace("\\\n", " ").split("\n")) {

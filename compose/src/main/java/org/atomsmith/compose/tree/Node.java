@@ -72,10 +72,7 @@ public sealed interface Node {
 
         /** Whether the object carries exactly this node's metadata. */
         public boolean objectIsCurrent() {
-            return stored.uid == uid
-                    && stored.gid == gid
-                    && stored.mode == mode
-                    && sameXattrs(stored.xattrs, xattrs);
+            return stored.uid == uid && stored.gid == gid && stored.mode == mode && sameXattrs(stored.xattrs, xattrs);
         }
 
         @Override
