@@ -49,7 +49,7 @@ public record Namespaces(int uid, boolean userNamespace, boolean ownMountNamespa
      * @throws NamespaceException if not, with what to do about it
      */
     public void requireTreeBuilding() throws NamespaceException {
-        String name = System.getProperty("user.name", "NAME");
+        String name = Optional.ofNullable(System.getenv("USER")).orElse("NAME");
         if (uid != 0) {
             throw new NamespaceException("package scripts run as root of a user namespace, and this process runs as"
                     + " user number " + uid + ": start it through ./atomsmith, or with"

@@ -60,7 +60,8 @@ final class Capture {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(children::add);
         }
-        children.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+        children.sort(
+                (a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
         for (Path child : children) {
             String childPath = FileTree.join(path, child.getFileName().toString());
             if (ignored.contains(childPath)) {
@@ -110,8 +111,7 @@ final class Capture {
         if (known != null) {
             return known;
         }
-        Node.Stored metadata =
-                new Node.Stored(status.uid(), status.gid(), status.permissions(), attributes(file));
+        Node.Stored metadata = new Node.Stored(status.uid(), status.gid(), status.permissions(), attributes(file));
         try (InputStream in = Files.newInputStream(file)) {
             Node.File node = objects.store(in, status.size(), metadata);
             if (status.nlink() > 1) {
@@ -143,8 +143,8 @@ final class Capture {
 
     /** A capability as the machine's root would have set it: version 2, without a namespace's root. */
     private static byte[] machineWide(byte[] capability) {
-        boolean v3 = capability.length > CAPABILITY_V2_BYTES
-                && ((capability[3] & 0xff) << 24 & 0xff000000) == CAPABILITY_V3;
+        boolean v3 =
+                capability.length > CAPABILITY_V2_BYTES && ((capability[3] & 0xff) << 24 & 0xff000000) == CAPABILITY_V3;
         if (!v3) {
             return capability;
         }
