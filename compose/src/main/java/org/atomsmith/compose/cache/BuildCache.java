@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.linux.FileLock;
@@ -87,12 +88,21 @@ public final class BuildCache {
      */
     public Scratch scratch() throws IOException {
         Path parent = Files.createDirectories(root.resolve("work"));
-        removeAbandoned(parent);
-        Path directory = Files.createTempDirectory(
-                parent, "run-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        FileLock lock = FileLock.tryAcquire(lockOf(directory), FileLock.Mode.EXCLUSIVE)
-                .orElseThrow(() -> new IOException("cannot lock the new directory " + directory));
-        return new Scratch(directory, lock);
+        try (FileLock all = FileLock.acquire(parent.resolve("lock"), FileLock.Mode.EXCLUSIVE, Duration.ofMinutes(5))) {
+            removeAbandoned(parent);
+            Path lockFile = Files.createTempFile(parent, "run-", ".lock");
+            FileLock lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE)
+                    .orElseThrow(() -> new IOException("cannot lock the new file " + lockFile));
+            Path directory = Files.createDirectory(
+                    ofLock(lockFile),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return new Scratch(directory, lock);
+        }
+    }
+
+    private static Path ofLock(Path lockFile) {
+        String name = lockFile.getFileName().toString();
+        return lockFile.resolveSibling(name.substring(0, name.length() - ".lock".length()));
     }
 
     private static Path lockOf(Path directory) {
@@ -105,8 +115,7 @@ public final class BuildCache {
                 Optional<FileLock> lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
                 if (lock.isPresent()) {
                     try (FileLock held = lock.get()) {
-                        String name = lockFile.getFileName().toString();
-                        removeAll(parent.resolve(name.substring(0, name.length() - ".lock".length())));
+                        removeAll(ofLock(lockFile));
                         Files.deleteIfExists(lockFile);
                     }
                 }

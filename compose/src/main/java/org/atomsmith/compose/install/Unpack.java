@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.rpm.PayloadEntry.Flag;
 
 /**
  * Merges packages into one tree as a package manager unpacks them: links that stand for directories are followed, diverted
@@ -20,6 +23,7 @@ public final class Unpack {
     private final PayloadFilter filter;
     private final FileTree tree;
     private final Map<String, PackageTree> owners = new HashMap<>();
+    private final Set<String> configuration = new HashSet<>();
 
     /** Starts from an empty tree. */
     public Unpack(PackageKind kind, PayloadFilter filter) {
@@ -31,6 +35,11 @@ public final class Unpack {
     /** Everything unpacked so far. */
     public FileTree tree() {
         return tree;
+    }
+
+    /** Paths that packages mark as configuration: what a scriptlet wrote there before stays. */
+    public Set<String> configuration() {
+        return configuration;
     }
 
     /** Which package brought a path, when one did. */
@@ -133,6 +142,9 @@ public final class Unpack {
             }
         }
         put(layer, path, node, owner);
+        if (entry.flags().contains(Flag.CONFIG)) {
+            configuration.add(path);
+        }
     }
 
     private void put(FileTree layer, String path, Node node, PackageTree owner) {

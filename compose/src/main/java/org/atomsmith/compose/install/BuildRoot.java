@@ -1,0 +1,203 @@
+package org.atomsmith.compose.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.ObjectStore;
+import org.atomsmith.linux.Bind;
+import org.atomsmith.linux.Command;
+import org.atomsmith.linux.CommandResult;
+import org.atomsmith.linux.FileStatus;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.Sandbox;
+import org.atomsmith.linux.Whiteouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tree as files, in which scriptlets run: a checkout below, what they change above. Files are added below while it is
+ * detached; everything that runs sees both as one.
+ */
+public final class BuildRoot implements AutoCloseable {
+    /** Debian Policy 9.3.3: services are not started where the tree is built. */
+    private static final String POLICY = "#!/bin/sh\nexit 101\n";
+
+    private static final int OUTPUT_LINES = 30;
+
+    private final Path directory;
+    private final Path lower;
+    private final Path upper;
+    private final Path policy;
+    private final ObjectStore objects;
+    private final ScriptletEnvironment environment;
+    private @Nullable Sandbox sandbox;
+
+    /** A root in an empty directory on the cache's file system. */
+    public BuildRoot(Path directory, ObjectStore objects, ScriptletEnvironment environment) throws IOException {
+        this.directory = directory;
+        this.objects = objects;
+        this.environment = environment;
+        this.lower = Files.createDirectory(directory.resolve("lower"));
+        this.upper = Files.createDirectory(directory.resolve("upper"));
+        LinuxFiles.chmod(upper, 0755);
+        this.policy = Files.writeString(directory.resolve("policy-rc.d"), POLICY);
+        LinuxFiles.chmod(policy, 0755);
+    }
+
+    /** Adds a tree below. Only while detached. */
+    public void addFiles(FileTree tree) throws IOException {
+        if (sandbox != null) {
+            throw new IllegalStateException("the build root is attached");
+        }
+        new TreeCheckout(objects).into(lower, tree);
+    }
+
+    /**
+     * Lets files that are about to be added below come through: what scriptlets left at their paths is dropped, unless it
+     * is configuration, which stays as it was edited.
+     */
+    void makeRoom(FileTree tree, Set<String> configuration) throws IOException {
+        for (Map.Entry<String, Node> e : tree.nodes().entrySet()) {
+            if (e.getKey().isEmpty()) {
+                continue;
+            }
+            Path above = upper.resolve(e.getKey());
+            Optional<FileStatus> status;
+            try {
+                status = LinuxFiles.find(above);
+            } catch (IOException notADirectory) {
+                continue;
+            }
+            if (status.isEmpty() || (status.get().isDirectory() && e.getValue() instanceof Node.Directory)) {
+                continue;
+            }
+            boolean whiteout = Whiteouts.kind(above, status.get()) == Whiteouts.Kind.WHITEOUT;
+            if (whiteout || (!configuration.contains(e.getKey()) && !status.get().isDirectory())) {
+                Files.delete(above);
+            }
+        }
+    }
+
+    /** Whether programs can run now. */
+    public boolean isAttached() {
+        return sandbox != null;
+    }
+
+    /** Makes the tree visible to programs. */
+    public void attach() throws IOException {
+        if (sandbox == null) {
+            sandbox = Sandbox.open(Sandbox.Spec.of(List.of(lower), upper, directory.resolve("mount"))
+                    .withEnvironment(environment.variables())
+                    .withBind(Bind.readOnly(policy, "/usr/sbin/policy-rc.d")));
+        }
+    }
+
+    /** Ends {@link #attach}. */
+    public void detach() throws IOException {
+        if (sandbox != null) {
+            sandbox.close();
+            sandbox = null;
+        }
+    }
+
+    /** Where the tree is seen while attached. */
+    public Path directory() {
+        return attached().root();
+    }
+
+    /** Writes files as root's with mode 0644; a content {@code "-> TARGET"} makes a link. */
+    void write(Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> e : files.entrySet()) {
+            Path path = directory().resolve(e.getKey());
+            Files.createDirectories(
+                    path.getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            try {
+                Files.delete(path);
+            } catch (NoSuchFileException e2) {
+                // Written for the first time.
+            }
+            Files.write(path, e.getValue());
+            LinuxFiles.chmod(path, 0644);
+        }
+    }
+
+    /** Runs a program in the tree and returns how it ended. */
+    public CommandResult run(List<String> command, Map<String, String> variables, String input) throws IOException {
+        Command c = attached().command(command).withEnvironment(variables).withErrorsInOutput();
+        if (!input.isEmpty()) {
+            c = c.withInput(new Command.Input.Bytes(input.getBytes(StandardCharsets.UTF_8)));
+        }
+        return c.run();
+    }
+
+    /**
+     * Runs a scriptlet.
+     *
+     * @throws ScriptletFailedException when it ends with an error
+     */
+    void run(ScriptletCall call) throws IOException {
+        CommandResult result = run(call.command(), call.environment(), call.input());
+        if (!result.succeeded()) {
+            throw new ScriptletFailedException(
+                    call, result.exit(), result.lastLines(OUTPUT_LINES), lineOfFailure(call));
+        }
+    }
+
+    /** Runs a failed shell scriptlet again, traced, to learn where it stops; the tree is thrown away anyway. */
+    private String lineOfFailure(ScriptletCall call) throws IOException {
+        Path script = directory().resolve(call.command().getFirst().substring(1));
+        if (!Files.isRegularFile(script)) {
+            return "";
+        }
+        String first;
+        try (var lines = Files.lines(script, StandardCharsets.ISO_8859_1)) {
+            first = lines.findFirst().orElse("");
+        }
+        if (!first.startsWith("#!") || !first.contains("sh")) {
+            return "";
+        }
+        List<String> traced = new java.util.ArrayList<>(List.of(first.contains("bash") ? "/bin/bash" : "/bin/sh", "-ex"));
+        traced.addAll(call.command());
+        Map<String, String> variables = new java.util.TreeMap<>(call.environment());
+        variables.put("PS4", "+line ${LINENO}: ");
+        CommandResult result = run(traced, variables, call.input());
+        String last = "";
+        for (String line : result.output().split("\n")) {
+            if (line.startsWith("+line ")) {
+                last = line.substring(1);
+            }
+        }
+        return result.succeeded() ? "" : last;
+    }
+
+    /** The lower tree with everything that was changed above it. */
+    public FileTree capture(FileTree lowerTree) throws IOException {
+        FileTree tree = lowerTree.copy();
+        new Capture(objects, Set.of("proc", "dev", "run", "tmp")).apply(upper, tree);
+        return tree;
+    }
+
+    private Sandbox attached() {
+        if (sandbox == null) {
+            throw new IllegalStateException("the build root is detached");
+        }
+        return sandbox;
+    }
+
+    @Override
+    public void close() throws IOException {
+        detach();
+        BuildCache.removeAll(upper);
+        BuildCache.removeAll(lower);
+    }
+}
