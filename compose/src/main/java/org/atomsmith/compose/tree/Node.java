@@ -1,6 +1,7 @@
 package org.atomsmith.compose.tree;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,6 +113,22 @@ public sealed interface Node {
         public Symlink owned(int uid, int gid, int mode) {
             return new Symlink(uid, gid, target);
         }
+    }
+
+    /** All that there is to a node as text, equal for equal nodes: a part of cache keys. */
+    default String key() {
+        StringBuilder text = new StringBuilder();
+        switch (this) {
+            case Directory d -> text.append('d');
+            case File f -> text.append('f').append(f.object()).append(':').append(f.size());
+            case Symlink s -> text.append('l').append(s.target());
+        }
+        text.append(':').append(uid()).append(':').append(gid()).append(':').append(mode());
+        xattrs().forEach((name, value) -> text.append(':')
+                .append(name)
+                .append('=')
+                .append(HexFormat.of().formatHex(value)));
+        return text.toString();
     }
 
     /** No extended attributes. */

@@ -1,0 +1,200 @@
+package org.atomsmith.compose.boot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.NodeCodec;
+import org.atomsmith.compose.tree.ObjectStore;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+
+/**
+ * Makes GRUB's images for BIOS and UEFI with the tree's own {@code grub-mkimage} and leaves them in the tree under
+ * {@value #DIRECTORY}: whoever writes a disk, and a host that updates its boot loader, only copies them. Both hold a memory
+ * disk with their configuration, and {@code linux.mod}, which is not linked in: boot entries are read as a script in which
+ * {@code linux} must not be a command yet.
+ */
+public final class BootLoader {
+    /** Where the images are in the tree. */
+    public static final String DIRECTORY = "usr/lib/atomsmith/boot";
+
+    /** First sector of a BIOS disk. */
+    public static final String BOOT_IMG = DIRECTORY + "/boot.img";
+
+    /** What it loads, from the BIOS boot partition. */
+    public static final String CORE_IMG = DIRECTORY + "/core.img";
+
+    /** The UEFI program. */
+    public static final String EFI = DIRECTORY + "/BOOTX64.EFI";
+
+    private static final int VERSION = 1;
+    private static final String ENTRIES = "bootloader";
+    private static final String GRUB = "usr/lib/grub";
+    private static final String MKIMAGE = "usr/bin/grub-mkimage";
+    private static final String WORK = "var/tmp/bootloader";
+    private static final List<String> MODULES = List.of(
+            "boot", "cat", "configfile", "echo", "ext2", "fat", "gzio", "halt", "loadenv", "ls", "memdisk", "minicmd",
+            "normal", "part_gpt", "part_msdos", "reboot", "regexp", "search", "search_fs_uuid", "search_label", "serial",
+            "sleep", "tar", "terminal", "test", "zstd");
+
+    private final BuildCache cache;
+    private final ObjectStore objects;
+    private final ScriptletEnvironment environment;
+    private final EventSink events;
+
+    /** A maker of boot loader images. */
+    public BootLoader(BuildCache cache, ObjectStore objects, ScriptletEnvironment environment, EventSink events) {
+        this.cache = cache;
+        this.objects = objects;
+        this.environment = environment;
+        this.events = events;
+    }
+
+    /** One firmware interface, as GRUB names it. */
+    private enum Platform {
+        BIOS("i386-pc", "core.img", List.of("biosdisk")),
+        UEFI("x86_64-efi", "BOOTX64.EFI", List.of());
+
+        private final String name;
+        private final String image;
+        private final List<String> modules;
+
+        Platform(String name, String image, List<String> modules) {
+            this.name = name;
+            this.image = image;
+            this.modules = modules;
+        }
+    }
+
+    /**
+     * Makes the images and puts them into the tree.
+     *
+     * @throws BootException when the tree lacks GRUB for one of the platforms, or it fails
+     */
+    public void addTo(FileTree tree) throws IOException {
+        if (!tree.has(MKIMAGE)) {
+            throw missing("/" + MKIMAGE, "grub-common");
+        }
+        CacheKey key = new CacheKey(ENTRIES, VERSION).add(config()).add(MODULES.toString());
+        key.add(tree.get(tree.resolve(MKIMAGE)).map(Node::key).orElse(""));
+        tree.below(GRUB).forEach((path, node) -> key.add(path).add(node.key()));
+        String hex = key.hex();
+        try (Step step = Step.begin(events, "bootloader", "Make the boot loader")) {
+            Optional<FileTree> ready = find(hex);
+            boolean cached = ready.isPresent();
+            FileTree images = cached ? ready.get() : make(tree);
+            if (!cached) {
+                cache.put(ENTRIES, hex, out -> NodeCodec.write(images, out));
+            }
+            images.below("").forEach(tree::put);
+            step.end("GRUB for BIOS and UEFI", cached);
+        }
+    }
+
+    private Optional<FileTree> find(String key) throws IOException {
+        Optional<InputStream> entry = cache.find(ENTRIES, key);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = entry.get()) {
+            FileTree tree = NodeCodec.read(in);
+            return objects.hasAll(tree) ? Optional.of(tree) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private FileTree make(FileTree tree) throws IOException {
+        FileTree images = new FileTree();
+        try (ToolRoot tools = new ToolRoot(cache, objects, environment, tree)) {
+            Path work = Files.createDirectories(tools.root().directory().resolve(WORK));
+            for (Platform platform : Platform.values()) {
+                String directory = GRUB + "/" + platform.name;
+                if (!(tree.get(directory + "/linux.mod").orElse(null) instanceof Node.File linux)
+                        || !(tree.get(directory + "/moddep.lst").orElse(null) instanceof Node.File dependencies)) {
+                    throw missing(
+                            "/" + directory, platform == Platform.BIOS ? "grub-pc-bin" : "grub-efi-amd64-bin");
+                }
+                Files.write(work.resolve(platform.name + ".tar"), memoryDisk(platform, objects.read(linux)));
+                Set<String> modules = new TreeSet<>(MODULES);
+                modules.addAll(platform.modules);
+                modules.addAll(dependenciesOf("linux", new String(objects.read(dependencies), StandardCharsets.UTF_8)));
+                List<String> command = new ArrayList<>(List.of("/" + MKIMAGE));
+                command.addAll(List.of("--format", platform.name, "--directory", "/" + directory));
+                command.addAll(List.of("--prefix", "(memdisk)/boot/grub"));
+                command.addAll(List.of("--memdisk", "/" + WORK + "/" + platform.name + ".tar"));
+                command.addAll(List.of("--output", "/" + WORK + "/" + platform.image));
+                command.addAll(modules);
+                tools.run(command, "The GRUB packages of the tree do not fit together.");
+                images.put(DIRECTORY + "/" + platform.image, store(work.resolve(platform.image)));
+            }
+            if (!(tree.get(GRUB + "/i386-pc/boot.img").orElse(null) instanceof Node.File bootImage)) {
+                throw missing("/" + GRUB + "/i386-pc/boot.img", "grub-pc-bin");
+            }
+            images.put(BOOT_IMG, objects.store(objects.read(bootImage), 0, 0, 0644));
+        }
+        return images;
+    }
+
+    private Node.File store(Path file) throws IOException {
+        return objects.store(Files.readAllBytes(file), 0, 0, 0644);
+    }
+
+    private static List<String> dependenciesOf(String module, String list) throws BootException {
+        for (String line : list.split("\n")) {
+            if (line.startsWith(module + ":")) {
+                String names = line.substring(module.length() + 1).strip();
+                return names.isEmpty() ? List.of() : List.of(names.split("\\s+"));
+            }
+        }
+        throw new BootException("GRUB's moddep.lst does not name the module '" + module + "'");
+    }
+
+    private static byte[] memoryDisk(Platform platform, byte[] linuxModule) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            entry(tar, "boot/grub/grub.cfg", config().getBytes(StandardCharsets.UTF_8));
+            entry(tar, "boot/grub/" + platform.name + "/linux.mod", linuxModule);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void entry(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        entry.setMode(0644);
+        entry.setModTime(0L);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static String config() throws IOException {
+        try (InputStream in = BootLoader.class.getResourceAsStream("/org/atomsmith/compose/boot/memdisk.cfg")) {
+            if (in == null) {
+                throw new IllegalStateException("the resource memdisk.cfg is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static BootException missing(String path, String packageName) {
+        return new BootException("the tree has no " + path + "; add " + packageName + " (or your distribution's package of "
+                + "that purpose) to 'packages'");
+    }
+}
