@@ -91,7 +91,7 @@ final class Overlay implements LayoutRule {
     private void mayPut(FileTree tree, String path, Node node) throws LayoutException {
         Node before = tree.get(path).orElse(null);
         if (before != null && !override && !before.equals(node)) {
-            throw new LayoutException(name.position() + ": the layer '" + name.value() + "' has /" + path
+            throw new LayoutException(name.at() + ": the layer '" + name.value() + "' has /" + path
                     + ", which is in the tree already; list it under 'ostree-override-layers' if it is to win");
         }
     }
