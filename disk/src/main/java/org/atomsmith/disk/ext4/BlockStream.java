@@ -1,0 +1,147 @@
+package org.atomsmith.disk.ext4;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.atomsmith.disk.ImageSink;
+import org.atomsmith.disk.tree.ContentSource;
+
+/**
+ * Writes the data blocks of a file system one after the other and puts the file system's own areas in where their places
+ * are, so that whoever writes data need not know of them. Small pieces are gathered into large writes.
+ */
+final class BlockStream {
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final ImageSink sink;
+    private final List<Area> areas;
+    private final long begin;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private int ahead;
+
+    /** Something that stands at a fixed place. */
+    record Area(Run run, Content content) {}
+
+    /** Writes the content of an area. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes exactly as many bytes as the area has. */
+        void writeTo(ImageSink sink) throws IOException;
+    }
+
+    /**
+     * Begins a file system at the sink's position.
+     *
+     * @param areas what has a fixed place, in order
+     */
+    BlockStream(ImageSink sink, List<Area> areas) {
+        this.sink = sink;
+        this.areas = areas;
+        this.begin = sink.position();
+    }
+
+    /** Writes bytes and zeros behind them up to the next whole block. */
+    void write(byte[] bytes) throws IOException {
+        int done = 0;
+        while (done < bytes.length) {
+            int n = Math.min(bytes.length - done, room());
+            buffer.put(bytes, done, n);
+            done += n;
+        }
+        pad();
+    }
+
+    /** Writes blocks of zeros. */
+    void zeroBlocks(long count) throws IOException {
+        flush();
+        long left = count * Geometry.BLOCK;
+        while (left > 0) {
+            long n = Math.min(left, untilArea());
+            sink.zeros(n);
+            left -= n;
+        }
+    }
+
+    /**
+     * Writes the content of a file and zeros behind it up to the next whole block.
+     *
+     * @throws IOException when it cannot be read, or is not as long as it was
+     */
+    void write(ContentSource content, String path) throws IOException {
+        long left = content.size();
+        if (content instanceof ContentSource.Inline inline) {
+            write(inline.bytes());
+            return;
+        }
+        try (InputStream in = content.open()) {
+            while (left > 0) {
+                int n = in.read(buffer.array(), buffer.position(), (int) Math.min(left, room()));
+                if (n < 0) {
+                    throw new IOException(path + ": its content ended after " + (content.size() - left) + " of "
+                            + content.size() + " bytes; it changed while the image was written");
+                }
+                buffer.position(buffer.position() + n);
+                left -= n;
+            }
+            if (in.read() >= 0) {
+                throw new IOException(path + ": its content is longer than the " + content.size()
+                        + " bytes that it had; it changed while the image was written");
+            }
+        }
+        pad();
+    }
+
+    /** Writes zeros, and the areas that are left, up to the end of the file system. */
+    void finish(long blocks) throws IOException {
+        flush();
+        long end = begin + blocks * Geometry.BLOCK;
+        while (sink.position() < end) {
+            sink.zeros(Math.min(end - sink.position(), untilArea()));
+        }
+    }
+
+    private int room() throws IOException {
+        if (!buffer.hasRemaining()) {
+            flush();
+        }
+        return buffer.remaining();
+    }
+
+    private void pad() {
+        // The buffer holds whole blocks, and so there is room for the rest of one.
+        while (buffer.position() % Geometry.BLOCK != 0) {
+            buffer.put((byte) 0);
+        }
+    }
+
+    private void flush() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            int n = (int) Math.min(buffer.remaining(), untilArea());
+            ByteBuffer part = buffer.slice(buffer.position(), n);
+            sink.write(part);
+            buffer.position(buffer.position() + n);
+        }
+        buffer.clear();
+    }
+
+    /** How many bytes there are up to the next area; areas that begin here are written first. */
+    private long untilArea() throws IOException {
+        while (ahead < areas.size()) {
+            Area area = areas.get(ahead);
+            long room = begin + area.run().start() * Geometry.BLOCK - sink.position();
+            if (room > 0) {
+                return room;
+            }
+            ahead++;
+            area.content().writeTo(sink);
+            long end = begin + area.run().end() * Geometry.BLOCK;
+            if (sink.position() != end) {
+                throw new IllegalStateException("the area of blocks " + area.run() + " ended at byte " + sink.position()
+                        + " instead of " + end);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+}

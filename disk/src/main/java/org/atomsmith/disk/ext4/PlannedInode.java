@@ -1,0 +1,126 @@
+package org.atomsmith.disk.ext4;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.atomsmith.disk.tree.Attributes;
+import org.atomsmith.disk.tree.Directory;
+import org.atomsmith.disk.tree.Inode;
+import org.atomsmith.disk.tree.RegularFile;
+import org.atomsmith.disk.tree.SpecialFile;
+import org.atomsmith.disk.tree.SymbolicLink;
+
+/** One inode of the file system: its number is given when the tree is walked, its blocks when the disk is laid out. */
+final class PlannedInode {
+    private static final int SHORTEST_SLOW_LINK = ExtentTree.ROOT_BYTES;
+
+    private final int number;
+    private final int parent;
+    private final Inode inode;
+    private final String path;
+
+    /** How many names it has; for directories with {@code .} and those of the directories below. */
+    int links;
+
+    /** Size in bytes. */
+    long size;
+
+    /** Where its blocks are. */
+    List<Run> runs = List.of();
+
+    /** Where the blocks of its extent tree are. */
+    long[] treePlaces = new long[0];
+
+    /** Whether it is a directory with an index. */
+    boolean indexed;
+
+    /** Its extended attributes that stand in the inode. */
+    List<Xattr> xattrs = List.of();
+
+    /** Its block of extended attributes, 0 without. */
+    long xattrBlock;
+
+    /**
+     * Begins an inode.
+     *
+     * @param parent the number of the directory in which it was found first
+     * @param path its first name, for messages
+     */
+    PlannedInode(int number, int parent, Inode inode, String path) {
+        this.number = number;
+        this.parent = parent;
+        this.inode = inode;
+        this.path = path;
+    }
+
+    int number() {
+        return number;
+    }
+
+    int parent() {
+        return parent;
+    }
+
+    Inode inode() {
+        return inode;
+    }
+
+    Attributes attributes() {
+        return inode.attributes();
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The type in the upper bits of the mode. */
+    int typeBits() {
+        return switch (inode) {
+            case Directory d -> 0x4000;
+            case RegularFile f -> 0x8000;
+            case SymbolicLink l -> 0xa000;
+            case SpecialFile s ->
+                switch (s.kind()) {
+                    case CHARACTER -> 0x2000;
+                    case BLOCK -> 0x6000;
+                    case PIPE -> 0x1000;
+                    case SOCKET -> 0xc000;
+                };
+        };
+    }
+
+    /** The type in a directory's entry. */
+    int entryType() {
+        return switch (inode) {
+            case RegularFile f -> 1;
+            case Directory d -> DirectoryBlocks.TYPE_DIRECTORY;
+            case SymbolicLink l -> 7;
+            case SpecialFile s ->
+                switch (s.kind()) {
+                    case CHARACTER -> 3;
+                    case BLOCK -> 4;
+                    case PIPE -> 5;
+                    case SOCKET -> 6;
+                };
+        };
+    }
+
+    /** Whether it is a link whose target fits in the inode. */
+    boolean isFastLink() {
+        return inode instanceof SymbolicLink link && target(link).length < SHORTEST_SLOW_LINK;
+    }
+
+    /** The bytes of a link's target. */
+    static byte[] target(SymbolicLink link) {
+        return link.target().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether its blocks are found through extents. */
+    boolean hasExtents() {
+        return !isFastLink() && !(inode instanceof SpecialFile);
+    }
+
+    /** How many blocks it occupies in all. */
+    long occupied() {
+        return runs.stream().mapToLong(Run::count).sum() + treePlaces.length + (xattrBlock == 0 ? 0 : 1);
+    }
+}
