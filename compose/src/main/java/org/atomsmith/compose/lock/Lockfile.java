@@ -18,6 +18,9 @@ public record Lockfile(
         SortedMap<String, String> sourcePackages,
         SortedMap<String, Object> metadata) {
 
+    /** A lockfile that fixes nothing. */
+    public static final Lockfile EMPTY = new Lockfile(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
     /** Copies the maps. */
     public Lockfile {
         packages = Collections.unmodifiableSortedMap(new TreeMap<>(packages));

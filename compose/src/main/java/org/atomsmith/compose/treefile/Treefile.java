@@ -53,7 +53,7 @@ public record Treefile(
 
     /** The directory of the treefile: repository definitions are looked for here. */
     public Path directory() {
-        return file.toAbsolutePath().normalize().getParent();
+        return file.toAbsolutePath().resolveSibling("").normalize();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.atomsmith.compose.treefile;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads treefiles. */
 public final class TreefileReader {
@@ -27,6 +28,19 @@ public final class TreefileReader {
      * @throws TreefileException when anything in it cannot be used; it tells all problems at once
      */
     public Treefile read(Path file) {
-        throw new UnsupportedOperationException(basearch + file);
+        Problems problems = new Problems();
+        Optional<Treefile> treefile = read(file, problems);
+        problems.throwIfAny();
+        return treefile.orElseThrow();
+    }
+
+    /** Reads what can be read and notes the rest; empty when a file cannot be read or there is no branch. */
+    Optional<Treefile> read(Path file, Problems problems) {
+        TreefileLoader loader = new TreefileLoader(basearch, problems);
+        Settings settings = loader.load(file);
+        if (!loader.isReadable()) {
+            return Optional.empty();
+        }
+        return new TreefileResolver(file, settings, loader.variables(), problems).resolve(loader.files());
     }
 }

@@ -1,0 +1,266 @@
+package org.atomsmith.compose.treefile;
+
+import static org.atomsmith.compose.treefile.ValueType.ANY;
+import static org.atomsmith.compose.treefile.ValueType.BOOLEAN;
+import static org.atomsmith.compose.treefile.ValueType.INCLUDED;
+import static org.atomsmith.compose.treefile.ValueType.STRING;
+import static org.atomsmith.compose.treefile.ValueType.STRINGS;
+import static org.atomsmith.compose.treefile.ValueType.STRING_OR_NUMBER;
+import static org.atomsmith.compose.treefile.ValueType.STRING_OR_STRINGS;
+import static org.atomsmith.compose.treefile.ValueType.VARIABLE;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.atomsmith.compose.treefile.ValueType.Choice;
+import org.atomsmith.compose.treefile.ValueType.Field;
+import org.atomsmith.compose.treefile.ValueType.Fields;
+import org.atomsmith.compose.treefile.ValueType.ListOf;
+import org.atomsmith.compose.treefile.ValueType.MapOf;
+import org.atomsmith.compose.treefile.ValueType.Pair;
+
+/**
+ * Every key of a treefile: its shape, its default, what of it is built, and what it means. The parser, the JSON schema
+ * and the reference page are made from this table; {@code packages-ARCH} is {@link #PACKAGES} under a condition.
+ */
+enum Key {
+    EDITION(row("edition")
+            .takes(new Choice(List.of("2014", "2024")))
+            .defaults("2014")
+            .says("""
+            Which defaults apply. 2024 changes `boot-location` to `modules` and `tmp-is-dir` to `true`.""")),
+    NAME(row("name").takes(STRING).ours().says("""
+            Names the artifacts: letters, digits, `.`, `_`, `+` and `-`. Default: the treefile's base name.""")),
+    REF(row("ref").takes(STRING).says("""
+            The branch of the commit, as `debian/13/${basearch}/container-host`. Required.""").substituted()),
+    BASEARCH(row("basearch").takes(STRING).says("""
+            The architecture, in RPM's spelling. Composing for another machine's is not possible, so it only asserts.""")),
+    RELEASEVER(row("releasever").takes(STRING_OR_NUMBER).says("""
+            Fills `$releasever` in repository files; also a variable.""")),
+    VARIABLES(row("variables").takes(new MapOf(VARIABLE)).says("""
+            Variables for `${name}` in the keys marked "substituted" and for conditions. `basearch` and `releasever` \
+            are always defined. The including file's value wins.""")),
+    INCLUDE(row("include").takes(STRING_OR_STRINGS).says("""
+            Treefiles to build on, relative to this one. Scalars of the including file win, lists are joined \
+            (later includes first, the including file last), mappings are merged. A file included twice is an error.""")),
+    ARCH_INCLUDE(row("arch-include").takes(new MapOf(STRING_OR_STRINGS)).says("""
+            Like `include`, by architecture; comes after `include`.""")),
+    CONDITIONAL_INCLUDE(row("conditional-include")
+            .takes(new ListOf(new Fields(List.of(
+                    new Field("if", STRING_OR_STRINGS, true, "Conditions, all of which must hold."),
+                    new Field("include", INCLUDED, true, "What is then included.")))))
+            .says("""
+            Like `include`, if conditions hold: `variable operator value` with `==` `!=` `<` `<=` `>` `>=` and a \
+            number, `true`, `false` or "string". Variables of the including files count, those of included ones do not. \
+            `include` may be a treefile in place.""")),
+
+    REPOS(row("repos").takes(STRINGS).says("""
+            Repositories, by id, defined beside the treefile: sections of yum's `.repo` files, or apt's deb822 `.sources` files by base name. \
+            Required where there are packages.""")),
+    LOCKFILE_REPOS(row("lockfile-repos").takes(STRINGS).says("Repositories that serve locked packages only.")),
+    REPOVARS(row("repovars")
+            .takes(new MapOf(STRING))
+            .says("Variables of repository files, besides `basearch` and `releasever`.")),
+    PACKAGES(row("packages").takes(STRINGS).says("""
+            Packages to install. An entry is split at white space; `'name >= 1.2'` in single quotes, or an entry that is just \
+            that, asks for a version, as does `name-1.2`. A name may be a capability or a file.""")),
+    BOOTSTRAP_PACKAGES(row("bootstrap_packages").takes(STRINGS).says("Old spelling of `packages`; both are joined.")),
+    EXCLUDE_PACKAGES(row("exclude-packages").takes(STRINGS).says("""
+            Packages that must not come in: an error if another package needs one, else left out.""")),
+    RECOMMENDS(row("recommends").takes(BOOLEAN).defaults(true).says("Whether weak dependencies are installed.")),
+    DOCUMENTATION(row("documentation").takes(BOOLEAN).defaults(true).says("""
+            `false` leaves out files that packages mark as documentation.""")),
+    INSTALL_LANGS(row("install-langs").takes(STRINGS).says("Languages to keep, as `en_US`. Default: all.")),
+
+    REMOVE_FROM_PACKAGES(row("remove-from-packages").takes(new ListOf(STRINGS)).says("""
+            Files of single packages to leave out: `[package, regular expression...]`; an expression is found anywhere in the \
+            absolute path.""")),
+    OSTREE_LAYERS(row("ostree-layers").takes(STRINGS).says("""
+            Overlay directories laid over the packages; a file that is already there is an error. `overlay/NAME` is \
+            `overlay.d/NAME` beside this treefile or beside the first one, anything else a path.""")),
+    OSTREE_OVERRIDE_LAYERS(row("ostree-override-layers").takes(STRINGS).says("""
+            Like `ostree-layers`, after them; their files replace others.""")),
+    ADD_FILES(row("add-files")
+            .takes(new ListOf(new Pair("source", "destination")))
+            .says("""
+            Files to copy: the source beside this treefile, the destination under `/usr`, `/etc`, `/bin`, `/sbin`, `/lib` or `/lib64`.""")),
+    REMOVE_FILES(row("remove-files").takes(STRINGS).says("Files or directories to remove from the tree.")),
+    POSTPROCESS(row("postprocess").takes(STRINGS).says("""
+            Scripts that run in the tree, without network; those of included files first.""")),
+    POSTPROCESS_SCRIPT(row("postprocess-script").takes(STRING).says("A script file beside this treefile; runs last.")),
+    READONLY_EXECUTABLES(
+            row("readonly-executables").takes(BOOLEAN).defaults(false).says("""
+            Takes the write bits from executables.""")),
+    IGNORE_DEVICES(row("ignore-devices").takes(BOOLEAN).defaults(true).says("""
+            Leaves out device nodes; `false` makes them an error.""")),
+
+    UNITS(row("units").takes(STRINGS).says("systemd units to enable; `.service` may be left out.")),
+    DEFAULT_TARGET(row("default-target").old("default_target").takes(STRING).says("systemd's default target.")),
+    INITRAMFS_ARGS(row("initramfs-args").takes(STRINGS).says("Arguments for dracut, after our own.")),
+    KARGS(row("kargs").takes(STRINGS).ours().says("Kernel arguments, after the platform's own; one per entry.")),
+    ETC_GROUP_MEMBERS(row("etc-group-members").takes(STRINGS).says("""
+            Groups that live in `/etc/group`, for people to join.""")),
+    BOOT_LOCATION(row("boot-location")
+            .old("boot_location")
+            .takes(new Choice(List.of("new", "modules", "kernel-install", "legacy", "both")))
+            .defaults("new", "modules")
+            .only("new", "modules")
+            .says("""
+            Where the kernel lies: `modules` is `/usr/lib/modules` alone, `new` is also `/usr/lib/ostree-boot`.""")),
+    TMP_IS_DIR(row("tmp-is-dir").takes(BOOLEAN).defaults(false, true).says("""
+            Whether `/tmp` is a directory; if not, it is a link to `/sysroot/tmp`.""")),
+    MACHINEID_COMPAT(row("machineid-compat").takes(BOOLEAN).defaults(true).says("""
+            Whether `/etc/machine-id` exists, empty. `false` makes systemd see a first boot.""")),
+    OPT_USRLOCAL(row("opt-usrlocal")
+            .takes(new Choice(List.of("var", "root", "stateoverlay")))
+            .defaults("var")
+            .only("var")
+            .says("""
+            Where `/opt` and `/usr/local` lie: `var` makes them links into `/var`.""")),
+    MUTATE_OS_RELEASE(row("mutate-os-release").takes(STRING).substituted().says("""
+            The text in `VERSION` and `PRETTY_NAME` of `os-release` that the commit's version replaces.""")),
+
+    AUTOMATIC_VERSION_PREFIX(row("automatic-version-prefix")
+            .old("automatic_version_prefix")
+            .takes(STRING)
+            .substituted()
+            .says("""
+            The commit's version: this, or with a `<date:%Y%m%d>` in it this and `.0`; then `.1`, `.2` for as long as it stays the same. \
+            The date is that of the build's timestamp, in UTC.""")),
+    AUTOMATIC_VERSION_SUFFIX(
+            row("automatic-version-suffix").takes(STRING).defaults(".").says("""
+            The character between prefix and number.""")),
+    METADATA(row("metadata").takes(new MapOf(ANY)).substituted().says("Free values, for other tools.")),
+    ADD_COMMIT_METADATA(
+            row("add-commit-metadata").takes(new MapOf(ANY)).substituted().says("""
+            Metadata of the commit.""")),
+    UPDATES(row("updates")
+            .ours()
+            .takes(new Fields(List.of(
+                    new Field("remote", STRING, false, "Name of the remote. Default: the treefile's `name`."),
+                    new Field("url", STRING, true, "Address of the repository that hosts pull from."),
+                    new Field("ref", STRING, false, "The branch that hosts follow. Default: `ref`."),
+                    new Field("key", STRING, false, "File with the public key, beside this treefile."),
+                    new Field("verify", BOOLEAN, false, "`false` accepts commits without a key to verify them."))))
+            .says("""
+            Where hosts get their updates from: becomes the image's remote, its origin and its trusted key.""")),
+    IMAGE(row("image")
+            .ours()
+            .takes(new Fields(List.of(
+                    new Field("size", STRING, false, "Size of the disk, as `10 GiB`. Default: what the tree needs."),
+                    new Field("root-fs", new Choice(List.of("ext4")), false, "File system of the root."))))
+            .says("The disk image.")),
+
+    SELINUX(row("selinux").takes(BOOLEAN).defaults(false).only(false).says("""
+            Labels files. rpm-ostree's default is `true`; until labels are built ours is `false`.""")),
+    SELINUX_LABEL_VERSION(row("selinux-label-version").takes(ANY).only().says("Version of the label policy.")),
+    IMA(row("ima").takes(BOOLEAN).defaults(false).only(false).says("Keeps the packages' IMA signatures.")),
+    PRESERVE_PASSWD(
+            row("preserve-passwd").takes(BOOLEAN).defaults(true).only(true).says("""
+            Keeps the ids of users and groups from build to build.""")),
+    CHECK_PASSWD(row("check-passwd")
+            .takes(ANY)
+            .defaults(Map.of("type", "none"))
+            .only(Map.of("type", "none"))
+            .says("Checks the users against an earlier state.")),
+    CHECK_GROUPS(row("check-groups")
+            .takes(ANY)
+            .defaults(Map.of("type", "none"))
+            .only(Map.of("type", "none"))
+            .says("Checks the groups against an earlier state.")),
+    IGNORE_REMOVED_USERS(row("ignore-removed-users").takes(ANY).only().says("Users that may disappear.")),
+    IGNORE_REMOVED_GROUPS(row("ignore-removed-groups").takes(ANY).only().says("Groups that may disappear.")),
+    SYSUSERS(row("sysusers").takes(ANY).only().says("Makes users by systemd-sysusers.")),
+    RPMDB(row("rpmdb")
+            .takes(new Choice(List.of("target", "host", "sqlite", "ndb", "bdb")))
+            .defaults("target")
+            .only("target", "sqlite")
+            .says("Format of the RPM database.")),
+    RPMDB_NORMALIZE(
+            row("rpmdb-normalize").takes(BOOLEAN).defaults(false).only(false).says("""
+            Makes the RPM database reproducible.""")),
+    REPO_METADATA(row("repo-metadata")
+            .old("repo_metadata")
+            .takes(new Choice(List.of("inline", "detached", "disabled")))
+            .defaults("disabled")
+            .only("disabled")
+            .says("Tells in the commit what the repositories were.")),
+    ADVISORIES_METADATA(row("advisories-metadata")
+            .takes(new Choice(List.of("inline", "detached", "disabled")))
+            .defaults("disabled")
+            .only("disabled")
+            .says("Tells in the commit which advisories apply.")),
+    GPG_KEY(row("gpg-key").old("gpg_key").takes(ANY).only().says("Signs the commit. Use `--sign-key`.")),
+    REPO_PACKAGES(row("repo-packages").takes(ANY).only().says("Packages from a named repository.")),
+    MODULES(row("modules").takes(ANY).only().says("RPM modules.")),
+    PLATFORM_MODULE(row("platform-module").takes(ANY).only().says("The platform of RPM modules.")),
+    NO_INITRAMFS(row("no-initramfs").takes(BOOLEAN).defaults(false).only(false).says("Makes no initramfs.")),
+    CLIWRAP(row("cliwrap").takes(BOOLEAN).defaults(false).only(false).says("Wraps `rpm` and others.")),
+    CLIWRAP_BINARIES(row("cliwrap-binaries").takes(ANY).only().says("Which binaries are wrapped.")),
+    CONTAINER(row("container").takes(BOOLEAN).defaults(false).only(false).says("A tree without a kernel.")),
+    CONTAINER_CMD(row("container-cmd").takes(ANY).only().says("The command of a container image.")),
+    ROJIG(row("rojig").takes(ANY).only().says("A retired format. Use `name`."));
+
+    private final KeyRow row;
+
+    Key(KeyRow row) {
+        this.row = row;
+    }
+
+    /** The key as it is written. */
+    String word() {
+        return row.word();
+    }
+
+    /** Its oldest spelling, if it had another. */
+    Optional<String> oldWord() {
+        return row.oldWord();
+    }
+
+    ValueType type() {
+        return row.type();
+    }
+
+    /** What the key means, in Markdown. */
+    String says() {
+        return row.says();
+    }
+
+    /** Whether rpm-ostree does not know the key. */
+    boolean isOurs() {
+        return row.isOurs();
+    }
+
+    /** Whether <code>${variable}</code> is replaced in it. */
+    boolean isSubstituted() {
+        return row.isSubstituted();
+    }
+
+    /** The default, as a plain value, if it is a fixed one. */
+    Optional<Object> defaultValue(int edition) {
+        return edition >= 2024 ? row.default2024() : row.default2014();
+    }
+
+    /** Values that are built, as plain ones; absent when all are. */
+    Optional<List<Object>> built() {
+        return row.built();
+    }
+
+    /** The key that a word in a treefile means. */
+    static Optional<Key> of(String word) {
+        return Arrays.stream(values())
+                .filter(key -> key.word().equals(word)
+                        || key.oldWord().filter(word::equals).isPresent())
+                .findFirst();
+    }
+
+    /** All words, without old spellings. */
+    static List<String> words() {
+        return Arrays.stream(values()).map(Key::word).toList();
+    }
+
+    private static KeyRow row(String word) {
+        return new KeyRow(word);
+    }
+}

@@ -1,0 +1,431 @@
+package org.atomsmith.compose.treefile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The shapes that values of a treefile have. One description serves the parser, its messages, the JSON schema and the
+ * reference page.
+ */
+sealed interface ValueType {
+    /** {@code true} or {@code false}. */
+    ValueType BOOLEAN = new Bool();
+
+    /** A string. */
+    ValueType STRING = new Text();
+
+    /** A list of strings. */
+    ValueType STRINGS = new ListOf(STRING);
+
+    /** A string or a number, as {@code releasever}. */
+    ValueType STRING_OR_NUMBER = new TextOrNumber();
+
+    /** A string, number or boolean, as a variable. */
+    ValueType VARIABLE = new Variable();
+
+    /** A string or a list of strings, as {@code include}. */
+    ValueType STRING_OR_STRINGS = new OneOrMore();
+
+    /** What {@code include} takes under a condition: besides file names, a treefile in place. */
+    ValueType INCLUDED = new FilesOrInline();
+
+    /** Any value, its shape not looked at. */
+    ValueType ANY = new Anything();
+
+    /** The type for a person, as in "must be ...". */
+    String describe();
+
+    /** The type as JSON Schema. */
+    Map<String, Object> schema();
+
+    /**
+     * Whether the value has this shape; if not, says where and why.
+     *
+     * @param subject what the value is of, for messages: {@code 'packages'} with its quotes
+     */
+    boolean check(String subject, Node node, Problems problems);
+
+    /** Notes that a value has another shape. */
+    default boolean wrong(String subject, Node node, Problems problems) {
+        problems.error(node.at(), subject + " must be " + describe() + ", found " + node.describe(), hint(node));
+        return false;
+    }
+
+    /** What helps when this value was found. */
+    default String hint(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL
+                ? "give it a value or remove the line"
+                : "";
+    }
+
+    /** Whether lists of this type are joined when treefiles are merged. */
+    default boolean isList() {
+        return this instanceof ListOf;
+    }
+
+    /** Whether values of this type are merged key by key. */
+    default boolean isMapping() {
+        return this instanceof MapOf || this instanceof Fields;
+    }
+
+    private static String member(String subject, String name) {
+        return subject.substring(0, subject.length() - 1) + "." + name + "'";
+    }
+
+    private static boolean is(Node node, Node.Kind... kinds) {
+        return node instanceof Node.Scalar scalar && List.of(kinds).contains(scalar.kind());
+    }
+
+    private static Map<String, Object> schemaType(Object type) {
+        return new LinkedHashMap<>(Map.of("type", type));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> schema, String key, Object value) {
+        schema.put(key, value);
+        return schema;
+    }
+
+    /** See {@link #BOOLEAN}. */
+    record Bool() implements ValueType {
+        @Override
+        public String describe() {
+            return "true or false";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return schemaType("boolean");
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return is(node, Node.Kind.BOOLEAN) || wrong(subject, node, problems);
+        }
+
+        @Override
+        public String hint(Node node) {
+            String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
+            return switch (text) {
+                case "yes", "Yes", "on", "On", "true" -> "write true";
+                case "no", "No", "off", "Off", "false" -> "write false";
+                default -> ValueType.super.hint(node);
+            };
+        }
+    }
+
+    /** See {@link #STRING}. */
+    record Text() implements ValueType {
+        @Override
+        public String describe() {
+            return "a string";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return schemaType("string");
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return is(node, Node.Kind.STRING) || wrong(subject, node, problems);
+        }
+
+        @Override
+        public String hint(Node node) {
+            return is(node, Node.Kind.BOOLEAN, Node.Kind.INTEGER, Node.Kind.FLOAT)
+                    ? "put it in quotes: \"" + ((Node.Scalar) node).text() + "\""
+                    : ValueType.super.hint(node);
+        }
+    }
+
+    /** See {@link #STRING_OR_NUMBER}. */
+    record TextOrNumber() implements ValueType {
+        @Override
+        public String describe() {
+            return "a string or a number";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return schemaType(List.of("string", "number"));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return is(node, Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.FLOAT) || wrong(subject, node, problems);
+        }
+    }
+
+    /** See {@link #VARIABLE}. */
+    record Variable() implements ValueType {
+        @Override
+        public String describe() {
+            return "a string, a whole number, true or false";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return schemaType(List.of("string", "integer", "boolean"));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return is(node, Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.BOOLEAN) || wrong(subject, node, problems);
+        }
+
+        @Override
+        public String hint(Node node) {
+            return is(node, Node.Kind.FLOAT) ? STRING.hint(node) : ValueType.super.hint(node);
+        }
+    }
+
+    /** One of some strings; a number is taken for its digits. */
+    record Choice(List<String> values) implements ValueType {
+        @Override
+        public String describe() {
+            return values.size() == 1
+                    ? values.getFirst()
+                    : String.join(", ", values.subList(0, values.size() - 1)) + " or " + values.getLast();
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            boolean numeric = values.stream().allMatch(v -> v.matches("[0-9]+"));
+            List<Object> all = new ArrayList<>(values);
+            if (numeric) {
+                values.forEach(v -> all.add(Long.valueOf(v)));
+            }
+            return new LinkedHashMap<>(Map.of("enum", all));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            boolean known =
+                    is(node, Node.Kind.STRING, Node.Kind.INTEGER) && values.contains(((Node.Scalar) node).text());
+            return known || wrong(subject, node, problems);
+        }
+
+        @Override
+        public String hint(Node node) {
+            return is(node, Node.Kind.STRING)
+                    ? Nearest.question(((Node.Scalar) node).text(), values)
+                    : ValueType.super.hint(node);
+        }
+    }
+
+    /** A list whose items have one type. */
+    record ListOf(ValueType item) implements ValueType {
+        @Override
+        public String describe() {
+            return switch (item) {
+                case Text _ -> "a list of strings";
+                case ListOf inner -> "a list of lists, each " + inner.describe();
+                case Pair pair -> "a list of lists, each " + pair.describe();
+                default -> "a list of mappings";
+            };
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return with(schemaType("array"), "items", item.schema());
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            if (!(node instanceof Node.Sequence list)) {
+                return wrong(subject, node, problems);
+            }
+            boolean good = true;
+            for (Node element : list.items()) {
+                good &= item.check("an entry of " + subject, element, problems);
+            }
+            return good;
+        }
+
+        @Override
+        public String hint(Node node) {
+            return is(node, Node.Kind.STRING) && item.equals(STRING) ? "write a list" : ValueType.super.hint(node);
+        }
+    }
+
+    /** A list of exactly two strings. */
+    record Pair(String first, String second) implements ValueType {
+        @Override
+        public String describe() {
+            return "[" + first + ", " + second + "]";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return with(with(STRINGS.schema(), "minItems", 2L), "maxItems", 2L);
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            boolean pair = node instanceof Node.Sequence list
+                    && list.items().size() == 2
+                    && list.items().stream().allMatch(item -> is(item, Node.Kind.STRING));
+            return pair || wrong(subject, node, problems);
+        }
+    }
+
+    /** See {@link #STRING_OR_STRINGS}. */
+    record OneOrMore() implements ValueType {
+        @Override
+        public String describe() {
+            return "a string or a list of strings";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return new LinkedHashMap<>(Map.of("anyOf", List.of(STRING.schema(), STRINGS.schema())));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return switch (node) {
+                case Node.Sequence list -> STRINGS.check(subject, list, problems);
+                case Node.Scalar scalar -> is(scalar, Node.Kind.STRING) || wrong(subject, node, problems);
+                case Node.Mapping _ -> wrong(subject, node, problems);
+            };
+        }
+    }
+
+    /** See {@link #INCLUDED}. */
+    record FilesOrInline() implements ValueType {
+        @Override
+        public String describe() {
+            return "a file name, a list of file names, or a mapping of treefile keys";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return new LinkedHashMap<>(
+                    Map.of("anyOf", List.of(STRING.schema(), STRINGS.schema(), Map.of("$ref", "#"))));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return switch (node) {
+                case Node.Sequence list -> STRINGS.check(subject, list, problems);
+                case Node.Scalar scalar -> is(scalar, Node.Kind.STRING) || wrong(subject, node, problems);
+                case Node.Mapping _ -> true;
+            };
+        }
+    }
+
+    /** A mapping from free names to values of one type. */
+    record MapOf(ValueType value) implements ValueType {
+        @Override
+        public String describe() {
+            return value.equals(ANY) ? "a mapping" : "a mapping from names to " + plural();
+        }
+
+        private String plural() {
+            return switch (value) {
+                case Text _ -> "strings";
+                case OneOrMore _ -> "file names";
+                default -> "strings, whole numbers, true or false";
+            };
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return value.equals(ANY)
+                    ? schemaType("object")
+                    : with(schemaType("object"), "additionalProperties", value.schema());
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            if (!(node instanceof Node.Mapping mapping)) {
+                return wrong(subject, node, problems);
+            }
+            boolean good = true;
+            for (Node.Entry entry : mapping.entries()) {
+                good &= value.check(member(subject, entry.name()), entry.value(), problems);
+            }
+            return good;
+        }
+    }
+
+    /**
+     * A mapping with known keys.
+     *
+     * @param fields its keys
+     */
+    record Fields(List<Field> fields) implements ValueType {
+        @Override
+        public String describe() {
+            return "a mapping with "
+                    + fields.stream().map(field -> "'" + field.name() + "'").collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> properties = new LinkedHashMap<>();
+            for (Field field : fields) {
+                properties.put(field.name(), with(field.type().schema(), "description", field.says()));
+            }
+            List<String> required =
+                    fields.stream().filter(Field::required).map(Field::name).toList();
+            Map<String, Object> schema = with(schemaType("object"), "properties", properties);
+            return with(
+                    required.isEmpty() ? schema : with(schema, "required", required), "additionalProperties", false);
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            if (!(node instanceof Node.Mapping mapping)) {
+                return wrong(subject, node, problems);
+            }
+            boolean good = true;
+            List<String> names = fields.stream().map(Field::name).toList();
+            for (Node.Entry entry : mapping.entries()) {
+                Optional<Field> field = fields.stream()
+                        .filter(known -> known.name().equals(entry.name()))
+                        .findFirst();
+                if (field.isEmpty()) {
+                    problems.error(
+                            entry.key().at(),
+                            "unknown key '" + entry.name() + "' in " + subject,
+                            Nearest.question(entry.name(), names));
+                }
+                good &= field.isPresent()
+                        && field.get().type().check(member(subject, entry.name()), entry.value(), problems);
+            }
+            for (Field field : fields) {
+                if (field.required() && mapping.get(field.name()).isEmpty()) {
+                    problems.error(mapping.at(), subject + " has no '" + field.name() + "'", "add it");
+                    good = false;
+                }
+            }
+            return good;
+        }
+    }
+
+    /** One key of {@link Fields}. */
+    record Field(String name, ValueType type, boolean required, String says) {}
+
+    /** See {@link #ANY}. */
+    record Anything() implements ValueType {
+        @Override
+        public String describe() {
+            return "any value";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return new LinkedHashMap<>();
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return true;
+        }
+    }
+}
