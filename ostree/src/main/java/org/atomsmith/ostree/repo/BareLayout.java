@@ -1,0 +1,63 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.atomsmith.linux.FileStatus;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.ostree.object.CorruptObjectException;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.Xattr;
+import org.atomsmith.ostree.object.Xattrs;
+
+/** Mode bare: files and symbolic links with their real owners, permissions and xattrs. Needs root to write. */
+final class BareLayout implements ContentLayout {
+
+    @Override
+    public ContentSink create(Path path, FileHeader header, long size) throws IOException {
+        return new PlainSink(path, () -> {
+            own(path, header);
+            LinuxFiles.chmod(path, header.permissions());
+            LinuxFiles.setTimes(path, 0, 0);
+        });
+    }
+
+    @Override
+    public void createSymlink(Path path, FileHeader header) throws IOException {
+        LinuxFiles.symlink(header.symlinkTarget(), path);
+        own(path, header);
+        LinuxFiles.setTimes(path, 0, 0);
+    }
+
+    /** The owner comes before the rest: changing it clears capabilities and setuid. */
+    private static void own(Path path, FileHeader header) throws IOException {
+        LinuxFiles.chown(path, header.uid(), header.gid());
+        for (Xattr xattr : header.xattrs().entries()) {
+            org.atomsmith.linux.Xattrs.set(path, xattr.name(), xattr.value());
+        }
+    }
+
+    @Override
+    public ContentInfo info(Path path) throws IOException {
+        FileStatus status = LinuxFiles.stat(path);
+        String target = status.isSymlink() ? Files.readSymbolicLink(path).toString() : "";
+        Xattrs xattrs = Xattrs.of(org.atomsmith.linux.Xattrs.all(path));
+        try {
+            return new ContentInfo(
+                    new FileHeader(status.uid(), status.gid(), status.mode(), target, xattrs),
+                    status.isSymlink() ? 0 : status.size());
+        } catch (IllegalArgumentException e) {
+            throw new CorruptObjectException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ContentObject open(Path path) throws IOException {
+        ContentInfo info = info(path);
+        InputStream stream = info.header().isSymlink()
+                ? InputStream.nullInputStream()
+                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
+        return new ContentObject(info, stream);
+    }
+}

@@ -1,0 +1,83 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.Xattrs;
+import org.atomsmith.ostree.object.CorruptObjectException;
+import org.atomsmith.ostree.object.DirMeta;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.FileMode;
+
+/**
+ * Mode bare-user: files as they are, belonging to whoever runs this; owner, mode and xattrs are in the xattr
+ * {@code user.ostreemeta}; a symbolic link is a regular file that holds its target and a NUL. Permissions and times are
+ * those that libostree gives.
+ */
+final class BareUserLayout implements ContentLayout {
+    private static final String META = "user.ostreemeta";
+    /** PATH_MAX: no symbolic link is longer. */
+    private static final long LONGEST_TARGET = 4096;
+
+    /**
+     * The permissions of an object's own file: never writable by others nor setuid, and readable by its owner. A
+     * hard link to it can stand for the file only where these are the file's own.
+     */
+    static int physicalPermissions(FileHeader header) {
+        return header.isSymlink() ? 0644 : header.permissions() & 0775 | 0400;
+    }
+
+    @Override
+    public ContentSink create(Path path, FileHeader header, long size) throws IOException {
+        return new PlainSink(path, () -> seal(path, header));
+    }
+
+    @Override
+    public void createSymlink(Path path, FileHeader header) throws IOException {
+        byte[] target = (header.symlinkTarget() + "\0").getBytes(StandardCharsets.UTF_8);
+        Files.write(path, target, StandardOpenOption.CREATE_NEW);
+        seal(path, header);
+    }
+
+    /** The xattr comes first: setting it needs write permission, which the mode may take away. */
+    private static void seal(Path path, FileHeader header) throws IOException {
+        Xattrs.set(path, META, header.toOstreeMeta().toBytes());
+        LinuxFiles.chmod(path, physicalPermissions(header));
+        LinuxFiles.setTimes(path, 0, 0);
+    }
+
+    @Override
+    public ContentInfo info(Path path) throws IOException {
+        byte[] raw = Xattrs.get(path, META)
+                .orElseThrow(() -> new CorruptObjectException(
+                        path + " has no xattr " + META + ": the object is broken, or the file system keeps no xattrs"));
+        DirMeta meta = DirMeta.parseOstreeMeta(raw);
+        long size = Files.size(path);
+        try {
+            if (!FileMode.isSymlink(meta.mode())) {
+                return new ContentInfo(new FileHeader(meta.uid(), meta.gid(), meta.mode(), "", meta.xattrs()), size);
+            }
+            if (size > LONGEST_TARGET) {
+                throw new CorruptObjectException(path + ": a symbolic link with a target of " + size + " bytes");
+            }
+            String target = Files.readString(path);
+            target = target.endsWith("\0") ? target.substring(0, target.length() - 1) : target;
+            return new ContentInfo(new FileHeader(meta.uid(), meta.gid(), meta.mode(), target, meta.xattrs()), 0);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptObjectException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ContentObject open(Path path) throws IOException {
+        ContentInfo info = info(path);
+        InputStream stream = info.header().isSymlink()
+                ? InputStream.nullInputStream()
+                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
+        return new ContentObject(info, stream);
+    }
+}

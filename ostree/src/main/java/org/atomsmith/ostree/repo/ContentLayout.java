@@ -1,0 +1,30 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.atomsmith.ostree.object.FileHeader;
+
+/** How one mode of repository lays a file object down in a file of its own. */
+interface ContentLayout {
+
+    /** Starts a new file at a path that does not exist, for a regular file of a size in bytes. */
+    ContentSink create(Path path, FileHeader header, long size) throws IOException;
+
+    /** Makes the whole object of a symbolic link at a path that does not exist. */
+    void createSymlink(Path path, FileHeader header) throws IOException;
+
+    /** Reads header and size. */
+    ContentInfo info(Path path) throws IOException;
+
+    /** Opens the object; the stream fails when the object is shorter or longer than its size. */
+    ContentObject open(Path path) throws IOException;
+
+    /** The layout of a mode. */
+    static ContentLayout of(RepositoryConfig config, RepositoryMode mode) {
+        return switch (mode) {
+            case ARCHIVE -> new ArchiveLayout(config.zlibLevel());
+            case BARE -> new BareLayout();
+            case BARE_USER -> new BareUserLayout();
+        };
+    }
+}

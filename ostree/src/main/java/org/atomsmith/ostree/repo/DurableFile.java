@@ -1,0 +1,34 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.atomsmith.linux.LinuxFiles;
+
+/** Small files that are whole on disk, old or new, whatever happens: written aside, synced, renamed, synced. */
+final class DurableFile {
+    private DurableFile() {}
+
+    static void write(Path file, byte[] content) throws IOException {
+        Path directory = Optional.ofNullable(file.getParent()).orElseThrow();
+        Path aside = Files.createTempFile(directory, "." + file.getFileName() + ".", "");
+        try {
+            try (FileChannel out = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+                out.force(true);
+            }
+            LinuxFiles.chmod(aside, 0644);
+            LinuxFiles.rename(aside, file);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+        LinuxFiles.fsync(directory);
+    }
+}

@@ -1,0 +1,362 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.atomsmith.linux.Errno;
+import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxException;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.gvariant.VariantException;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.object.CorruptObjectException;
+import org.atomsmith.ostree.object.DirMeta;
+import org.atomsmith.ostree.object.DirTree;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
+
+/**
+ * An OSTree repository on disk: objects by checksum, and refs that name commits. Reading is thread-safe and sees what
+ * transactions of this instance have staged; writing goes through {@link #begin}.
+ */
+public final class Repository {
+    /** OSTREE_MAX_METADATA_SIZE: no metadata object is larger. */
+    private static final long MAX_METADATA = 128L << 20;
+
+    private static final List<String> DIRECTORIES =
+            List.of("objects", "tmp/cache", "extensions", "state", "refs/heads", "refs/mirrors", "refs/remotes");
+
+    private final Path path;
+    private final RepositoryConfig config;
+    private final RepositoryMode mode;
+    private final ObjectPaths paths;
+    private final ContentLayout layout;
+    private final List<StagingArea> stagings = new CopyOnWriteArrayList<>();
+
+    private Repository(Path path, RepositoryConfig config, RepositoryMode mode) {
+        this.path = path;
+        this.config = config;
+        this.mode = mode;
+        this.paths = new ObjectPaths(mode);
+        this.layout = ContentLayout.of(config, mode);
+    }
+
+    /**
+     * Makes an empty repository, or completes one whose making was interrupted; one that is already there in this mode
+     * is opened.
+     *
+     * @throws RepositoryException when there is one of another mode
+     */
+    public static Repository create(Path path, RepositoryMode mode) throws IOException {
+        return create(path, RepositoryConfig.of(mode));
+    }
+
+    /** The same with more configuration than the mode; of a repository that is there, it is not changed. */
+    public static Repository create(Path path, RepositoryConfig config) throws IOException {
+        RepositoryMode mode = config.mode().orElseThrow(() -> new IllegalArgumentException("no mode"));
+        if (!Files.exists(path.resolve("config"))) {
+            for (String directory : DIRECTORIES) {
+                Files.createDirectories(path.resolve(directory));
+            }
+            // The configuration comes last: with it the repository is one.
+            DurableFile.write(path.resolve("config"), config.file().text().getBytes(StandardCharsets.UTF_8));
+        }
+        Repository repository = open(path);
+        if (repository.mode != mode) {
+            throw new RepositoryException("repository " + path + " is there in mode " + repository.mode.configName()
+                    + ", wanted " + mode.configName() + ": use another directory or remove it");
+        }
+        return repository;
+    }
+
+    /**
+     * Opens a repository.
+     *
+     * @throws RepositoryException when it is none, or of a mode or version that this program does not know
+     */
+    public static Repository open(Path path) throws IOException {
+        String text;
+        try {
+            text = Files.readString(path.resolve("config"));
+        } catch (NoSuchFileException e) {
+            throw new RepositoryException(path + " is no OSTree repository: it has no file 'config'", e);
+        }
+        RepositoryConfig config;
+        try {
+            config = new RepositoryConfig(
+                    KeyFile.parse(text, path.resolve("config").toString()));
+        } catch (IllegalArgumentException e) {
+            throw new RepositoryException(String.valueOf(e.getMessage()), e);
+        }
+        String version = config.file().get("core", "repo_version").orElse("none");
+        if (!version.equals("1")) {
+            throw new RepositoryException("repository " + path + " has repo_version " + version + ", expected 1");
+        }
+        RepositoryMode mode = config.mode()
+                .orElseThrow(() -> new RepositoryException("repository " + path + " has mode '"
+                        + config.file().get("core", "mode").orElse("") + "', expected archive-z2, bare or bare-user"));
+        return new Repository(path, config, mode);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** How it keeps files. */
+    public RepositoryMode mode() {
+        return mode;
+    }
+
+    /** Its configuration as it was when it was opened. */
+    public RepositoryConfig config() {
+        return config;
+    }
+
+    /** The names that commits have. */
+    public Refs refs() {
+        return new Refs(path);
+    }
+
+    /**
+     * Begins to write. The transaction holds the repository's lock, shared, until it is committed or closed.
+     *
+     * @throws RepositoryException when another process keeps the lock for longer than {@code lock-timeout-secs}
+     */
+    public Transaction begin() throws IOException {
+        Optional<FileLock> lock = lock(FileLock.Mode.SHARED);
+        try {
+            return new Transaction(this, lock);
+        } catch (IOException | RuntimeException e) {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Takes the repository's lock as libostree does: shared to write, exclusive to remove objects.
+     *
+     * @return absent when {@code [core] locking=false}
+     * @throws RepositoryException when it is not to be had within {@code lock-timeout-secs}
+     */
+    public Optional<FileLock> lock(FileLock.Mode lockMode) throws IOException {
+        if (!config.locking()) {
+            return Optional.empty();
+        }
+        long seconds = config.lockTimeoutSeconds();
+        Duration patience = Duration.ofSeconds(seconds < 0 ? Long.MAX_VALUE / 4_000_000_000L : seconds);
+        return Optional.of(FileLock.acquire(path.resolve(".lock"), lockMode, patience));
+    }
+
+    /** True when the object is there, or staged by a transaction of this instance. */
+    public boolean has(ObjectName name) {
+        return staged(name).isPresent() || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** True when the file object is there. */
+    public boolean hasContent(Checksum checksum) {
+        return has(ObjectName.file(checksum));
+    }
+
+    /**
+     * True when a hard link to the object's own file can stand for a file with this header: same permissions, and in
+     * mode bare-user root's without xattrs, since there the object belongs to whoever runs this as root.
+     */
+    public boolean isLinkable(FileHeader header) {
+        return switch (mode) {
+            case ARCHIVE -> false;
+            case BARE -> !header.isSymlink();
+            case BARE_USER ->
+                !header.isSymlink()
+                        && header.uid() == 0
+                        && header.gid() == 0
+                        && header.xattrs().isEmpty()
+                        && header.permissions() == BareUserLayout.physicalPermissions(header);
+        };
+    }
+
+    /** The file of an object; it need not exist. */
+    public Path objectPath(ObjectName name) {
+        return staged(name).map(area -> area.path(name)).orElseGet(() -> paths.in(objects(), name));
+    }
+
+    /**
+     * Reads a file object's header and size.
+     *
+     * @throws ObjectNotFoundException when it is not there
+     * @throws CorruptObjectException when its file cannot be one
+     */
+    public ContentInfo contentInfo(Checksum checksum) throws IOException {
+        return reading(ObjectName.file(checksum), layout::info);
+    }
+
+    /**
+     * Opens a file object to read its bytes. What is read is not verified: {@link #verify} does.
+     *
+     * @throws ObjectNotFoundException when it is not there
+     * @throws CorruptObjectException when its file cannot be one
+     */
+    public ContentObject openContent(Checksum checksum) throws IOException {
+        return reading(ObjectName.file(checksum), layout::open);
+    }
+
+    /**
+     * Reads a metadata object ({@code dirtree}, {@code dirmeta}, {@code commit}) and verifies its checksum.
+     *
+     * @throws ObjectNotFoundException when it is not there
+     * @throws CorruptObjectException when its bytes are not those that its name says
+     */
+    public byte[] readMetadata(ObjectType type, Checksum checksum) throws IOException {
+        if (!type.isMetadata()) {
+            throw new IllegalArgumentException(type + " is no metadata object");
+        }
+        ObjectName name = new ObjectName(type, checksum);
+        byte[] bytes = reading(name, Repository::readSmall);
+        Checksum actual = Checksum.digest(bytes);
+        if (!actual.equals(checksum)) {
+            throw new CorruptObjectException("object " + name + " of repository " + path + " has checksum " + actual
+                    + ": remove it, and write or pull it again");
+        }
+        return bytes;
+    }
+
+    /** Reads a commit. */
+    public Commit readCommit(Checksum checksum) throws IOException {
+        return Commit.parse(readMetadata(ObjectType.COMMIT, checksum));
+    }
+
+    /** Reads a directory's entries. */
+    public DirTree readDirTree(Checksum checksum) throws IOException {
+        return DirTree.parse(readMetadata(ObjectType.DIRTREE, checksum));
+    }
+
+    /** Reads a directory's metadata. */
+    public DirMeta readDirMeta(Checksum checksum) throws IOException {
+        return DirMeta.parse(readMetadata(ObjectType.DIRMETA, checksum));
+    }
+
+    /** Reads a commit's detached metadata, which is not covered by the checksum; empty when there is none. */
+    public Optional<SequencedMap<String, Variant>> readDetachedMetadata(Checksum commit) throws IOException {
+        ObjectName name = new ObjectName(ObjectType.COMMIT_META, commit);
+        try {
+            return Optional.of(Variant.parse(Variant.DICT, reading(name, Repository::readSmall))
+                    .asDict());
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        } catch (VariantException e) {
+            throw new CorruptObjectException("object " + name + " of repository " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads an object whole and compares its checksum with its name.
+     *
+     * @throws ObjectNotFoundException when it is not there
+     * @throws CorruptObjectException when it is another
+     */
+    public void verify(ObjectName name) throws IOException {
+        if (name.type() != ObjectType.FILE) {
+            readMetadata(name.type(), name.checksum());
+            return;
+        }
+        try (ContentObject content = openContent(name.checksum())) {
+            MessageDigest digest = content.info().header().digest();
+            byte[] buffer = new byte[65_536];
+            for (int n = content.stream().read(buffer);
+                    n >= 0;
+                    n = content.stream().read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            Checksum actual = Checksum.of(digest.digest());
+            if (!actual.equals(name.checksum())) {
+                throw new CorruptObjectException("object " + name + " of repository " + path + " has checksum " + actual
+                        + ": remove it, and write or pull it again");
+            }
+        }
+    }
+
+    Path objects() {
+        return path.resolve("objects");
+    }
+
+    ObjectPaths paths() {
+        return paths;
+    }
+
+    ContentLayout layout() {
+        return layout;
+    }
+
+    void attach(StagingArea area) {
+        stagings.add(area);
+    }
+
+    void detach(StagingArea area) {
+        stagings.remove(area);
+    }
+
+    private Optional<StagingArea> staged(ObjectName name) {
+        for (StagingArea area : stagings) {
+            if (area.contains(name)) {
+                return Optional.of(area);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a file. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** A staged object may move to its place between looking and opening: then it is there on the second look. */
+    private <T> T reading(ObjectName name, Reader<T> reader) throws IOException {
+        Path first = objectPath(name);
+        try {
+            return reader.read(first);
+        } catch (NoSuchFileException | LinuxException e) {
+            Path second = paths.in(objects(), name);
+            if (!isMissing(e)) {
+                throw e;
+            }
+            if (first.equals(second)) {
+                throw new ObjectNotFoundException(name, path);
+            }
+            try {
+                return reader.read(second);
+            } catch (NoSuchFileException | LinuxException again) {
+                if (!isMissing(again)) {
+                    throw again;
+                }
+                throw new ObjectNotFoundException(name, path);
+            }
+        }
+    }
+
+    private static boolean isMissing(IOException e) {
+        return e instanceof NoSuchFileException || e instanceof LinuxException linux && linux.errno() == Errno.ENOENT;
+    }
+
+    private static byte[] readSmall(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MAX_METADATA) {
+            throw new CorruptObjectException(
+                    file + ": a metadata object of " + size + " bytes; the limit is " + MAX_METADATA);
+        }
+        return Files.readAllBytes(file);
+    }
+}

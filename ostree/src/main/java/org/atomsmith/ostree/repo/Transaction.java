@@ -1,0 +1,328 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.object.CorruptObjectException;
+import org.atomsmith.ostree.object.DirMeta;
+import org.atomsmith.ostree.object.DirTree;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
+
+/**
+ * Writing to a repository. Objects are hashed and stored in one pass into a staging directory; {@link #commit} brings
+ * the file system to disk once, moves them to their places, brings that to disk, and only then changes refs. Killed at
+ * any moment, even by a power cut, the repository holds whole objects only, and refs name commits that are complete;
+ * a transaction begun later in the same boot finds what was staged and does not write it again.
+ *
+ * <p>Objects may be written from many threads at once. This instance's repository can read them at once; everybody
+ * else, after the commit.
+ */
+public final class Transaction implements AutoCloseable {
+    /** Files up to this size are hashed in memory first, and not written when they are already there. */
+    private static final int IN_MEMORY = 1 << 20;
+
+    private static final int BUFFER = 262_144;
+
+    private final Repository repository;
+    private final Optional<FileLock> lock;
+    private final StagingArea staging;
+    private final ObjectIndex index;
+    private final Map<String, Checksum> refs = new TreeMap<>();
+    private final Set<String> deletedRefs = new TreeSet<>();
+    private final Map<Checksum, byte[]> detached = new TreeMap<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final LongAdder metadataTotal = new LongAdder();
+    private final LongAdder metadataWritten = new LongAdder();
+    private final LongAdder contentTotal = new LongAdder();
+    private final LongAdder contentWritten = new LongAdder();
+    private final LongAdder contentBytes = new LongAdder();
+
+    Transaction(Repository repository, Optional<FileLock> lock) throws IOException {
+        this.repository = repository;
+        this.lock = lock;
+        this.staging = StagingArea.open(repository.path().resolve("tmp"), repository.paths());
+        this.index = new ObjectIndex(repository.objects(), repository.paths());
+        repository.attach(staging);
+    }
+
+    /** The repository that is written to. */
+    public Repository repository() {
+        return repository;
+    }
+
+    /** True when the object is in the repository or staged. The answer comes from memory. */
+    public boolean has(ObjectName name) throws IOException {
+        return staging.contains(name) || index.contains(name);
+    }
+
+    /**
+     * Writes a regular file or symbolic link.
+     *
+     * @param size bytes of a regular file, exactly as many as are read from {@code content}; 0 for a symbolic link
+     * @return its checksum
+     * @throws EOFException when the content ends early
+     */
+    public Checksum writeContent(FileHeader header, long size, InputStream content) throws IOException {
+        if (header.isSymlink() || size <= IN_MEMORY) {
+            byte[] bytes = header.isSymlink() ? new byte[0] : content.readNBytes((int) size);
+            if (!header.isSymlink() && bytes.length < size) {
+                throw ended(bytes.length, size);
+            }
+            return writeContent(header, bytes);
+        }
+        contentTotal.increment();
+        MessageDigest digest = header.digest();
+        Path file = staging.newFile();
+        try {
+            try (ContentSink sink = repository.layout().create(file, header, size)) {
+                copy(content, size, digest, sink);
+                sink.finish();
+            }
+            Checksum checksum = Checksum.of(digest.digest());
+            keepContent(file, checksum, size);
+            return checksum;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Writes a regular file from memory, or a symbolic link with no content. */
+    public Checksum writeContent(FileHeader header, byte[] content) throws IOException {
+        Checksum checksum = header.checksum(content);
+        contentTotal.increment();
+        if (has(ObjectName.file(checksum))) {
+            return checksum;
+        }
+        Path file = staging.newFile();
+        try {
+            if (header.isSymlink()) {
+                repository.layout().createSymlink(file, header);
+            } else {
+                try (ContentSink sink = repository.layout().create(file, header, content.length)) {
+                    sink.write(content, 0, content.length);
+                    sink.finish();
+                }
+            }
+            keepContent(file, checksum, content.length);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        return checksum;
+    }
+
+    /** Writes a regular file whose bytes are in a file of the machine; owner, mode and xattrs are the header's. */
+    public Checksum writeContent(FileHeader header, Path content) throws IOException {
+        try (InputStream in = Files.newInputStream(content)) {
+            return writeContent(header, Files.size(content), in);
+        }
+    }
+
+    /**
+     * Writes a file object that another repository has, unless it is here; verifies its checksum on the way.
+     *
+     * @return bytes of the file that was written; empty when it was here
+     * @throws CorruptObjectException when its content is not what its name says
+     */
+    public OptionalLong importContent(Checksum checksum, Repository source) throws IOException {
+        ObjectName name = ObjectName.file(checksum);
+        contentTotal.increment();
+        if (has(name)) {
+            return OptionalLong.empty();
+        }
+        Path file = staging.newFile();
+        try (ContentObject content = source.openContent(checksum)) {
+            FileHeader header = content.info().header();
+            long size = content.info().size();
+            MessageDigest digest = header.digest();
+            if (header.isSymlink()) {
+                repository.layout().createSymlink(file, header);
+            } else {
+                try (ContentSink sink = repository.layout().create(file, header, size)) {
+                    copy(content.stream(), size, digest, sink);
+                    sink.finish();
+                }
+            }
+            Checksum actual = Checksum.of(digest.digest());
+            if (!actual.equals(checksum)) {
+                throw new CorruptObjectException("object " + name + " of repository " + source.path() + " has checksum "
+                        + actual + ": remove it, and write or pull it again");
+            }
+            keepContent(file, checksum, size);
+            return OptionalLong.of(size);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Writes a metadata object, whose bytes the caller answers for. */
+    public Checksum writeMetadata(ObjectType type, byte[] bytes) throws IOException {
+        if (!type.isMetadata()) {
+            throw new IllegalArgumentException(type + " is no metadata object");
+        }
+        Checksum checksum = Checksum.digest(bytes);
+        ObjectName name = new ObjectName(type, checksum);
+        metadataTotal.increment();
+        if (has(name)) {
+            return checksum;
+        }
+        Path file = staging.newFile();
+        try {
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+            LinuxFiles.chmod(file, 0644);
+            staging.add(file, name);
+            metadataWritten.increment();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+        return checksum;
+    }
+
+    /** Writes a directory's entries. */
+    public Checksum write(DirTree tree) throws IOException {
+        return writeMetadata(ObjectType.DIRTREE, tree.toBytes());
+    }
+
+    /** Writes a directory's metadata. */
+    public Checksum write(DirMeta meta) throws IOException {
+        return writeMetadata(ObjectType.DIRMETA, meta.toBytes());
+    }
+
+    /** Writes a commit. */
+    public Checksum write(Commit commit) throws IOException {
+        return writeMetadata(ObjectType.COMMIT, commit.toBytes());
+    }
+
+    /** Replaces a commit's detached metadata when the transaction is committed; an empty map removes it. */
+    public void setDetachedMetadata(Checksum commit, SequencedMap<String, Variant> metadata) {
+        detached.put(
+                commit,
+                metadata.isEmpty() ? new byte[0] : Variant.dict(metadata).toBytes());
+    }
+
+    /** Points a refspec ({@code ref} or {@code remote:ref}) to a commit when the transaction is committed. */
+    public void setRef(String refspec, Checksum commit) {
+        repository.refs().check(refspec);
+        deletedRefs.remove(refspec);
+        refs.put(refspec, commit);
+    }
+
+    /** Removes a refspec when the transaction is committed. */
+    public void deleteRef(String refspec) {
+        repository.refs().check(refspec);
+        refs.remove(refspec);
+        deletedRefs.add(refspec);
+    }
+
+    /** Makes everything durable and visible: objects, then detached metadata, then refs. */
+    public TransactionStatistics commit() throws IOException {
+        if (!ended.compareAndSet(false, true)) {
+            throw new IllegalStateException("the transaction on " + repository.path() + " has ended");
+        }
+        try {
+            if (!staging.staged().isEmpty()) {
+                sync();
+                staging.publish(repository.objects());
+                sync();
+            }
+            for (Map.Entry<Checksum, byte[]> entry : detached.entrySet()) {
+                replaceDetached(entry.getKey(), entry.getValue());
+            }
+            Refs names = repository.refs();
+            names.setAll(refs);
+            for (String ref : deletedRefs) {
+                names.delete(ref);
+            }
+        } finally {
+            end();
+        }
+        return new TransactionStatistics(
+                metadataTotal.sum(),
+                metadataWritten.sum(),
+                contentTotal.sum(),
+                contentWritten.sum(),
+                contentBytes.sum());
+    }
+
+    /** Ends the transaction: what was not committed is gone. */
+    @Override
+    public void close() throws IOException {
+        if (ended.compareAndSet(false, true)) {
+            end();
+        }
+    }
+
+    private void end() throws IOException {
+        repository.detach(staging);
+        try {
+            staging.remove();
+        } finally {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        }
+    }
+
+    private void sync() throws IOException {
+        if (repository.config().fsync()) {
+            LinuxFiles.syncFileSystem(repository.path());
+        }
+    }
+
+    private void replaceDetached(Checksum commit, byte[] bytes) throws IOException {
+        Path file = repository.paths().in(repository.objects(), new ObjectName(ObjectType.COMMIT_META, commit));
+        if (bytes.length == 0) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        DurableFile.write(file, bytes);
+    }
+
+    private static void copy(InputStream content, long size, MessageDigest digest, ContentSink sink)
+            throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long left = size;
+        while (left > 0) {
+            int n = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (n < 0) {
+                throw ended(size - left, size);
+            }
+            digest.update(buffer, 0, n);
+            sink.write(buffer, 0, n);
+            left -= n;
+        }
+    }
+
+    private static EOFException ended(long at, long size) {
+        return new EOFException("a file's content ends after " + at + " of " + size + " bytes");
+    }
+
+    private void keepContent(Path file, Checksum checksum, long size) throws IOException {
+        ObjectName name = ObjectName.file(checksum);
+        if (!has(name)) {
+            staging.add(file, name);
+            contentWritten.increment();
+            contentBytes.add(size);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.atomsmith.ostree.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.atomsmith.ostree.OstreeCommand.ostree;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.Xattrs;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.repo.Transaction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What we write, libostree's own command reads; what it writes, we read. */
+final class BothWaysTest {
+    @TempDir
+    private Path tmp;
+
+    @BeforeEach
+    void judge() {
+        OstreeCommand.assumePresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void libostree_accepts_what_we_write(RepositoryMode mode) throws IOException {
+        Path files = sample();
+        Repository repository = Repository.create(tmp.resolve("repo"), mode);
+        Checksum commit = commit(repository, files, "main");
+
+        ostree(repository.path(), "fsck");
+        assertThat(ostree(repository.path(), "rev-parse", "main")).isEqualTo(commit + "\n");
+        assertThat(ostree(repository.path(), "show", "main")).contains("a subject");
+        assertThat(ostree(repository.path(), "ls", "-RCX", "main")).contains("/etc/hosts", "-> hosts");
+        String theirs = tmp.resolve("theirs").toString();
+        ostree(repository.path(), "checkout", "main", theirs);
+        assertThat(Files.readString(tmp.resolve("theirs/etc/hosts"))).isEqualTo("127.0.0.1 localhost\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_commit_of_the_same_directory_has_the_checksum_that_libostree_gives(RepositoryMode mode) throws IOException {
+        Path files = sample();
+        Path theirs = tmp.resolve("theirs");
+        ostree(theirs, "init", "--mode=" + mode.configName());
+        String checksum = ostree(
+                        theirs,
+                        "commit",
+                        "-b",
+                        "main",
+                        "-s",
+                        "a subject",
+                        "--timestamp=2020-01-01 00:00:00 +0000",
+                        files.toString())
+                .strip();
+
+        Checksum ours = commit(Repository.create(tmp.resolve("repo"), mode), files, "main");
+
+        assertThat(ours.hex()).isEqualTo(checksum);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void we_read_and_verify_what_libostree_writes(RepositoryMode mode) throws IOException {
+        Path files = sample();
+        Path theirs = tmp.resolve("theirs");
+        ostree(theirs, "init", "--mode=" + mode.configName());
+        ostree(theirs, "commit", "-b", "main", "-s", "a subject", files.toString());
+
+        Repository repository = Repository.open(theirs);
+        Checksum commit = repository.refs().resolve("main").orElseThrow();
+        Tree tree = Tree.load(repository, commit);
+
+        assertThat(tree.findFile("etc/hosts").orElseThrow().size()).isEqualTo(20);
+        assertThat(tree.findFile("etc/link").orElseThrow().header().symlinkTarget())
+                .isEqualTo("hosts");
+        assertThat(tree.findFile("bin/su").orElseThrow().header().permissions()).isEqualTo(04755);
+        tree.walk((path, node) -> {
+            if (node instanceof TreeNode.File file) {
+                repository.verify(ObjectName.file(file.checksum()));
+            }
+        });
+        assertThat(tree.checksums()).isEqualTo(TreeRoot.of(repository.readCommit(commit)));
+    }
+
+    @Test
+    void copies_a_commit_between_all_modes() throws IOException {
+        Repository source = Repository.create(tmp.resolve("source"), RepositoryMode.BARE_USER);
+        Checksum commit = commit(source, sample(), "main");
+        for (RepositoryMode mode : RepositoryMode.values()) {
+            Repository target = Repository.create(tmp.resolve("target-" + mode), mode);
+            try (Transaction transaction = target.begin()) {
+                ObjectCopy.Result result = new ObjectCopy(source, transaction, EventSink.none()).copyCommit(commit);
+                assertThat(result.written()).isEqualTo(result.objects());
+                transaction.setRef("main", commit);
+                transaction.commit();
+            }
+            ostree(target.path(), "fsck");
+            try (Transaction again = target.begin()) {
+                assertThat(new ObjectCopy(source, again, EventSink.none())
+                                .copyCommit(commit)
+                                .written())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_linked_checkout_is_the_directory_that_was_committed() throws IOException {
+        Path files = sample();
+        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Checksum commit = commit(repository, files, "main");
+
+        Checkout.Result result =
+                new Checkout(repository, true).checkout(Tree.load(repository, commit), tmp.resolve("out"));
+
+        assertThat(result.linked()).isPositive();
+        assertThat(result.copied()).isPositive();
+        OstreeCommand.run(
+                "diff",
+                "-r",
+                "--no-dereference",
+                files.toString(),
+                tmp.resolve("out").toString());
+        assertThat(list(tmp.resolve("out"))).isEqualTo(list(files));
+    }
+
+    private static String list(Path directory) {
+        return OstreeCommand.run(
+                "sh",
+                "-c",
+                "cd '" + directory + "' && find . -printf '%P %M %U %G %s %l\\n' | sed '/ d/s/ [0-9]* $//' | sort");
+    }
+
+    private Path sample() throws IOException {
+        Path files = tmp.resolve("files");
+        Files.createDirectories(files.resolve("etc/empty"));
+        Files.createDirectories(files.resolve("bin"));
+        Files.createDirectories(files.resolve("var/tmp"));
+        Files.writeString(files.resolve("etc/hosts"), "127.0.0.1 localhost\n");
+        Files.writeString(files.resolve("etc/secret"), "x");
+        Files.writeString(files.resolve("etc/none"), "");
+        Files.writeString(files.resolve("etc/of-daemon"), "d");
+        Files.write(files.resolve("bin/big"), new byte[3_000_000]);
+        Files.writeString(files.resolve("bin/su"), "#!/bin/sh\n");
+        Files.writeString(files.resolve("bin/ping"), "capable");
+        Files.writeString(files.resolve("bin/open"), "everybody");
+        LinuxFiles.symlink("hosts", files.resolve("etc/link"));
+        LinuxFiles.symlink("/nowhere/at//all/", files.resolve("etc/dangling"));
+        LinuxFiles.chown(files.resolve("etc/of-daemon"), 1, 2);
+        LinuxFiles.chmod(files.resolve("etc/secret"), 0600);
+        LinuxFiles.chmod(files.resolve("bin/su"), 04755);
+        LinuxFiles.chmod(files.resolve("bin/open"), 0777);
+        LinuxFiles.chmod(files.resolve("var/tmp"), 01777);
+        org.atomsmith.linux.Xattrs.set(files.resolve("bin/ping"), "security.capability", capability());
+        org.atomsmith.linux.Xattrs.set(
+                files.resolve("bin/open"), "user.comment", "hello".getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    /** cap_net_raw=ep in the kernel's format, revision 2. */
+    private static byte[] capability() {
+        byte[] value = new byte[20];
+        value[0] = 1;
+        value[3] = 2;
+        value[5] = 0x20;
+        return value;
+    }
+
+    private static Checksum commit(Repository repository, Path files, String ref) throws IOException {
+        try (Transaction transaction = repository.begin()) {
+            Tree tree = new DirectoryImport(transaction, ImportFilter.ALL).read(files);
+            TreeRoot root = tree.write(transaction);
+            Commit commit = new Commit(
+                    new LinkedHashMap<>(Map.of(
+                            "ostree.ref-binding",
+                            org.atomsmith.ostree.gvariant.Variant.strings(java.util.List.of(ref)))),
+                    Optional.empty(),
+                    "a subject",
+                    "",
+                    1_577_836_800L,
+                    root.tree(),
+                    root.meta());
+            Checksum checksum = transaction.write(commit);
+            transaction.setRef(ref, checksum);
+            transaction.commit();
+            return checksum;
+        }
+    }
+
+    @Test
+    void headers_of_symbolic_links_hold_the_target_as_it_is() {
+        assertThat(FileHeader.symlink("/a//b/").symlinkTarget()).isEqualTo("/a//b/");
+        assertThat(Xattrs.NONE.isEmpty()).isTrue();
+    }
+}
