@@ -1,0 +1,107 @@
+package org.atomsmith.solver;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.atomsmith.rpm.Dependency;
+import org.atomsmith.rpm.Nevra;
+import org.atomsmith.rpm.PackageSource;
+import org.atomsmith.rpm.RpmPackage;
+
+/**
+ * Finds the packages that satisfy a request: the newest version of each name, the fewest packages, the first alternative.
+ * The result is a function of the request and the source alone.
+ */
+public final class Solver {
+    private final PackageSource source;
+
+    /** Solves requests against this source. */
+    public Solver(PackageSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Solves one request. The source's essential packages are part of it unless they are excluded.
+     *
+     * @throws UnsolvableException when nothing satisfies the request; it says why
+     */
+    public Solution solve(Request request) {
+        Pool pool = new Pool(source, new Architectures(request.arch()));
+        Cdcl engine = new Cdcl();
+        Rules rules = new Rules(pool, engine);
+        Encoder encoder = new Encoder(request, pool, rules);
+        Search search = new Search(engine, pool, encoder, rules);
+        if (!search.satisfyRequest()) {
+            List<Rule> core = new ArrayList<>();
+            engine.refutation().stream().forEach(number -> core.add(rules.get(number)));
+            throw new UnsolvableException(new ProofReader(pool).explain(core));
+        }
+        if (request.recommends()) {
+            search.satisfyWishes();
+        }
+        Sweep sweep = new Sweep(search, rules);
+        sweep.run(search.granted());
+        return solution(request, pool, encoder, sweep);
+    }
+
+    private static Solution solution(Request request, Pool pool, Encoder encoder, Sweep sweep) {
+        BitSet needed = sweep.needed();
+        int[] variables = needed.stream()
+                .filter(pool::isPackage)
+                .boxed()
+                .sorted((a, b) -> byName(pool, a, b))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] indices = new int[pool.size() + 1];
+        List<RpmPackage> packages = new ArrayList<>();
+        Map<Nevra, Reason> reasons = new LinkedHashMap<>();
+        for (int variable : variables) {
+            indices[variable] = packages.size();
+            RpmPackage chosen = pool.get(variable);
+            packages.add(chosen);
+            reasons.put(chosen.nevra(), reason(pool, sweep.cause(variable)));
+        }
+        Needs needs = new Needs(encoder, needed);
+        Graph graph = new Graph(packages.size());
+        for (int variable : variables) {
+            int from = indices[variable];
+            for (RpmPackage.Requirement requirement : pool.get(variable).requires()) {
+                for (int target : needs.of(requirement.dependency())) {
+                    graph.connect(from, indices[target], requirement.pre());
+                }
+            }
+        }
+        Map<Dependency, List<Integer>> answers = new LinkedHashMap<>();
+        for (Dependency asked : request.install()) {
+            answers.put(
+                    asked, needs.ofRequest(asked).stream().map(v -> indices[v]).toList());
+        }
+        return new Solution(packages, reasons, answers, graph);
+    }
+
+    private static int byName(Pool pool, int a, int b) {
+        RpmPackage left = pool.get(a);
+        RpmPackage right = pool.get(b);
+        int c = left.name().compareTo(right.name());
+        c = c != 0 ? c : pool.versions().compare(right.evr(), left.evr());
+        return c != 0 ? c : left.nevra().arch().compareTo(right.nevra().arch());
+    }
+
+    private static Reason reason(Pool pool, Cause cause) {
+        return switch (cause) {
+            case Cause.Asked asked -> new Reason.Requested(asked.dependency());
+            case Cause.EssentialName essential -> new Reason.Essential(essential.name());
+            case Cause.Requires requires ->
+                new Reason.Required(pool.get(requires.owner()).nevra(), requires.dependency());
+            case Cause.Conflicts conflicts ->
+                new Reason.Required(pool.get(conflicts.owner()).nevra(), conflicts.dependency());
+            case Cause.Weak weak -> new Reason.Recommended(weak.owner().nevra(), weak.dependency());
+            case Cause.Supplements supplements ->
+                new Reason.Supplementing(supplements.self().nevra(), supplements.dependency());
+            case Cause.Obsoletes _, Cause.SameName _, Cause.Excluded _, Cause.NotLocked _ ->
+                throw new IllegalStateException("a rule that forbids called for a package");
+        };
+    }
+}
