@@ -1,0 +1,34 @@
+package org.atomsmith.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import org.atomsmith.cli.command.Version;
+import org.atomsmith.cli.terminal.Terminal;
+
+/** Where {@code atomsmith} starts. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Figures look the same everywhere, whatever the machine's locale.
+        Locale.setDefault(Locale.ROOT);
+        // Before anything of the command line is loaded: scripts ask this often, and it takes half the time.
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(Version.text());
+            return;
+        }
+        System.exit(run(args, Terminal.system(System.getenv())));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param args the words of the command line
+     * @param terminal where its output goes
+     * @return the exit code, one of {@link org.atomsmith.cli.command.ExitCode}
+     */
+    public static int run(String[] args, Terminal terminal) {
+        return new CommandTree(Commands.ALL, terminal, Map.copyOf(System.getenv())).execute(args);
+    }
+}

@@ -1,0 +1,74 @@
+package org.atomsmith.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Tries what composing does: scriptlets and file owners need namespaces where this user is root and may mount. Where it
+ * fails, says which of the usual reasons it is.
+ */
+final class NamespaceCheck implements Check {
+    private static final String IDS = "subordinate user ids";
+    private static final String NAMESPACE = "namespaces";
+
+    @Override
+    public List<Finding> look(Machine machine) {
+        List<Finding> findings = new ArrayList<>();
+        if (machine.uid() != 0) {
+            findings.add(subordinateIds(machine));
+        }
+        findings.add(namespace(machine));
+        return findings;
+    }
+
+    /** The words that the launcher starts a composing command with. */
+    static List<String> inside(Machine machine, String... words) {
+        Stream<String> user = machine.uid() == 0 ? Stream.of() : Stream.of("--user", "--map-auto", "--map-root-user");
+        Stream<String> mount = Stream.of("--mount", "--propagation", "private", "--");
+        return Stream.of(Stream.of("unshare"), user, mount, Stream.of(words))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Finding subordinateIds(Machine machine) {
+        boolean users = hasRange(machine, machine.text("/etc/subuid"));
+        boolean groups = hasRange(machine, machine.text("/etc/subgid"));
+        return users && groups
+                ? Finding.ok(IDS, "in /etc/subuid and /etc/subgid")
+                : Finding.missing(
+                        IDS,
+                        "none for " + machine.user() + " in " + (users ? "/etc/subgid" : "/etc/subuid"),
+                        "usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + machine.user());
+    }
+
+    /** Lines are {@code user:first:count}, the user by name or number (subuid(5)). */
+    private static boolean hasRange(Machine machine, String table) {
+        return table.lines()
+                .anyMatch(line -> line.startsWith(machine.user() + ":") || line.startsWith(machine.uid() + ":"));
+    }
+
+    private static Finding namespace(Machine machine) {
+        Machine.Outcome outcome = machine.run(inside(machine, "true"));
+        if (outcome.done()) {
+            return Finding.ok(NAMESPACE, "mounting in a namespace of one's own works");
+        }
+        return Finding.missing(NAMESPACE, outcome.output(), remedy(machine));
+    }
+
+    private static String remedy(Machine machine) {
+        if (machine.text("/proc/sys/user/max_user_namespaces").strip().equals("0")) {
+            return "sysctl user.max_user_namespaces=15000";
+        }
+        if (machine.text("/proc/sys/kernel/unprivileged_userns_clone").strip().equals("0")) {
+            return "sysctl kernel.unprivileged_userns_clone=1";
+        }
+        if (machine.text("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+                .strip()
+                .equals("1")) {
+            return "sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+        }
+        return "in a container, start it with the right to make namespaces (for docker: --security-opt"
+                + " seccomp=unconfined --cap-add SYS_ADMIN)";
+    }
+}
