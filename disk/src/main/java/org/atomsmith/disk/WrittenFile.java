@@ -1,5 +1,7 @@
 package org.atomsmith.disk;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,4 +12,14 @@ import java.nio.file.Path;
  * @param size its length in bytes (not what it occupies on the disk)
  * @param sha256 the digest of its bytes in hexadecimal
  */
-public record WrittenFile(Path path, String format, long size, String sha256) {}
+public record WrittenFile(Path path, String format, long size, String sha256) {
+
+    /**
+     * Measures a file.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static WrittenFile of(Path path, String format) throws IOException {
+        return new WrittenFile(path, format, Files.size(path), Sha256.ofFile(path));
+    }
+}

@@ -1,0 +1,17 @@
+package org.atomsmith.disk.qcow2;
+
+/** Compresses clusters, one at a time. */
+interface ClusterCompressor extends AutoCloseable {
+
+    /**
+     * Compresses a cluster.
+     *
+     * @param to receives the result from its beginning
+     * @param most how long the result may be
+     * @return the length of the result, 0 when it would be longer than that
+     */
+    int compress(byte[] from, int offset, int length, byte[] to, int most);
+
+    @Override
+    void close();
+}
