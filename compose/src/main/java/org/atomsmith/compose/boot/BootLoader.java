@@ -48,9 +48,32 @@ public final class BootLoader {
     private static final String MKIMAGE = "usr/bin/grub-mkimage";
     private static final String WORK = "var/tmp/bootloader";
     private static final List<String> MODULES = List.of(
-            "boot", "cat", "configfile", "echo", "ext2", "fat", "gzio", "halt", "loadenv", "ls", "memdisk", "minicmd",
-            "normal", "part_gpt", "part_msdos", "reboot", "regexp", "search", "search_fs_uuid", "search_label", "serial",
-            "sleep", "tar", "terminal", "test", "zstd");
+            "boot",
+            "cat",
+            "configfile",
+            "echo",
+            "ext2",
+            "fat",
+            "gzio",
+            "halt",
+            "loadenv",
+            "ls",
+            "memdisk",
+            "minicmd",
+            "normal",
+            "part_gpt",
+            "part_msdos",
+            "reboot",
+            "regexp",
+            "search",
+            "search_fs_uuid",
+            "search_label",
+            "serial",
+            "sleep",
+            "tar",
+            "terminal",
+            "test",
+            "zstd");
 
     private final BuildCache cache;
     private final ObjectStore objects;
@@ -127,8 +150,7 @@ public final class BootLoader {
                 String directory = GRUB + "/" + platform.name;
                 if (!(tree.get(directory + "/linux.mod").orElse(null) instanceof Node.File linux)
                         || !(tree.get(directory + "/moddep.lst").orElse(null) instanceof Node.File dependencies)) {
-                    throw missing(
-                            "/" + directory, platform == Platform.BIOS ? "grub-pc-bin" : "grub-efi-amd64-bin");
+                    throw missing("/" + directory, platform == Platform.BIOS ? "grub-pc-bin" : "grub-efi-amd64-bin");
                 }
                 Files.write(work.resolve(platform.name + ".tar"), memoryDisk(platform, objects.read(linux)));
                 Set<String> modules = new TreeSet<>(MODULES);
@@ -194,7 +216,7 @@ public final class BootLoader {
     }
 
     private static BootException missing(String path, String packageName) {
-        return new BootException("the tree has no " + path + "; add " + packageName + " (or your distribution's package of "
-                + "that purpose) to 'packages'");
+        return new BootException("the tree has no " + path + "; add " + packageName
+                + " (or your distribution's package of " + "that purpose) to 'packages'");
     }
 }

@@ -89,8 +89,7 @@ public final class Initramfs {
      * @param arguments for dracut, after its configuration
      * @throws BootException when there is no dracut or it fails
      */
-    public Node.File make(
-            FileTree installed, String installedKey, FileTree tree, String kernel, List<String> arguments)
+    public Node.File make(FileTree installed, String installedKey, FileTree tree, String kernel, List<String> arguments)
             throws IOException {
         Map<String, Optional<Node>> changes = relevantChanges(installed, tree);
         CacheKey key = new CacheKey(ENTRIES, VERSION)
@@ -124,9 +123,7 @@ public final class Initramfs {
         }
         try (InputStream in = entry.get()) {
             FileTree tree = NodeCodec.read(in);
-            return objects.hasAll(tree)
-                    ? tree.get("initramfs.img").map(Node.File.class::cast)
-                    : Optional.empty();
+            return objects.hasAll(tree) ? tree.get("initramfs.img").map(Node.File.class::cast) : Optional.empty();
         } catch (UncheckedIOException | IOException e) {
             return Optional.empty();
         }
@@ -154,10 +151,12 @@ public final class Initramfs {
 
     private Node.File run(FileTree input, String kernel, List<String> arguments) throws IOException {
         if (!input.has(DRACUT)) {
-            throw new BootException("the tree has no /" + DRACUT + " to make its initramfs with; add dracut to 'packages'");
+            throw new BootException(
+                    "the tree has no /" + DRACUT + " to make its initramfs with; add dracut to 'packages'");
         }
         try (ToolRoot tools = new ToolRoot(cache, objects, environment, input)) {
-            List<String> command = new ArrayList<>(List.of("/" + DRACUT, "--force", "--tmpdir", "/tmp", "--kver", kernel));
+            List<String> command =
+                    new ArrayList<>(List.of("/" + DRACUT, "--force", "--tmpdir", "/tmp", "--kver", kernel));
             command.addAll(arguments);
             command.add("/" + OUTPUT);
             tools.run(command, "Look at 'initramfs-args' and at what packages and overlays put in dracut.conf.d.");

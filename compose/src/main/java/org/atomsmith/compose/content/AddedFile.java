@@ -21,8 +21,6 @@ final class AddedFile implements LayoutRule {
     @Override
     public void apply(FileTree tree, ObjectStore objects) throws IOException {
         Path file = source.value();
-        tree.put(
-                tree.resolveParent(Overlay.inTree(destination)),
-                Overlay.read(file, Files.size(file), objects));
+        tree.put(tree.resolveParent(Overlay.inTree(destination)), Overlay.read(file, Files.size(file), objects));
     }
 }

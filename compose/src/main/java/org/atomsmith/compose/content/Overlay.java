@@ -47,7 +47,8 @@ final class Overlay implements LayoutRule {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(from)) {
             stream.forEach(children::add);
         }
-        children.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+        children.sort(
+                (a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
         for (Path child : children) {
             String childName = child.getFileName().toString();
             if (NOT_CONTENT.contains(childName)) {
@@ -63,7 +64,10 @@ final class Overlay implements LayoutRule {
                 }
                 directory(child, FileTree.join(path, childName), tree, objects);
             } else if (attributes.isSymbolicLink()) {
-                put(tree, to, new Node.Symlink(0, 0, Files.readSymbolicLink(child).toString()));
+                put(
+                        tree,
+                        to,
+                        new Node.Symlink(0, 0, Files.readSymbolicLink(child).toString()));
             } else if (attributes.isRegularFile()) {
                 put(tree, to, read(child, attributes.size(), objects));
             } else {
@@ -74,10 +78,10 @@ final class Overlay implements LayoutRule {
 
     /** A file of the builder's as a node: root's, with a mode that only depends on whether it is executable. */
     static Node.File read(Path file, long size, ObjectStore objects) throws IOException {
-        int mode = Files.getPosixFilePermissions(file)
-                        .contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE)
-                ? 0755
-                : 0644;
+        int mode =
+                Files.getPosixFilePermissions(file).contains(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE)
+                        ? 0755
+                        : 0644;
         try (InputStream in = Files.newInputStream(file)) {
             return objects.store(in, size, new Node.Stored(0, 0, mode, Node.noXattrs()));
         }

@@ -81,7 +81,8 @@ public final class BuildRoot implements AutoCloseable {
                 continue;
             }
             boolean whiteout = Whiteouts.kind(above, status.get()) == Whiteouts.Kind.WHITEOUT;
-            if (whiteout || (!configuration.contains(e.getKey()) && !status.get().isDirectory())) {
+            if (whiteout
+                    || (!configuration.contains(e.getKey()) && !status.get().isDirectory())) {
                 Files.delete(above);
             }
         }
@@ -166,7 +167,8 @@ public final class BuildRoot implements AutoCloseable {
         if (!first.startsWith("#!") || !first.contains("sh")) {
             return "";
         }
-        List<String> traced = new java.util.ArrayList<>(List.of(first.contains("bash") ? "/bin/bash" : "/bin/sh", "-ex"));
+        List<String> traced =
+                new java.util.ArrayList<>(List.of(first.contains("bash") ? "/bin/bash" : "/bin/sh", "-ex"));
         traced.addAll(call.command());
         Map<String, String> variables = new java.util.TreeMap<>(call.environment());
         variables.put("PS4", "+line ${LINENO}: ");

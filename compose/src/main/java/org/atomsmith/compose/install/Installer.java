@@ -92,10 +92,8 @@ public final class Installer {
                 .add(environment.key())
                 .hex();
         for (Group group : groups) {
-            before = new CacheKey("group", VERSION)
-                    .add(before)
-                    .add(group.digest)
-                    .hex();
+            before =
+                    new CacheKey("group", VERSION).add(before).add(group.digest).hex();
             keys.add(before);
         }
         String fullKey = new CacheKey("installed", VERSION).add(before).hex();

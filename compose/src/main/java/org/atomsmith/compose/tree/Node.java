@@ -124,10 +124,8 @@ public sealed interface Node {
             case Symlink s -> text.append('l').append(s.target());
         }
         text.append(':').append(uid()).append(':').append(gid()).append(':').append(mode());
-        xattrs().forEach((name, value) -> text.append(':')
-                .append(name)
-                .append('=')
-                .append(HexFormat.of().formatHex(value)));
+        xattrs().forEach((name, value) ->
+                text.append(':').append(name).append('=').append(HexFormat.of().formatHex(value)));
         return text.toString();
     }
 

@@ -1,0 +1,98 @@
+package org.atomsmith.qa.machine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.atomsmith.linux.Command;
+import org.atomsmith.linux.CommandResult;
+
+/** Runs commands in a guest through the {@code ssh} program, with no configuration but what is given here. */
+final class SshClient {
+    /** What ssh exits with when the connection, and not the command, failed. */
+    static final int CONNECTION_FAILED = 255;
+
+    private static final Duration BANNER = Duration.ofSeconds(3);
+
+    private final String user;
+    private final int port;
+    private final Path key;
+
+    SshClient(String user, int port, Path key) {
+        this.user = user;
+        this.port = port;
+        this.key = key;
+    }
+
+    /** The same account with another key. */
+    SshClient withKey(Path other) {
+        return new SshClient(user, port, other);
+    }
+
+    /** Whether an ssh server greets at the port. QEMU accepts connections long before the guest does. */
+    boolean greets() {
+        try (Socket socket = new Socket()) {
+            int millis = (int) BANNER.toMillis();
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
+            socket.setSoTimeout(millis);
+            InputStream in = socket.getInputStream();
+            return new String(in.readNBytes(4), StandardCharsets.US_ASCII).equals("SSH-");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Runs a command in the guest, with both outputs in {@link CommandResult#output()}. */
+    CommandResult run(String command, Duration limit) throws IOException {
+        return ssh(command).withTimeout(limit).run();
+    }
+
+    /** Runs a shell script in the guest as root. */
+    CommandResult runAsRoot(String script, Duration limit) throws IOException {
+        return ssh("sudo -n sh -s")
+                .withInput(new Command.Input.Bytes(script.getBytes(StandardCharsets.UTF_8)))
+                .withTimeout(limit)
+                .run();
+    }
+
+    /** The command that a person would type to log in. */
+    String loginCommand() {
+        return String.join(
+                " ",
+                "ssh",
+                "-i",
+                key.toString(),
+                "-p",
+                Integer.toString(port),
+                "-o StrictHostKeyChecking=no",
+                "-o UserKnownHostsFile=/dev/null",
+                user + "@127.0.0.1");
+    }
+
+    private Command ssh(String command) {
+        List<String> arguments = new ArrayList<>(List.of("ssh", "-q", "-F", "/dev/null", "-i", key.toString()));
+        arguments.addAll(List.of("-p", Integer.toString(port)));
+        for (String option : List.of(
+                "IdentitiesOnly=yes",
+                "IdentityAgent=none",
+                "BatchMode=yes",
+                "StrictHostKeyChecking=no",
+                "UserKnownHostsFile=/dev/null",
+                "ConnectTimeout=10",
+                "ServerAliveInterval=15",
+                "ServerAliveCountMax=4")) {
+            arguments.addAll(List.of("-o", option));
+        }
+        arguments.addAll(List.of(user + "@127.0.0.1", command));
+        return Command.of(arguments)
+                .withEnvironment("PATH", "/usr/local/bin:/usr/bin:/bin")
+                .withErrorsInOutput()
+                .withDeathOfParent();
+    }
+}

@@ -1,0 +1,69 @@
+package org.atomsmith.qa.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MachineSpecTest {
+
+    private static MachineSpec spec(Firmware firmware, Optional<Path> variables, int memory) {
+        return new MachineSpec(
+                Path.of("/w/di,sk"),
+                Path.of("/w/seed"),
+                firmware,
+                variables,
+                memory,
+                2,
+                2222,
+                Path.of("/w/serial"),
+                Path.of("/w/fw"));
+    }
+
+    @Test
+    void a_bios_machine_boots_its_virtio_disk_and_forwards_ssh_on_the_loopback_only() {
+        List<String> arguments =
+                spec(Firmware.BIOS, Optional.empty(), 2048).arguments(Accelerator.TCG, Optional.empty());
+        assertThat(arguments)
+                .startsWith("qemu-system-x86_64")
+                .containsSequence("-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2048")
+                .containsSequence("-drive", "if=none,id=disk,file=/w/di,,sk,format=qcow2,cache=unsafe,discard=unmap")
+                .containsSequence("-drive", "if=none,id=seed,file=/w/seed,format=raw,readonly=on")
+                .contains("user,id=net,hostfwd=tcp:127.0.0.1:2222-:22", "virtio-rng-pci")
+                .noneMatch(argument -> argument.contains("pflash"));
+    }
+
+    @Test
+    void a_uefi_machine_has_variables_of_its_own() {
+        Firmware.Ovmf ovmf = new Firmware.Ovmf(Path.of("/o/code"), Path.of("/o/vars"));
+        List<String> arguments = spec(Firmware.UEFI, Optional.of(Path.of("/w/vars")), 2048)
+                .arguments(Accelerator.KVM, Optional.of(ovmf));
+        assertThat(arguments)
+                .contains("if=pflash,format=raw,readonly=on,file=/o/code", "if=pflash,format=raw,file=/w/vars")
+                .containsSequence("-accel", "kvm", "-cpu", "host")
+                .noneMatch(argument -> argument.contains("/o/vars"));
+    }
+
+    @Test
+    void refuses_a_machine_without_memory() {
+        assertThatThrownBy(() -> spec(Firmware.BIOS, Optional.empty(), 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void kvm_is_used_only_where_the_processor_has_it() {
+        assertThat(Accelerator.detect("flags\t\t: fpu svm sse\n", true)).isEqualTo(Accelerator.KVM);
+        assertThat(Accelerator.detect("flags\t\t: fpu svm sse\n", false)).isEqualTo(Accelerator.TCG);
+        assertThat(Accelerator.detect("flags\t\t: fpu sse\nbugs : vmxnot\n", true))
+                .isEqualTo(Accelerator.TCG);
+    }
+
+    @Test
+    void firmware_is_read_by_name() {
+        assertThat(Firmware.parse("UEFI")).isEqualTo(Firmware.UEFI);
+        assertThat(Firmware.parse("bios")).isEqualTo(Firmware.BIOS);
+        assertThatThrownBy(() -> Firmware.parse("coreboot")).hasMessageContaining("bios or uefi");
+    }
+}
