@@ -122,6 +122,7 @@ public final class BootLoader {
             boolean cached = ready.isPresent();
             FileTree images = cached ? ready.get() : make(tree);
             if (!cached) {
+                objects.flush();
                 cache.put(ENTRIES, hex, out -> NodeCodec.write(images, out));
             }
             images.below("").forEach(tree::put);

@@ -110,6 +110,7 @@ public final class Initramfs {
             Node.File image = run(input, kernel, arguments);
             FileTree entry = new FileTree();
             entry.put("initramfs.img", image);
+            objects.flush();
             cache.put(ENTRIES, hex, out -> NodeCodec.write(entry, out));
             step.end("kernel " + kernel + ", " + image.size() / 1_000_000 + " MB");
             return image;

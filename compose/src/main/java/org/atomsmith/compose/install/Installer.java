@@ -129,6 +129,7 @@ public final class Installer {
     }
 
     private void store(String key, FileTree tree) throws IOException {
+        objects.flush();
         cache.put(TREES, key, out -> NodeCodec.write(tree, out));
     }
 

@@ -13,11 +13,17 @@ public interface ObjectStore {
     /** Stores a stream of exactly {@code size} bytes under the given metadata and returns its node. */
     Node.File store(InputStream content, long size, Node.Stored metadata) throws IOException;
 
+    /** Whether a content is there, whole. */
+    boolean has(Node.File file) throws IOException;
+
     /** Whether all contents of a tree are there, whole. */
     boolean hasAll(FileTree tree) throws IOException;
 
     /** The file that holds a content and nothing else; never to be written to. */
     Path path(Node.File file);
+
+    /** Makes everything stored so far last; what refers to it may be written after that. */
+    void flush() throws IOException;
 
     /** Opens a content. */
     InputStream open(Node.File file) throws IOException;
