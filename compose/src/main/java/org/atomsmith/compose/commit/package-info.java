@@ -1,0 +1,5 @@
+/** Commits a composed tree to an OSTree repository. */
+@NullMarked
+package org.atomsmith.compose.commit;
+
+import org.jspecify.annotations.NullMarked;
