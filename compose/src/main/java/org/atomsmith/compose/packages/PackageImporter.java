@@ -122,7 +122,10 @@ public final class PackageImporter {
                 }
             } catch (ExecutionException e) {
                 workers.shutdownNow();
-                throw e.getCause() instanceof IOException io ? io : new IllegalStateException(e.getCause());
+                if (e.getCause() instanceof IOException io) {
+                    throw io;
+                }
+                throw new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
                 workers.shutdownNow();
                 Thread.currentThread().interrupt();

@@ -1,0 +1,163 @@
+package org.atomsmith.compose.resolve;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.atomsmith.compose.lock.LockedPackage;
+import org.atomsmith.compose.lock.Lockfile;
+import org.atomsmith.compose.treefile.Located;
+import org.atomsmith.compose.treefile.Treefile;
+import org.atomsmith.compose.treefile.TreefileException;
+import org.atomsmith.event.Event;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+import org.atomsmith.rpm.Dependency;
+import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.Nevra;
+import org.atomsmith.rpm.PackageSource;
+import org.atomsmith.rpm.Repository;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.Request;
+import org.atomsmith.solver.Solution;
+import org.atomsmith.solver.Solver;
+
+/** Finds the packages of a treefile in its repositories. */
+public final class Resolver {
+    private final List<Repository> repositories;
+    private final EventSink events;
+
+    /** Resolves in these repositories, which share one version scheme. */
+    public Resolver(List<Repository> repositories, EventSink events) {
+        this.repositories = List.copyOf(repositories);
+        this.events = events;
+    }
+
+    /**
+     * Resolves a treefile.
+     *
+     * @param lock exact versions to take
+     * @throws TreefileException when a package does not exist, at the place where it is asked for
+     * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
+     */
+    public Resolution resolve(Treefile treefile, Optional<Lockfile> lock) {
+        try (Step step = Step.begin(events, "resolve", "Resolve packages", -1, Event.Unit.ITEMS)) {
+            PackageSource source = new MergedSource(repositories);
+            List<Dependency> wanted = new ArrayList<>();
+            for (Located<String> entry : treefile.packages().install()) {
+                wanted.add(dependency(source, entry));
+            }
+            Set<String> excluded = new HashSet<>();
+            treefile.packages().exclude().forEach(e -> excluded.add(e.value()));
+            Request request = Request.of(wanted)
+                    .excluding(excluded)
+                    .withRecommends(treefile.packages().recommends())
+                    .forArch(treefile.basearch());
+            if (lock.isPresent()) {
+                request = request.locked(Request.Lock.exactly(locked(source, lock.get())));
+            }
+            Solution solution = new Solver(source).solve(request);
+            List<List<RpmPackage>> groups = solution.chunks(wanted).stream()
+                    .filter(g -> !g.isEmpty())
+                    .toList();
+            Resolution resolution = new Resolution(groups, solution, repositories, lockfile(groups));
+            if (lock.isPresent()) {
+                verifyDigests(resolution, lock.get());
+            }
+            long bytes = resolution.packages().stream().mapToLong(p -> p.location().size()).sum();
+            step.end(resolution.packages().size() + " packages, " + bytes / 1_000_000 + " MB");
+            return resolution;
+        }
+    }
+
+    private Lockfile lockfile(List<List<RpmPackage>> groups) {
+        Map<String, LockedPackage> packages = new TreeMap<>();
+        for (List<RpmPackage> group : groups) {
+            for (RpmPackage p : group) {
+                packages.put(
+                        p.name(),
+                        LockedPackage.of(
+                                p.evr(),
+                                p.nevra().arch(),
+                                "sha256:" + p.location().sha256(),
+                                p.location().repository()));
+            }
+        }
+        Map<String, Object> sources = new TreeMap<>();
+        for (Repository r : repositories) {
+            sources.put(r.id(), new TreeMap<String, Object>(Map.of("digest", "sha256:" + r.digest())));
+        }
+        return Lockfile.of(packages, new TreeMap<>(Map.of("repositories", sources)));
+    }
+
+    private static List<Nevra> locked(PackageSource source, Lockfile lock) {
+        List<Nevra> exact = new ArrayList<>();
+        lock.packages().forEach((name, locked) -> {
+            boolean found = false;
+            for (RpmPackage p : source.named(name)) {
+                if (p.evr().equals(locked.evr())
+                        && locked.arch().filter(a -> !a.equals(p.nevra().arch())).isEmpty()) {
+                    exact.add(p.nevra());
+                    found = true;
+                }
+            }
+            if (!found) {
+                throw new LockedPackageMissingException(name, locked, source.named(name));
+            }
+        });
+        return exact;
+    }
+
+    private static void verifyDigests(Resolution resolution, Lockfile lock) {
+        for (RpmPackage p : resolution.packages()) {
+            LockedPackage locked = lock.packages().get(p.name());
+            String actual = "sha256:" + p.location().sha256();
+            if (locked != null && locked.digest().filter(d -> !d.equals(actual)).isPresent()) {
+                throw new LockedPackageMissingException(p.name(), locked, actual);
+            }
+        }
+    }
+
+    private static Dependency dependency(PackageSource source, Located<String> entry) {
+        String text = entry.value();
+        String[] words = text.split("\\s+");
+        if (words.length == 3) {
+            for (Dependency.Comparison op : Dependency.Comparison.values()) {
+                if (!op.sign().isEmpty() && op.sign().equals(words[1])) {
+                    requireSome(source, entry, words[0]);
+                    return Dependency.Simple.of(words[0], op, Evr.parse(words[2]));
+                }
+            }
+        }
+        if (!source.providing(text).isEmpty()) {
+            return Dependency.Simple.any(text);
+        }
+        // name-version and name-version-release, as dnf and rpm-ostree take them.
+        for (int hyphen = text.indexOf('-'); hyphen > 0; hyphen = text.indexOf('-', hyphen + 1)) {
+            String name = text.substring(0, hyphen);
+            Evr evr = Evr.parse(text.substring(hyphen + 1));
+            for (RpmPackage p : source.named(name)) {
+                boolean whole = p.evr().equals(evr);
+                boolean version = evr.release().isEmpty() && p.evr().version().equals(evr.version());
+                if (whole || version) {
+                    return Dependency.Simple.of(name, Dependency.Comparison.EQUAL, p.evr());
+                }
+            }
+        }
+        requireSome(source, entry, text);
+        return Dependency.Simple.any(text);
+    }
+
+    private static void requireSome(PackageSource source, Located<String> entry, String name) {
+        if (source.providing(name).isEmpty()) {
+            String near = String.join("', '", NearNames.of(name, source.names(), 3));
+            throw TreefileException.at(
+                    entry,
+                    "no repository has a package '" + name + "'",
+                    near.isEmpty() ? "check the name and 'repos'" : "did you mean '" + near + "'?");
+        }
+    }
+}

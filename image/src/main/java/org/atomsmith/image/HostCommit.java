@@ -1,0 +1,180 @@
+package org.atomsmith.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.atomsmith.disk.tree.ContentSource;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.object.DirTree;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.tree.Tree;
+import org.atomsmith.ostree.tree.TreeNode;
+import org.atomsmith.ostree.tree.TreeRoot;
+
+/** A commit of a host, with everything that a disk takes from it. */
+public final class HostCommit {
+    private static final int MAX_SMALL_FILE = 1 << 26;
+    private static final String MODULES = "usr/lib/modules";
+
+    private final Checksum checksum;
+    private final Commit commit;
+    private final Tree tree;
+    private final Repository repository;
+    private final Repository contents;
+
+    /**
+     * A commit in memory.
+     *
+     * @param repository holds the commit and its directories
+     * @param contents holds its files; a repository that keeps them uncompressed is faster
+     */
+    public HostCommit(Checksum checksum, Tree tree, Repository repository, Repository contents) throws IOException {
+        this.checksum = checksum;
+        this.commit = repository.readCommit(checksum);
+        this.tree = tree;
+        this.repository = repository;
+        this.contents = contents;
+    }
+
+    /** Loads a commit from a repository. */
+    public static HostCommit load(Repository repository, Checksum checksum) throws IOException {
+        return new HostCommit(checksum, Tree.load(repository, checksum), repository, repository);
+    }
+
+    /** The commit's checksum. */
+    public Checksum checksum() {
+        return checksum;
+    }
+
+    /** The commit. */
+    public Commit commit() {
+        return commit;
+    }
+
+    /** The commit's files. */
+    public Tree tree() {
+        return tree;
+    }
+
+    /** The content of a regular file. */
+    ContentSource content(TreeNode.File file) {
+        if (contents.mode() == RepositoryMode.BARE_USER || contents.mode() == RepositoryMode.BARE) {
+            return new ContentSource.OnDisk(contents.objectPath(ObjectName.file(file.checksum())), file.size());
+        }
+        return ContentSource.of(
+                file.checksum().hex(), file.size(), () -> contents.openContent(file.checksum()).stream());
+    }
+
+    /** A metadata object of the commit. */
+    record MetadataObject(ObjectName name, byte[] bytes) {}
+
+    /** The commit, its directories, and what was signed, in a fixed order. */
+    List<MetadataObject> metadataObjects() throws IOException {
+        List<MetadataObject> objects = new ArrayList<>();
+        add(ObjectType.COMMIT, checksum, objects, new HashSet<>());
+        TreeRoot root = TreeRoot.of(commit);
+        Set<ObjectName> seen = new HashSet<>();
+        directory(root.tree(), root.meta(), objects, seen);
+        return objects;
+    }
+
+    /** The commit's detached metadata, which hold its signatures. */
+    Optional<byte[]> detachedMetadata() throws IOException {
+        return repository
+                .readDetachedMetadata(checksum)
+                .map(values -> org.atomsmith.ostree.gvariant.Variant.dict(values).toBytes());
+    }
+
+    private void directory(Checksum dirTree, Checksum meta, List<MetadataObject> objects, Set<ObjectName> seen)
+            throws IOException {
+        add(ObjectType.DIRMETA, meta, objects, seen);
+        if (!add(ObjectType.DIRTREE, dirTree, objects, seen)) {
+            return;
+        }
+        DirTree entries = repository.readDirTree(dirTree);
+        for (DirTree.Directory d : entries.directories()) {
+            directory(d.tree(), d.meta(), objects, seen);
+        }
+    }
+
+    private boolean add(ObjectType type, Checksum object, List<MetadataObject> objects, Set<ObjectName> seen)
+            throws IOException {
+        ObjectName name = new ObjectName(type, object);
+        if (!seen.add(name)) {
+            return false;
+        }
+        objects.add(new MetadataObject(name, repository.readMetadata(type, object)));
+        return true;
+    }
+
+    /** The kernel's version: the one directory of {@code /usr/lib/modules} that holds a {@code vmlinuz}. */
+    String kernelVersion() throws ImageException {
+        List<String> versions = new ArrayList<>();
+        if (tree.find(MODULES).orElse(null) instanceof TreeNode.Directory directory) {
+            directory.children().keySet().stream()
+                    .filter(v -> tree.findFile(MODULES + "/" + v + "/vmlinuz").isPresent())
+                    .forEach(versions::add);
+        }
+        if (versions.size() != 1) {
+            throw new ImageException("commit " + checksum + " has " + versions.size()
+                    + " kernels in /usr/lib/modules; a disk boots exactly one");
+        }
+        return versions.getFirst();
+    }
+
+    /** The kernel. */
+    TreeNode.File kernel() throws ImageException {
+        return required(MODULES + "/" + kernelVersion() + "/vmlinuz", "a kernel package");
+    }
+
+    /** The initramfs. */
+    TreeNode.File initramfs() throws ImageException {
+        return required(MODULES + "/" + kernelVersion() + "/initramfs.img", "an initramfs: compose the tree again");
+    }
+
+    /** libostree's boot checksum: SHA-256 over the kernel and the initramfs. */
+    String bootChecksum() throws IOException {
+        MessageDigest digest = Checksum.sha256();
+        for (TreeNode.File file : List.of(kernel(), initramfs())) {
+            try (InputStream in = content(file).open()) {
+                byte[] buffer = new byte[1 << 16];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    digest.update(buffer, 0, n);
+                }
+            }
+        }
+        return Checksum.of(digest.digest()).hex();
+    }
+
+    /** A file that a disk cannot do without. */
+    TreeNode.File required(String path, String what) throws ImageException {
+        return tree.findFile(path)
+                .orElseThrow(() -> new ImageException("commit " + checksum + " has no /" + path + "; it needs " + what));
+    }
+
+    /** A file's bytes. */
+    byte[] read(TreeNode.File file) throws IOException {
+        if (file.size() > MAX_SMALL_FILE) {
+            throw new ImageException("object " + file.checksum() + " has " + file.size() + " bytes, too many to be read at once");
+        }
+        try (InputStream in = content(file).open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The text of a file, when it is there. */
+    Optional<String> text(String path) throws IOException {
+        Optional<TreeNode.File> file = tree.findFile(path);
+        return file.isEmpty() ? Optional.empty() : Optional.of(new String(read(file.get()), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,44 @@
+package org.atomsmith.image;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.atomsmith.ostree.tree.TreeNode;
+
+/**
+ * The kernel arguments of a new disk: the platform's own, then what the tree asks for in
+ * {@code /usr/lib/bootc/kargs.d/*.toml} (the format of bootc: {@code kargs = ["a=b", "c"]}).
+ */
+final class KernelArguments {
+    private static final String DIRECTORY = "usr/lib/bootc/kargs.d";
+    private static final List<String> PLATFORM =
+            List.of("root=LABEL=root", "rw", "console=tty0", "console=ttyS0,115200n8");
+    private static final Pattern LIST = Pattern.compile("(?m)^\\s*kargs\\s*=\\s*\\[([^\\]]*)\\]");
+    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private KernelArguments() {}
+
+    static List<String> of(HostCommit host) throws IOException {
+        List<String> arguments = new ArrayList<>(PLATFORM);
+        if (host.tree().find(DIRECTORY).orElse(null) instanceof TreeNode.Directory directory) {
+            for (String name : directory.children().keySet()) {
+                if (name.endsWith(".toml")) {
+                    parse(host.text(DIRECTORY + "/" + name).orElse(""), arguments);
+                }
+            }
+        }
+        return arguments;
+    }
+
+    private static void parse(String toml, List<String> to) {
+        Matcher list = LIST.matcher(toml);
+        while (list.find()) {
+            Matcher text = TEXT.matcher(list.group(1));
+            while (text.find()) {
+                to.add(text.group(1).replace("\\\"", "\"").replace("\\\\", "\\"));
+            }
+        }
+    }
+}
