@@ -17,6 +17,7 @@ import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.NearNames;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.Repository;
