@@ -1,10 +1,10 @@
 package org.atomsmith.disk.ext4;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.atomsmith.disk.ImageSink;
+import org.atomsmith.disk.tree.ContentReader;
 import org.atomsmith.disk.tree.ContentSource;
 
 /**
@@ -69,24 +69,18 @@ final class BlockStream {
      * @throws IOException when it cannot be read, or is not as long as it was
      */
     void write(ContentSource content, String path) throws IOException {
-        long left = content.size();
         if (content instanceof ContentSource.Inline inline) {
             write(inline.bytes());
             return;
         }
-        try (InputStream in = content.open()) {
-            while (left > 0) {
-                int n = in.read(buffer.array(), buffer.position(), (int) Math.min(left, room()));
-                if (n < 0) {
-                    throw new IOException(path + ": its content ended after " + (content.size() - left) + " of "
-                            + content.size() + " bytes; it changed while the image was written");
+        try (ContentReader reader = new ContentReader(content, path)) {
+            while (true) {
+                int room = room();
+                int n = reader.read(buffer.array(), buffer.position(), room);
+                if (n == 0) {
+                    break;
                 }
                 buffer.position(buffer.position() + n);
-                left -= n;
-            }
-            if (in.read() >= 0) {
-                throw new IOException(path + ": its content is longer than the " + content.size()
-                        + " bytes that it had; it changed while the image was written");
             }
         }
         pad();
