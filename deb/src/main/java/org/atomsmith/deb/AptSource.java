@@ -2,6 +2,7 @@ package org.atomsmith.deb;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One stanza of an apt sources file, as sources.list(5) describes it: where suites are and who signs them.
@@ -28,7 +29,7 @@ public record AptSource(
         List<SignedBy> signedBy,
         boolean checkValidUntil,
         boolean trusted,
-        java.util.Optional<Boolean> byHash) {
+        Optional<Boolean> byHash) {
 
     /** The address that stands for the build machine's own mirrors. */
     public static final String SYSTEM = "system";
@@ -62,9 +63,8 @@ public record AptSource(
         /**
          * One of the keys that the build machine's apt trusts.
          *
-         * @param hex upper-case fingerprint of the key, without blanks
-         * @param exact true when a subkey of it does not count (a trailing {@code !})
+         * @param hex upper-case fingerprint of the key or of a subkey, without blanks
          */
-        record Fingerprint(String hex, boolean exact) implements SignedBy {}
+        record Fingerprint(String hex) implements SignedBy {}
     }
 }

@@ -176,9 +176,8 @@ public final class SourcesFile {
         for (String word : value.strip().split("[\\s,]+")) {
             if (word.startsWith("/") || word.matches(".*\\.(gpg|asc|pgp|key)")) {
                 signers.add(new SignedBy.KeyFile(directory.resolve(word)));
-            } else if (word.matches("(?i)[0-9a-f]{40}([0-9a-f]{24})?!?")) {
-                String hex = word.replace("!", "").toUpperCase(Locale.ROOT);
-                signers.add(new SignedBy.Fingerprint(hex, word.endsWith("!")));
+            } else if (word.matches("(?i)[0-9a-f]{40}([0-9a-f]{24})?")) {
+                signers.add(new SignedBy.Fingerprint(word.toUpperCase(Locale.ROOT)));
             } else if (!word.isEmpty()) {
                 throw new IllegalArgumentException(
                         "'" + word + "' is neither a key file (.gpg, .asc) nor a fingerprint of 40 hexadecimal digits");

@@ -64,10 +64,10 @@ class SourcesFileTest {
     @Test
     void reads_fingerprints_and_inline_keys() throws Exception {
         String head = "Types: deb\nURIs: system\nSuites: a\nComponents: main\nSigned-By: ";
-        assertThat(parse(head + "b8e5f13176d2a7a75220028078dba3bc47ef2265!")
+        assertThat(parse(head + "b8e5f13176d2a7a75220028078dba3bc47ef2265")
                         .getFirst()
                         .signedBy())
-                .containsExactly(new SignedBy.Fingerprint("B8E5F13176D2A7A75220028078DBA3BC47EF2265", true));
+                .containsExactly(new SignedBy.Fingerprint("B8E5F13176D2A7A75220028078DBA3BC47EF2265"));
         AptSource inline = parse(head
                         + "\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n .\n abc=\n -----END PGP PUBLIC KEY BLOCK-----")
                 .getFirst();

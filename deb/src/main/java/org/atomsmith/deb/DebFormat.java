@@ -1,0 +1,140 @@
+package org.atomsmith.deb;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.atomsmith.rpm.PackageFormat;
+import org.atomsmith.rpm.PackageFormatException;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.PayloadSink;
+import org.tukaani.xz.ArrayCache;
+import org.tukaani.xz.BasicArrayCache;
+import org.tukaani.xz.XZFormatException;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Debian's package files, deb(5): an ar archive with {@code debian-binary}, a control archive and a data archive, each
+ * plain or packed with gzip, xz or zstd. Besides the package's own files the payload has those that dpkg keeps for an
+ * installed package, below {@value DpkgDatabase#DIRECTORY}{@code /info}. Thread-safe.
+ *
+ * <p>The header's attributes: {@value #CONTROL}, {@value #CONFFILES}, {@value #TRIGGERS}.
+ */
+public final class DebFormat implements PackageFormat {
+    /** Attribute: the control paragraph as the package has it. */
+    public static final String CONTROL = "deb.control";
+    /** Attribute: a line for each conffile as dpkg's status file has it: {@code /path md5}, perhaps with a flag. */
+    public static final String CONFFILES = "deb.conffiles";
+    /** Attribute: the triggers file, deb-triggers(5). */
+    public static final String TRIGGERS = "deb.triggers";
+
+    private static final int BUFFER = 1 << 16;
+    /** dpkg itself packs with dictionaries of up to 64 MiB. */
+    private static final int MAX_XZ_KIB = 300 << 10;
+
+    private static final TarReader.Limits LIMITS = new TarReader.Limits(1 << 20, 64L << 30);
+
+    private final ArrayCache arrays = BasicArrayCache.getInstance();
+
+    @Override
+    public String name() {
+        return "deb";
+    }
+
+    @Override
+    public PackageHeader read(Path file, PayloadSink sink) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            return read(in, file.toString(), sink);
+        }
+    }
+
+    /** Reads a package from a stream; {@code file} is what messages call it. */
+    PackageHeader read(InputStream in, String file, PayloadSink sink) throws IOException {
+        ArReader ar = new ArReader(in, file);
+        try {
+            checkVersion(member(ar, file, "debian-binary"), file);
+            ControlArchive control;
+            ArReader.Member packed = member(ar, file, "control.tar");
+            try (InputStream unpacked = unpack(packed, file)) {
+                control = ControlArchive.read(unpacked, file);
+            }
+            DataArchive data = new DataArchive(control, file, LIMITS);
+            packed = member(ar, file, "data.tar");
+            try (InputStream unpacked = unpack(packed, file)) {
+                data.read(unpacked, sink);
+            }
+            InfoFiles info = new InfoFiles(control, data);
+            info.emit(sink);
+            TreeMap<String, String> attributes = new TreeMap<>();
+            attributes.put(CONTROL, control.text());
+            attributes.put(CONFFILES, data.conffiles());
+            attributes.put(TRIGGERS, control.file("triggers"));
+            return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
+        } catch (EOFException | XZIOException | ZipException e) {
+            throw (IOException)
+                    new PackageFormatException(file + ": damaged: " + e.getMessage(), ar.offset()).initCause(e);
+        }
+    }
+
+    /** The next member that is not an extension (deb(5): names that begin with an underscore). */
+    private static ArReader.Member member(ArReader ar, String file, String expected) throws IOException {
+        while (true) {
+            Optional<ArReader.Member> next = ar.next();
+            if (next.isEmpty()) {
+                throw new PackageFormatException(file + ": cut off: no member '" + expected + "'", ar.offset());
+            }
+            String name = next.get().name();
+            if (name.equals(expected) || name.startsWith(expected + ".")) {
+                return next.get();
+            }
+            if (!name.startsWith("_")) {
+                throw new PackageFormatException(
+                        file + ": expected member '" + expected + "', found '" + name + "'", ar.offset());
+            }
+        }
+    }
+
+    private static void checkVersion(ArReader.Member member, String file) throws IOException {
+        byte[] version = member.content().readNBytes(64);
+        String text = new String(version, StandardCharsets.ISO_8859_1);
+        if (!text.startsWith("2.")) {
+            throw new PackageFormatException(
+                    file + ": deb format '" + text.strip() + "' is not known, only 2.x is", -1);
+        }
+    }
+
+    private InputStream unpack(ArReader.Member member, String file) throws IOException {
+        String name = member.name();
+        String kind = name.substring(name.indexOf(".tar") + 4);
+        return switch (kind) {
+            case "" -> member.content();
+            case ".gz" -> new GZIPInputStream(member.content(), BUFFER);
+            case ".xz" -> {
+                try {
+                    yield new XZInputStream(member.content(), MAX_XZ_KIB, true, arrays);
+                } catch (XZFormatException e) {
+                    throw new PackageFormatException(file + ": " + name + ": not xz data", -1);
+                }
+            }
+            case ".zst" -> new ZstdInputStream(member.content()).setContinuous(false);
+            default ->
+                throw new PackageFormatException(
+                        file + ": " + name + ": packed with something else than gzip, xz or zstd", -1);
+        };
+    }
+
+    /** A stream of nothing. */
+    static InputStream nothing() {
+        return new ByteArrayInputStream(new byte[0]);
+    }
+}
