@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -258,6 +259,40 @@ public final class Repository {
             return Optional.empty();
         } catch (VariantException e) {
             throw new CorruptObjectException("object " + name + " of repository " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Replaces the repository's summary, and its signatures: a summary that does not fit its signatures is refused by
+     * clients, so old signatures go first.
+     *
+     * @param signatures {@code summary.sig}; empty for none
+     */
+    public void writeSummary(byte[] summary, SequencedMap<String, Variant> signatures) throws IOException {
+        Path file = path.resolve("summary");
+        Path signatureFile = path.resolve("summary.sig");
+        Files.deleteIfExists(signatureFile);
+        DurableFile.write(file, summary);
+        if (!signatures.isEmpty()) {
+            DurableFile.write(signatureFile, Variant.dict(signatures).toBytes());
+        }
+    }
+
+    /** Reads the summary; empty when there is none. */
+    public Optional<byte[]> readSummary() throws IOException {
+        Path file = path.resolve("summary");
+        return Files.exists(file) ? Optional.of(readSmall(file)) : Optional.empty();
+    }
+
+    /** Reads the summary's signatures; empty when there are none. */
+    public SequencedMap<String, Variant> readSummarySignatures() throws IOException {
+        Path file = path.resolve("summary.sig");
+        try {
+            return Files.exists(file)
+                    ? Variant.parse(Variant.DICT, readSmall(file)).asDict()
+                    : new LinkedHashMap<>();
+        } catch (VariantException e) {
+            throw new CorruptObjectException(file + ": " + e.getMessage(), e);
         }
     }
 

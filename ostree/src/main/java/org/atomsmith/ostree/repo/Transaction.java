@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -210,6 +211,17 @@ public final class Transaction implements AutoCloseable {
     /** Writes a commit. */
     public Checksum write(Commit commit) throws IOException {
         return writeMetadata(ObjectType.COMMIT, commit.toBytes());
+    }
+
+    /** A commit's detached metadata as this transaction will leave it; empty when there is none. */
+    public SequencedMap<String, Variant> detachedMetadata(Checksum commit) throws IOException {
+        byte[] pending = detached.get(commit);
+        if (pending != null) {
+            return pending.length == 0
+                    ? new LinkedHashMap<>()
+                    : Variant.parse(Variant.DICT, pending).asDict();
+        }
+        return repository.readDetachedMetadata(commit).orElseGet(LinkedHashMap::new);
     }
 
     /** Replaces a commit's detached metadata when the transaction is committed; an empty map removes it. */

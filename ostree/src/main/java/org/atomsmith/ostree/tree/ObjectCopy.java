@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
+import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.DirTree;
@@ -111,6 +114,13 @@ public final class ObjectCopy {
         }
         target.writeMetadata(type, source.readMetadata(type, checksum));
         return true;
+    }
+
+    private void copyDetachedMetadata(Checksum commit) throws IOException {
+        Optional<SequencedMap<String, Variant>> metadata = source.readDetachedMetadata(commit);
+        if (metadata.isPresent() && !metadata.get().equals(target.detachedMetadata(commit))) {
+            target.setDetachedMetadata(commit, metadata.get());
+        }
     }
 
     /** What a tree refers to, directly or not. */
