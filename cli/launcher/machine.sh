@@ -38,10 +38,11 @@ install() {
     say "installing $*"
     mkdir -p "$build"
     (
-        flock 9
+        take_lock "another ./atomsmith to have installed its packages"
+        exec 2>&1
         if [ -z "${apt_updated:-}" ]; then apt-get -q -o DPkg::Lock::Timeout=300 update || true; fi
         DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" 9>&-
-    ) 9> "$build/install.lock" > "$build/install.log" 2>&1 < /dev/null || {
+    ) 9> "$build/install.lock" > "$build/install.log" < /dev/null || {
         tail -n 5 "$build/install.log" >&2
         say "could not install $*; all of apt's output: $build/install.log"
         return 1
@@ -76,10 +77,15 @@ need_namespace() {
     inside="unshare --mount --propagation private --"
     [ "$(id -u)" = 0 ] || {
         inside="unshare --user --map-auto --map-root-user --mount --propagation private --"
-        may_map_ids || die "composing needs a range of subordinate ids, and $user has none in /etc/subuid and /etc/subgid. To give one:
-  sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $user
-  (any 65536 numbers that no other line of those files holds)"
+        may_map_ids || {
+            first=$(cat /etc/subuid /etc/subgid 2> /dev/null | awk -F: 'BEGIN { n = 100000 } $2 + $3 > n { n = $2 + $3 } END { print n }')
+            range=$first-$((first + 65535))
+            die "composing needs a range of subordinate ids, and $user has none in /etc/subuid and /etc/subgid. To give one:
+  sudo usermod --add-subuids $range --add-subgids $range $user"
+        }
     }
     $inside true || die "this machine does not allow the namespaces that composing needs; ./atomsmith doctor says more"
-    export ATOMSMITH_UID="$(id -u)" ATOMSMITH_GID="$(id -g)"
+    ATOMSMITH_UID=$(id -u)
+    ATOMSMITH_GID=$(id -g)
+    export ATOMSMITH_UID ATOMSMITH_GID
 }

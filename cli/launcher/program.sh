@@ -14,7 +14,7 @@ need_build() {
         die "$root has no build of its present sources, and you may not write there
   run ./atomsmith --version as its owner, or work in a clone of your own"
     (
-        flock 9
+        take_lock "another ./atomsmith to have built it"
         if is_current; then exit; fi
         need_maven
         umask 022
@@ -24,7 +24,7 @@ need_build() {
         repository=$(getent passwd "$(id -u)" | cut -d: -f6)/.m2/repository
         if { mkdir -p "$repository" && [ -w "$repository" ]; } 2> /dev/null; then set --; else set -- -Dmaven.repo.local="$build/m2"; fi
         mvn -B -q -f "$root/pom.xml" -Dquick -Dmaven.test.skip=true -Datomsmith.build="$build/modules" "$@" package \
-            > "$build/build.log" 2>&1 < /dev/null 9>&- || {
+            > "$build/build.log" 2>&1 < /dev/null || {
             grep -F ERROR "$build/build.log" | head -n 20 >&2
             die "the build failed; all of its output: $build/build.log"
         }
@@ -53,10 +53,10 @@ need_archive() {
             # shellcheck disable=SC2086 # words
             "$java_home/bin/java" $jvm -XX:DumpLoadedClassList="$build/classes.one" -jar "$jars/atomsmith.jar" $run > /dev/null
             cat "$build/classes.one"
-        done 9>&- | choose_classes > "$build/classes"
+        done | choose_classes > "$build/classes"
         # shellcheck disable=SC2086 # words
         "$java_home/bin/java" $jvm -Xshare:dump -XX:SharedClassListFile="$build/classes" -XX:SharedArchiveFile="$archive.new" \
-            -jar "$jars/atomsmith.jar" 9>&-
+            -jar "$jars/atomsmith.jar"
         mv "$archive.new" "$archive"
     ) 9> "$build/lock" > "$build/archive.log" 2>&1 || say "starts will be slower: making the class archive failed, see $build/archive.log"
 }

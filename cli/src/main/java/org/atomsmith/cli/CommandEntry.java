@@ -9,5 +9,12 @@ import org.atomsmith.cli.command.Session;
  *
  * @param name the word on the command line
  * @param create makes the annotated command, which returns its exit code
+ * @param looksAtOthers whether it must see all the other commands
  */
-record CommandEntry(String name, Function<Session, Callable<Integer>> create) {}
+record CommandEntry(String name, Function<Session, Callable<Integer>> create, boolean looksAtOthers) {
+
+    /** A command that knows nothing of the others. */
+    CommandEntry(String name, Function<Session, Callable<Integer>> create) {
+        this(name, create, false);
+    }
+}

@@ -79,11 +79,10 @@ final class CommandTree {
         CommandLine line = new CommandLine(root);
         List<CommandEntry> named = Arrays.stream(args)
                 .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .map(word -> entries.stream()
-                        .filter(entry -> entry.name().equals(word))
-                        .toList())
-                .orElse(List.of());
+                .limit(1)
+                .flatMap(word -> entries.stream().filter(entry -> entry.name().equals(word)))
+                .filter(entry -> !entry.looksAtOthers())
+                .toList();
         for (CommandEntry entry : named.isEmpty() ? entries : named) {
             line.addSubcommand(entry.name(), entry.create().apply(session));
         }

@@ -9,5 +9,6 @@ final class Commands {
     private Commands() {}
 
     static final List<CommandEntry> ALL = List.of(
-            new CommandEntry("doctor", DoctorCommand::new), new CommandEntry("completion", CompletionCommand::new));
+            new CommandEntry("doctor", DoctorCommand::new),
+            new CommandEntry("completion", CompletionCommand::new, true));
 }

@@ -48,12 +48,13 @@ public final class FailureReport {
         }
     }
 
-    /** The message for one failure. Exceptions of our own, and those of I/O, say all; others are defects and say so. */
+    /** The message for one failure. Exceptions of our own say all; so do most of I/O; others are defects and say so. */
     static String message(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException e when e.getCause() != null -> message(e.getCause());
             case ExecutionException e when e.getCause() != null -> message(e.getCause());
             case CompletionException e when e.getCause() != null -> message(e.getCause());
+            case Throwable e when e.getClass().getName().startsWith(OURS) && e.getMessage() != null -> e.getMessage();
             case FileSystemException e -> e.getFile() + ": " + reason(e);
             case UnknownHostException e ->
                 "no such host: " + e.getMessage() + "\n  is this machine on the network, and the address right?";
@@ -62,20 +63,27 @@ public final class FailureReport {
             case FileNotFoundException e -> orElse(e.getMessage(), "no such file");
             case OutOfMemoryError e ->
                 "out of memory (" + e.getMessage() + ")\n  give it more: ATOMSMITH_JAVA_OPTS=-Xmx2g ./atomsmith ...";
-            case Throwable e when e.getClass().getName().startsWith(OURS) && e.getMessage() != null -> e.getMessage();
-            case IOException e when e.getMessage() != null -> e.getMessage() + MORE;
+            case IOException e when e.getMessage() != null -> e.getMessage() + (isThrownByUs(e) ? "" : MORE);
             default -> "internal error: " + failure + MORE;
         };
     }
 
+    private static boolean isThrownByUs(Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith(OURS);
+    }
+
     private static String reason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return e.getReason();
+        }
         return switch (e) {
             case NoSuchFileException _ -> "no such file or directory";
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "exists already";
             case NotDirectoryException _ -> "not a directory";
             case DirectoryNotEmptyException _ -> "the directory is not empty";
-            default -> orElse(e.getReason(), e.getClass().getSimpleName());
+            default -> e.getClass().getSimpleName();
         };
     }
 

@@ -27,8 +27,7 @@ record Diagnosis(boolean healthy, List<Finding> findings, List<String> remedies)
     String text(Channel channel) {
         StringJoiner text = new StringJoiner("\n");
         for (Finding finding : findings) {
-            String status = finding.status().name().toLowerCase(Locale.ROOT);
-            text.add(channel.styled(style(finding.status()), String.format(Locale.ROOT, "%-8s", status))
+            text.add(channel.styled(style(finding.status()), String.format(Locale.ROOT, "%-8s", finding.status()))
                     + String.format(Locale.ROOT, "%-27s", finding.subject())
                     + finding.found().replace("\n", "\n" + " ".repeat(35)));
         }

@@ -1,5 +1,8 @@
 package org.atomsmith.cli.doctor;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * What a check saw.
  *
@@ -17,7 +20,14 @@ public record Finding(String subject, Status status, String found, String remedy
         /** Works without it, only less well, or only for some. */
         NOTE,
         /** Needed and not there. */
-        MISSING
+        MISSING;
+
+        /** The word that is printed. */
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Finding ok(String subject, String found) {

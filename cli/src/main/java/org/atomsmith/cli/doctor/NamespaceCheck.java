@@ -2,6 +2,8 @@ package org.atomsmith.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,10 @@ import java.util.stream.Stream;
 final class NamespaceCheck implements Check {
     private static final String IDS = "subordinate user ids";
     private static final String NAMESPACE = "namespaces";
+
+    // SUB_UID_MIN and SUB_UID_COUNT of login.defs(5).
+    private static final long FIRST = 100_000;
+    private static final long RANGE = 65_536;
 
     @Override
     public List<Finding> look(Machine machine) {
@@ -39,7 +45,19 @@ final class NamespaceCheck implements Check {
                 : Finding.missing(
                         IDS,
                         "none for " + machine.user() + " in " + (users ? "/etc/subgid" : "/etc/subuid"),
-                        "usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + machine.user());
+                        "usermod --add-subuids %1$s --add-subgids %1$s %2$s".formatted(free(machine), machine.user()));
+    }
+
+    /** 65536 ids behind all that are given already. */
+    private static String free(Machine machine) {
+        Pattern given = Pattern.compile("[^:]*:([0-9]{1,10}):([0-9]{1,10})");
+        long first = Stream.of("/etc/subuid", "/etc/subgid")
+                .flatMap(table -> machine.text(table).lines())
+                .map(given::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(line -> Long.parseLong(line.group(1)) + Long.parseLong(line.group(2)))
+                .reduce(FIRST, Math::max);
+        return first + "-" + (first + RANGE - 1);
     }
 
     /** Lines are {@code user:first:count}, the user by name or number (subuid(5)). */

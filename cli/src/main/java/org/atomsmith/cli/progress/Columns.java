@@ -11,16 +11,16 @@ package org.atomsmith.cli.progress;
  */
 record Columns(int title, int bar, int figures, int time, int detail) {
     private static final int MARK = 2;
-    private static final int TITLE = 22;
+    private static final int TITLE = 24;
     private static final int BAR = 14;
     private static final int FIGURES = 32;
     private static final int TIME = 12;
     private static final int SMALLEST_DETAIL = 8;
 
-    /** The columns for lines of at most {@code width} characters. */
+    /** The columns for lines of at most {@code width} characters, of which the mark takes two. */
     static Columns of(int width) {
         int time = Math.min(TIME, Math.max(0, width - MARK));
-        int title = Math.min(TITLE, width - MARK - time);
+        int title = Math.clamp(width - MARK - time, 0, TITLE);
         int rest = Math.max(0, width - MARK - title - time);
         if (rest < FIGURES) {
             return new Columns(title, 0, rest, time, 0);

@@ -39,7 +39,7 @@ final class JsonLines implements Display {
         try (JsonGenerator object = json.createGenerator(ObjectWriteContext.empty(), text)) {
             object.writeStartObject();
             object.writeStringProperty("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-            object.writeNumberProperty("at", Math.round(at * 1000) / 1000.0);
+            object.writeNumberProperty("at", millis(at));
             object.writeStringProperty("step", event.step());
             write(event, object);
             object.writeEndObject();
@@ -62,13 +62,18 @@ final class JsonLines implements Display {
                 object.writeStringProperty("detail", advanced.detail());
             }
             case Event.Ended ended -> {
-                object.writeNumberProperty("seconds", ended.seconds());
+                object.writeNumberProperty("seconds", millis(ended.seconds()));
                 object.writeBooleanProperty("cached", ended.cached());
                 object.writeStringProperty("summary", ended.summary());
             }
-            case Event.Failed failed -> object.writeNumberProperty("seconds", failed.seconds());
+            case Event.Failed failed -> object.writeNumberProperty("seconds", millis(failed.seconds()));
             case Event.Warning warning -> object.writeStringProperty("message", warning.message());
         }
+    }
+
+    /** Seconds, to the millisecond. */
+    private static double millis(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 
     private static void total(OptionalLong total, JsonGenerator object) {

@@ -100,18 +100,19 @@ final class LiveLayout {
 
     /** Text in a field of the given width, at least one space after it. */
     private String field(String text, int width) {
-        String fitting = cut(text, width - 1);
-        return fitting + " ".repeat(Math.max(0, width - fitting.length()));
+        String fitting = cut(text, Math.max(0, width - 1));
+        return fitting + " ".repeat(width - fitting.length());
     }
 
-    private static String rightAligned(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.length())) + text;
+    private String rightAligned(String text, int width) {
+        String fitting = cut(text, width);
+        return " ".repeat(width - fitting.length()) + fitting;
     }
 
     private String cut(String text, int width) {
         if (text.length() <= width) {
             return text;
         }
-        return width <= 0 ? "" : text.substring(0, width - 1) + glyphs.ellipsis();
+        return width == 0 ? "" : text.substring(0, width - 1) + glyphs.ellipsis();
     }
 }

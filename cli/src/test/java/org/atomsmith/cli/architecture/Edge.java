@@ -1,0 +1,52 @@
+package org.atomsmith.cli.architecture;
+
+import java.util.List;
+
+/**
+ * A module that may use another.
+ *
+ * @param from the one that uses
+ * @param to the one that is used
+ * @param reason what for
+ */
+record Edge(String from, String to, String reason) {
+
+    /** Every edge that there may be. docs/architecture.md shows the same. */
+    static final List<Edge> ALL = List.of(
+            new Edge("linux", "event", "copying and child processes report how far they are"),
+            new Edge("rpm", "event", "downloads report how far they are"),
+            new Edge("rpm", "linux", "caches are locked and written safely"),
+            new Edge("deb", "rpm", "presents an apt suite through RPM's package model"),
+            new Edge("deb", "event", "downloads report how far they are"),
+            new Edge("deb", "linux", "caches are locked and written safely"),
+            new Edge("ostree", "event", "commits and pulls report how far they are"),
+            new Edge("ostree", "linux", "objects are files with owners, modes and attributes"),
+            new Edge("solver", "rpm", "solves over RPM's package model"),
+            new Edge("solver", "event", "loading a large pool reports how far it is"),
+            new Edge("compose", "solver", "a treefile's packages are resolved to a lockfile"),
+            new Edge("compose", "deb", "wiring: a .sources file names an apt suite"),
+            new Edge("compose", "rpm", "a package becomes a tree"),
+            new Edge("compose", "ostree", "trees are objects of a repository, and the result is a commit"),
+            new Edge("compose", "linux", "scriptlets run in the sandbox"),
+            new Edge("compose", "event", "every step reports how far it is"),
+            new Edge(
+                    "image",
+                    "compose",
+                    "an image begins with a composed commit, and bootloaders come from its packages"),
+            new Edge("image", "disk", "an image is partitions and file systems in a disk format"),
+            new Edge("image", "ostree", "a commit is deployed into the root file system"),
+            new Edge("image", "rpm", "the bootloader's packages are read"),
+            new Edge("image", "linux", "bootloader tools run in the sandbox"),
+            new Edge("image", "event", "writing an image reports how far it is"),
+            new Edge("qa", "linux", "QEMU is a child process"),
+            new Edge("qa", "event", "each check reports"),
+            new Edge("cli", "qa", "the commands qa, boot and build"),
+            new Edge("cli", "image", "the commands image and build"),
+            new Edge("cli", "compose", "the commands resolve, compose and build"),
+            new Edge("cli", "ostree", "commands name refs and commits"),
+            new Edge("cli", "solver", "explains why a package is in"),
+            new Edge("cli", "rpm", "names packages"),
+            new Edge("cli", "disk", "names disk formats"),
+            new Edge("cli", "linux", "knows as whom it runs"),
+            new Edge("cli", "event", "shows progress"));
+}
