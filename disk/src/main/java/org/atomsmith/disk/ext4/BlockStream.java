@@ -91,7 +91,9 @@ final class BlockStream {
         flush();
         long end = begin + blocks * Geometry.BLOCK;
         while (sink.position() < end) {
-            sink.zeros(Math.min(end - sink.position(), untilArea()));
+            // Areas that begin here are written first, and move the position.
+            long room = untilArea();
+            sink.zeros(Math.min(end - sink.position(), room));
         }
     }
 
