@@ -1,0 +1,32 @@
+package org.atomsmith.ostree.sysroot;
+
+import java.util.Optional;
+import org.atomsmith.ostree.repo.KeyFile;
+
+/**
+ * A deployment's {@code .origin} file: where updates come from.
+ *
+ * @param file all groups and keys
+ */
+public record Origin(KeyFile file) {
+
+    /** The origin of a refspec: {@code <remote>:<ref>}. */
+    public static Origin ofRefspec(String refspec) {
+        return new Origin(KeyFile.EMPTY.with("origin", "refspec", refspec));
+    }
+
+    /** Reads an origin file. */
+    public static Origin parse(String text, String source) {
+        return new Origin(KeyFile.parse(text, source));
+    }
+
+    /** {@code refspec}, or {@code baserefspec} where packages are layered on top. */
+    public Optional<String> refspec() {
+        return file.get("origin", "refspec").or(() -> file.get("origin", "baserefspec"));
+    }
+
+    /** The file's text. */
+    public String text() {
+        return file.text();
+    }
+}
