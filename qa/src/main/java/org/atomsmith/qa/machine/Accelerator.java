@@ -5,24 +5,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How QEMU runs the guest's instructions. */
 enum Accelerator {
     /** On the processor. */
-    KVM("kvm", "host"),
+    KVM,
     /** By translating them: ten to twenty times slower, on any machine. */
-    TCG("tcg,thread=multi", "max");
+    TCG;
 
-    private final String accel;
-    private final String cpu;
+    private static final Pattern VERSION = Pattern.compile("QEMU emulator version (\\d+)\\.");
 
-    Accelerator(String accel, String cpu) {
-        this.accel = accel;
-        this.cpu = cpu;
-    }
+    /**
+     * QEMU before 8.0 leaves wrong flags behind a cmpxchg16b that it translates (the helper reads a stale
+     * {@code cc_op}), and Linux 6.5 and later use it in every allocation: most boots end in a double fault. Without the
+     * feature Linux does without it.
+     */
+    private static final int FIRST_WITH_WORKING_CX16 = 8;
 
-    List<String> arguments() {
-        return List.of("-accel", accel, "-cpu", cpu);
+    /** The arguments that choose it, for a QEMU of this major version. */
+    List<String> arguments(int qemuMajor) {
+        return switch (this) {
+            case KVM -> List.of("-accel", "kvm", "-cpu", "host");
+            case TCG ->
+                List.of(
+                        "-accel",
+                        "tcg,thread=multi",
+                        "-cpu",
+                        qemuMajor < FIRST_WITH_WORKING_CX16 ? "max,-cx16" : "max");
+        };
     }
 
     /** KVM only where the processor has it: {@code /dev/kvm} may exist without working. */
@@ -36,5 +48,14 @@ enum Accelerator {
                 .flatMap(line -> Arrays.stream(line.split("\\s+")))
                 .anyMatch(flag -> flag.equals("svm") || flag.equals("vmx"));
         return hasFlag && deviceIsWritable ? KVM : TCG;
+    }
+
+    /** The major version in the answer to {@code qemu-system-x86_64 --version}. */
+    static int qemuMajor(String answer) {
+        Matcher version = VERSION.matcher(answer);
+        if (!version.find()) {
+            throw new IllegalArgumentException("not an answer to `qemu-system-x86_64 --version`: " + answer);
+        }
+        return Integer.parseInt(version.group(1));
     }
 }

@@ -42,10 +42,12 @@ final class VirtualMachine implements AutoCloseable {
     static VirtualMachine start(MachineSpec spec) throws IOException {
         Optional<Firmware.Ovmf> ovmf =
                 spec.firmware() == Firmware.UEFI ? Optional.of(Firmware.findOvmf()) : Optional.empty();
-        List<String> arguments = spec.arguments(Accelerator.detect(), ovmf);
+        String version =
+                Command.of("qemu-system-x86_64", "--version").runOrThrow().output();
+        List<String> processor = Accelerator.detect().arguments(Accelerator.qemuMajor(version));
         return new VirtualMachine(
                 spec,
-                Command.of(arguments)
+                Command.of(spec.arguments(processor, ovmf))
                         .withErrorsInOutput()
                         .withTimeout(FOREVER)
                         .withDeathOfParent()

@@ -26,7 +26,7 @@ class MachineSpecTest {
     @Test
     void a_bios_machine_boots_its_virtio_disk_and_forwards_ssh_on_the_loopback_only() {
         List<String> arguments =
-                spec(Firmware.BIOS, Optional.empty(), 2048).arguments(Accelerator.TCG, Optional.empty());
+                spec(Firmware.BIOS, Optional.empty(), 2048).arguments(Accelerator.TCG.arguments(10), Optional.empty());
         assertThat(arguments)
                 .startsWith("qemu-system-x86_64")
                 .containsSequence("-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2048")
@@ -40,7 +40,7 @@ class MachineSpecTest {
     void a_uefi_machine_has_variables_of_its_own() {
         Firmware.Ovmf ovmf = new Firmware.Ovmf(Path.of("/o/code"), Path.of("/o/vars"));
         List<String> arguments = spec(Firmware.UEFI, Optional.of(Path.of("/w/vars")), 2048)
-                .arguments(Accelerator.KVM, Optional.of(ovmf));
+                .arguments(Accelerator.KVM.arguments(10), Optional.of(ovmf));
         assertThat(arguments)
                 .contains("if=pflash,format=raw,readonly=on,file=/o/code", "if=pflash,format=raw,file=/w/vars")
                 .containsSequence("-accel", "kvm", "-cpu", "host")
@@ -58,6 +58,15 @@ class MachineSpecTest {
         assertThat(Accelerator.detect("flags\t\t: fpu svm sse\n", false)).isEqualTo(Accelerator.TCG);
         assertThat(Accelerator.detect("flags\t\t: fpu sse\nbugs : vmxnot\n", true))
                 .isEqualTo(Accelerator.TCG);
+    }
+
+    @Test
+    void an_old_qemu_does_not_translate_the_instruction_that_it_gets_wrong() {
+        assertThat(Accelerator.qemuMajor("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n"))
+                .isEqualTo(7);
+        assertThat(Accelerator.TCG.arguments(7)).endsWith("-cpu", "max,-cx16");
+        assertThat(Accelerator.TCG.arguments(8)).endsWith("-cpu", "max");
+        assertThat(Accelerator.KVM.arguments(7)).endsWith("-cpu", "host");
     }
 
     @Test
