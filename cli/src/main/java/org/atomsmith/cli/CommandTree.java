@@ -126,7 +126,7 @@ final class CommandTree {
             return "there is no command '"
                     + ((UnmatchedArgumentException) wrong).getUnmatched().getFirst() + "'";
         }
-        String message = wrong.getMessage();
+        String message = String.valueOf(wrong.getMessage());
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
