@@ -55,7 +55,7 @@ final class Conditions {
             problems.error(
                     condition.at(),
                     "'" + name + "' is " + kind(left) + ", but it is compared with " + kind(right),
-                    right instanceof Long ? "put the number in double quotes" : "");
+                    hint(left, right));
             return false;
         }
         if (left instanceof Long number) {
@@ -88,6 +88,13 @@ final class Conditions {
                 .or(() -> Optional.ofNullable(matcher.group("number")).map(Long::valueOf))
                 .or(() -> Optional.ofNullable(matcher.group("text")))
                 .orElseThrow();
+    }
+
+    private static String hint(Object variable, Object value) {
+        if (variable instanceof String && value instanceof Long) {
+            return "put the number in double quotes";
+        }
+        return variable instanceof Long && value instanceof String ? "write the number without quotes" : "";
     }
 
     private static String kind(Object value) {

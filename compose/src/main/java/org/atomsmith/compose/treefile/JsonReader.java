@@ -2,6 +2,7 @@ package org.atomsmith.compose.treefile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,9 +24,11 @@ final class JsonReader {
 
     private final TextDocument document;
     private int nodes;
+    private Position last;
 
     JsonReader(TextDocument document) {
         this.document = document;
+        this.last = new Position(document.source(), 0, 0);
     }
 
     Node parse() {
@@ -41,10 +44,13 @@ final class JsonReader {
             }
             return result;
         } catch (JacksonException e) {
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+            String problem = e.getOriginalMessage()
+                    .replaceFirst("(?s) ?\\(start marker at.*|\n.*", "")
+                    .strip();
             String hint =
                     isMaybeYaml() ? "a treefile in YAML is named .yaml or .yml" : "check the commas and the quotes";
-            throw TextDocument.failure(at(e.getLocation()), "not JSON: " + problem, hint);
+            Position at = Optional.ofNullable(e.getLocation()).map(this::at).orElse(last);
+            throw TextDocument.failure(at, "not JSON: " + problem, hint);
         }
     }
 
@@ -54,6 +60,7 @@ final class JsonReader {
 
     private Node node(JsonParser json) {
         Position at = at(json);
+        last = at;
         if (++nodes > TextDocument.MAX_NODES) {
             throw TextDocument.failure(at, "more than " + TextDocument.MAX_NODES + " values", "");
         }

@@ -24,7 +24,7 @@ public record TextDocument(SourceText source, String text) {
     public static final int MAX_DEPTH = 32;
 
     /** The most values. */
-    public static final int MAX_NODES = 500_000;
+    public static final int MAX_NODES = 100_000;
 
     /**
      * Reads a file.

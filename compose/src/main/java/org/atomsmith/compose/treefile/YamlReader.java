@@ -33,9 +33,11 @@ final class YamlReader {
     private final Iterator<Event> events;
     private final Map<Anchor, Node> anchors = new HashMap<>();
     private long nodes;
+    private Position last;
 
     YamlReader(TextDocument document) {
         this.source = document.source();
+        this.last = new Position(source, 0, 0);
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.toString())
                 .setCodePointLimit(TextDocument.MAX_BYTES)
@@ -62,6 +64,9 @@ final class YamlReader {
             throw forbiddenCharacter(e);
         } catch (YamlEngineException e) {
             throw TextDocument.failure(new Position(source, 0, 0), "not YAML: " + e.getMessage(), "");
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The engine's scanner lets these out when a file ends inside of an escape.
+            throw TextDocument.failure(last, "not YAML after this: " + e.getMessage(), "check the escapes");
         }
     }
 
@@ -69,6 +74,7 @@ final class YamlReader {
         if (depth > TextDocument.MAX_DEPTH) {
             throw failure(event, "more than " + TextDocument.MAX_DEPTH + " levels of lists and mappings", "");
         }
+        last = at(event);
         Node result = switch (event) {
             case AliasEvent alias -> alias(alias);
             case ScalarEvent scalar -> scalar(scalar);
