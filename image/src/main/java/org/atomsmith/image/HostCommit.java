@@ -92,7 +92,8 @@ public final class HostCommit {
     Optional<byte[]> detachedMetadata() throws IOException {
         return repository
                 .readDetachedMetadata(checksum)
-                .map(values -> org.atomsmith.ostree.gvariant.Variant.dict(values).toBytes());
+                .map(values ->
+                        org.atomsmith.ostree.gvariant.Variant.dict(values).toBytes());
     }
 
     private void directory(Checksum dirTree, Checksum meta, List<MetadataObject> objects, Set<ObjectName> seen)
@@ -159,13 +160,15 @@ public final class HostCommit {
     /** A file that a disk cannot do without. */
     TreeNode.File required(String path, String what) throws ImageException {
         return tree.findFile(path)
-                .orElseThrow(() -> new ImageException("commit " + checksum + " has no /" + path + "; it needs " + what));
+                .orElseThrow(
+                        () -> new ImageException("commit " + checksum + " has no /" + path + "; it needs " + what));
     }
 
     /** A file's bytes. */
     byte[] read(TreeNode.File file) throws IOException {
         if (file.size() > MAX_SMALL_FILE) {
-            throw new ImageException("object " + file.checksum() + " has " + file.size() + " bytes, too many to be read at once");
+            throw new ImageException(
+                    "object " + file.checksum() + " has " + file.size() + " bytes, too many to be read at once");
         }
         try (InputStream in = content(file).open()) {
             return in.readAllBytes();

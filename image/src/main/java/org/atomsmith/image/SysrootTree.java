@@ -52,8 +52,11 @@ final class SysrootTree {
         }
         Optional<byte[]> detached = host.detachedMetadata();
         if (detached.isPresent()) {
-            file("/ostree/repo/objects/" + commit.substring(0, 2) + "/" + commit.substring(2) + ".commitmeta", 0644,
-                    timestamp, detached.get());
+            file(
+                    "/ostree/repo/objects/" + commit.substring(0, 2) + "/" + commit.substring(2) + ".commitmeta",
+                    0644,
+                    timestamp,
+                    detached.get());
         }
         deploy(deployment, host.tree().root());
         etc(deployment);
@@ -67,7 +70,13 @@ final class SysrootTree {
 
     private void repository() {
         for (String directory : new String[] {
-            "repo/extensions", "repo/objects", "repo/refs/mirrors", "repo/refs/remotes", "repo/state", "repo/tmp", "repo/tmp/cache"
+            "repo/extensions",
+            "repo/objects",
+            "repo/refs/mirrors",
+            "repo/refs/remotes",
+            "repo/state",
+            "repo/tmp",
+            "repo/tmp/cache"
         }) {
             tree.directory("/ostree/" + directory, Attributes.root(0755, timestamp));
         }
@@ -165,7 +174,9 @@ final class SysrootTree {
     }
 
     private String localOrigin() {
-        String ref = host.commit().refBinding().stream().findFirst().orElse(host.checksum().hex());
+        String ref = host.commit().refBinding().stream()
+                .findFirst()
+                .orElse(host.checksum().hex());
         return "[origin]\nrefspec=" + ref + "\n";
     }
 
@@ -191,7 +202,8 @@ final class SysrootTree {
         String checksum = host.bootChecksum();
         String version = host.kernelVersion();
         String files = "/boot/ostree/" + STATEROOT + "-" + checksum;
-        tree.put(files + "/vmlinuz-" + version, inodes.getOrDefault(host.kernel().checksum(), inode(host.kernel())));
+        tree.put(
+                files + "/vmlinuz-" + version, inodes.getOrDefault(host.kernel().checksum(), inode(host.kernel())));
         tree.put(
                 files + "/initramfs-" + version + ".img",
                 inodes.getOrDefault(host.initramfs().checksum(), inode(host.initramfs())));
@@ -203,8 +215,8 @@ final class SysrootTree {
                 "../../../deploy/" + STATEROOT + "/deploy/" + commit + ".0");
 
         String options = "ostree=" + bootPath + " " + String.join(" ", KernelArguments.of(host));
-        BootEntry entry = new BootEntry(title(), 1, options, files + "/vmlinuz-" + version,
-                files + "/initramfs-" + version + ".img");
+        BootEntry entry = new BootEntry(
+                title(), 1, options, files + "/vmlinuz-" + version, files + "/initramfs-" + version + ".img");
         tree.link("/boot/loader", "loader.1");
         text("/boot/loader.1/entries/ostree-1.conf", 0644, entry.toSpecification());
         text("/boot/loader.1/grub.cfg", 0644, entry.toGrub());
@@ -218,7 +230,9 @@ final class SysrootTree {
         for (String path : new String[] {"usr/etc/os-release", "usr/lib/os-release"}) {
             for (String line : host.text(path).orElse("").split("\n")) {
                 if (line.startsWith("PRETTY_NAME=")) {
-                    name = line.substring("PRETTY_NAME=".length()).replace("\"", "").strip();
+                    name = line.substring("PRETTY_NAME=".length())
+                            .replace("\"", "")
+                            .strip();
                 }
             }
         }

@@ -56,13 +56,7 @@ public final class CacheObjects implements ObjectStore, AutoCloseable {
     public Node.File store(InputStream content, long size, Node.Stored metadata) throws IOException {
         Checksum checksum = transaction().writeContent(header(metadata), size, content);
         return new Node.File(
-                metadata.uid(),
-                metadata.gid(),
-                metadata.mode(),
-                metadata.xattrs(),
-                checksum.hex(),
-                metadata,
-                size);
+                metadata.uid(), metadata.gid(), metadata.mode(), metadata.xattrs(), checksum.hex(), metadata, size);
     }
 
     /** The header of a regular file's object. */

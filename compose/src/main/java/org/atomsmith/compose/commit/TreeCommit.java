@@ -121,8 +121,10 @@ public final class TreeCommit {
             case String s -> Variant.string(s);
             case Boolean b -> Variant.bool(b);
             case Long n -> Variant.i64(n);
-            case List<?> list when list.stream().allMatch(String.class::isInstance) ->
-                Variant.array("s", list.stream().map(s -> Variant.string((String) s)).toList());
+            case List<?> list
+            when list.stream().allMatch(String.class::isInstance) ->
+                Variant.array(
+                        "s", list.stream().map(s -> Variant.string((String) s)).toList());
             case Map<?, ?> map -> {
                 TreeMap<String, Variant> entries = new TreeMap<>();
                 map.forEach((k, v) -> entries.put((String) k, variant(key + "." + k, v)));

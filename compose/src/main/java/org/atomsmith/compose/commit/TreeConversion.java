@@ -51,8 +51,8 @@ public final class TreeConversion {
                         in, file.size(), new Node.Stored(file.uid(), file.gid(), file.mode(), file.xattrs()));
             }
         }
-        FileHeader header = new FileHeader(
-                file.uid(), file.gid(), FileMode.REGULAR | file.mode(), "", Xattrs.of(file.xattrs()));
+        FileHeader header =
+                new FileHeader(file.uid(), file.gid(), FileMode.REGULAR | file.mode(), "", Xattrs.of(file.xattrs()));
         return new TreeNode.File(Checksum.parse(current.object()), header, file.size());
     }
 

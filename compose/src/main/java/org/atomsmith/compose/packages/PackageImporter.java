@@ -67,8 +67,7 @@ public final class PackageImporter {
      * @return the packages by digest, in the order of the sources
      * @throws PackageFormatException when a file is not a package
      */
-    public Map<String, PackageTree> importAll(List<Source> sources, Consumer<PackageTree> imported)
-            throws IOException {
+    public Map<String, PackageTree> importAll(List<Source> sources, Consumer<PackageTree> imported) throws IOException {
         long total = sources.stream().mapToLong(Source::size).sum();
         try (Step step = Step.begin(events, "import", "Import packages", sources.size(), Event.Unit.ITEMS)) {
             Map<String, PackageTree> ready = new HashMap<>();
@@ -104,8 +103,8 @@ public final class PackageImporter {
         if (missing.isEmpty()) {
             return trees;
         }
-        try (ExecutorService workers =
-                Executors.newFixedThreadPool(jobs, Thread.ofPlatform().daemon().name("import-", 0).factory())) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                jobs, Thread.ofPlatform().daemon().name("import-", 0).factory())) {
             Map<Source, Future<PackageTree>> running = new LinkedHashMap<>();
             for (Source source : missing) {
                 running.put(source, workers.submit(() -> {
@@ -179,8 +178,7 @@ public final class PackageImporter {
 
     private Node node(PayloadEntry entry, InputStream content, Map<String, Node> byPath) throws IOException {
         return switch (entry.kind()) {
-            case DIRECTORY ->
-                new Node.Directory(entry.uid(), entry.gid(), entry.mode(), Node.xattrs(entry.xattrs()));
+            case DIRECTORY -> new Node.Directory(entry.uid(), entry.gid(), entry.mode(), Node.xattrs(entry.xattrs()));
             case SYMLINK -> new Node.Symlink(entry.uid(), entry.gid(), entry.link());
             case FILE ->
                 objects.store(
@@ -191,7 +189,8 @@ public final class PackageImporter {
                 Node target = byPath.get(entry.link());
                 if (target == null) {
                     throw new PackageFormatException(
-                            "/" + entry.path() + " is a hard link to /" + entry.link() + ", which the package does not hold",
+                            "/" + entry.path() + " is a hard link to /" + entry.link()
+                                    + ", which the package does not hold",
                             -1);
                 }
                 yield target;

@@ -15,12 +15,15 @@ public final class LockedPackageMissingException extends RuntimeException {
         super("the lockfile wants " + name + " " + locked.evra() + ", but the repositories have "
                 + (there.isEmpty()
                         ? "no package of that name"
-                        : there.stream().map(p -> p.evr() + "." + p.nevra().arch()).collect(Collectors.joining(", ")))
+                        : there.stream()
+                                .map(p -> p.evr() + "." + p.nevra().arch())
+                                .collect(Collectors.joining(", ")))
                 + "; resolve again without --lockfile, or add a repository that keeps old versions");
     }
 
     LockedPackageMissingException(String name, LockedPackage locked, String actual) {
-        super("the lockfile wants " + name + " " + locked.evra() + " with digest " + locked.digest().orElse("")
+        super("the lockfile wants " + name + " " + locked.evra() + " with digest "
+                + locked.digest().orElse("")
                 + ", but the repository has " + actual + ": it was built anew under the same version; resolve again "
                 + "without --lockfile if you trust that");
     }

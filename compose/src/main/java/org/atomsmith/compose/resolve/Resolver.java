@@ -61,14 +61,15 @@ public final class Resolver {
                 request = request.locked(Request.Lock.exactly(locked(source, lock.get())));
             }
             Solution solution = new Solver(source).solve(request);
-            List<List<RpmPackage>> groups = solution.chunks(wanted).stream()
-                    .filter(g -> !g.isEmpty())
-                    .toList();
+            List<List<RpmPackage>> groups =
+                    solution.chunks(wanted).stream().filter(g -> !g.isEmpty()).toList();
             Resolution resolution = new Resolution(groups, solution, repositories, lockfile(groups));
             if (lock.isPresent()) {
                 verifyDigests(resolution, lock.get());
             }
-            long bytes = resolution.packages().stream().mapToLong(p -> p.location().size()).sum();
+            long bytes = resolution.packages().stream()
+                    .mapToLong(p -> p.location().size())
+                    .sum();
             step.end(resolution.packages().size() + " packages, " + bytes / 1_000_000 + " MB");
             return resolution;
         }
@@ -100,7 +101,9 @@ public final class Resolver {
             boolean found = false;
             for (RpmPackage p : source.named(name)) {
                 if (p.evr().equals(locked.evr())
-                        && locked.arch().filter(a -> !a.equals(p.nevra().arch())).isEmpty()) {
+                        && locked.arch()
+                                .filter(a -> !a.equals(p.nevra().arch()))
+                                .isEmpty()) {
                     exact.add(p.nevra());
                     found = true;
                 }

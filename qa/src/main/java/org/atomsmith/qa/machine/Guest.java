@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.atomsmith.linux.CommandResult;
-import org.atomsmith.linux.Trees;
+import org.atomsmith.linux.RunningCommand;
 
 /**
  * A system that runs in a virtual machine of its own, from a disk that is thrown away with it. Closing it, or the end of
@@ -35,40 +35,43 @@ public final class Guest implements AutoCloseable {
     private static final Duration BETWEEN_GREETINGS = Duration.ofMillis(500);
 
     private final BootRequest request;
-    private final Path directory;
+    private final GuestDirectory directory;
     private final DiskOverlay disk;
     private final SshKey key;
     private final VirtualMachine machine;
     private final SshClient ssh;
     private final Thread cleanUp;
     private String bootId = "";
+    private boolean ended;
+    private Optional<RunningCommand> shared = Optional.empty();
 
-    private Guest(BootRequest request, Path directory, DiskOverlay disk, SshKey key, VirtualMachine machine) {
+    private Guest(BootRequest request, GuestDirectory directory, DiskOverlay disk, SshKey key, VirtualMachine machine) {
         this.request = request;
         this.directory = directory;
         this.disk = disk;
         this.key = key;
         this.machine = machine;
-        this.ssh = new SshClient(request.user(), machine.spec().sshPort(), key.file());
+        this.ssh = new SshClient(
+                request.user(), machine.spec().sshPort(), key.file(), Optional.of(directory.resolve("ssh")));
         this.cleanUp = new Thread(this::endQuietly, "end of the guest");
         Runtime.getRuntime().addShutdownHook(cleanUp);
     }
 
     /** Starts a machine; it has only begun to boot when this returns. */
     public static Guest boot(BootRequest request) throws IOException {
-        Path directory = Files.createTempDirectory(request.scratch(), "atomsmith-guest");
+        GuestDirectory directory = GuestDirectory.create(request.scratch());
         boolean started = false;
         try {
             DiskOverlay disk =
                     DiskOverlay.create(request.image(), directory.resolve("disk.qcow2"), request.diskBytes());
             SshKey key = SshKey.generate(directory.resolve("key"));
-            MachineSpec spec = spec(request, directory, disk, seed(request, key).write(directory));
+            MachineSpec spec = spec(request, directory, disk, seed(request, key).write(directory.path()));
             Guest guest = new Guest(request, directory, disk, key, VirtualMachine.start(spec));
             started = true;
             return guest;
         } finally {
             if (!started) {
-                Trees.delete(directory);
+                directory.close();
             }
         }
     }
@@ -79,7 +82,7 @@ public final class Guest implements AutoCloseable {
         return new NoCloudSeed("i-" + UUID.randomUUID(), request.hostName(), request.user(), keys);
     }
 
-    private static MachineSpec spec(BootRequest request, Path directory, DiskOverlay disk, Path seed)
+    private static MachineSpec spec(BootRequest request, GuestDirectory directory, DiskOverlay disk, Path seed)
             throws IOException {
         Optional<Path> variables = Optional.empty();
         if (request.firmware() == Firmware.UEFI) {
@@ -132,7 +135,9 @@ public final class Guest implements AutoCloseable {
      */
     public double awaitSsh(Duration limit) throws IOException {
         bootId = awaitLogin(limit);
-        return machine.seconds();
+        double seconds = machine.seconds();
+        shared = ssh.openShared();
+        return seconds;
     }
 
     /**
@@ -144,8 +149,11 @@ public final class Guest implements AutoCloseable {
         double begun = machine.seconds();
         // The connection breaks with the reboot, so the exit code says nothing.
         ssh.runAsRoot("systemctl reboot", LOGIN);
+        closeShared();
         bootId = awaitLogin(limit);
-        return machine.seconds() - begun;
+        double seconds = machine.seconds() - begun;
+        shared = ssh.openShared();
+        return seconds;
     }
 
     private String awaitLogin(Duration limit) throws IOException {
@@ -245,9 +253,19 @@ public final class Guest implements AutoCloseable {
         end();
     }
 
+    private void closeShared() {
+        shared.ifPresent(RunningCommand::close);
+        shared = Optional.empty();
+    }
+
     private synchronized void end() throws IOException {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        closeShared();
         machine.close();
-        Trees.delete(directory);
+        directory.close();
     }
 
     private void endQuietly() {
