@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ public final class LockfileWriter {
     /** Replaces a file with the lockfile, whole or not at all; a file that already says the same is left alone. */
     public void write(Lockfile lockfile, Path file) throws IOException {
         byte[] bytes = toJson(lockfile).getBytes(StandardCharsets.UTF_8);
-        if (Files.isRegularFile(file) && java.util.Arrays.equals(Files.readAllBytes(file), bytes)) {
+        if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
             return;
         }
         Path target = file.toAbsolutePath();

@@ -2,6 +2,7 @@ package org.atomsmith.compose.treefile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public sealed interface Node {
         public String describe() {
             return switch (kind) {
                 case STRING -> "the string '" + shortened(text) + "'";
-                case BOOLEAN -> text.toLowerCase(java.util.Locale.ROOT);
+                case BOOLEAN -> text.toLowerCase(Locale.ROOT);
                 case INTEGER, FLOAT -> "the number " + shortened(text);
                 case NULL -> "nothing";
             };

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns the mapping of one treefile into settings: knows every key, checks every shape, refuses what is not built. */
@@ -122,7 +123,7 @@ final class SettingsParser {
         return plain instanceof Map<?, ?> map
                 ? map.entrySet().stream()
                         .map(e -> e.getKey() + ": " + e.getValue())
-                        .collect(java.util.stream.Collectors.joining(", ", "{", "}"))
+                        .collect(Collectors.joining(", ", "{", "}"))
                 : plain.toString();
     }
 }

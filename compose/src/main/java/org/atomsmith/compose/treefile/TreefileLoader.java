@@ -1,6 +1,7 @@
 package org.atomsmith.compose.treefile;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,9 +85,7 @@ final class TreefileLoader {
     private static String reason(Path file, IOException failure) {
         return Files.isDirectory(file)
                 ? "it is a directory"
-                : failure instanceof java.nio.file.AccessDeniedException
-                        ? "permission denied"
-                        : String.valueOf(failure.getMessage());
+                : failure instanceof AccessDeniedException ? "permission denied" : String.valueOf(failure.getMessage());
     }
 
     private Settings parse(TextDocument document) {

@@ -3,6 +3,7 @@ package org.atomsmith.compose.treefile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -322,7 +323,7 @@ final class TreefileResolver {
             mapping.entries()
                     .forEach(entry -> result.put(entry.name(), entry.value().plain()));
         }
-        return java.util.Collections.unmodifiableMap(new TreeMap<>(result));
+        return Collections.unmodifiableMap(new TreeMap<>(result));
     }
 
     /** Neither a commit nor its reader knows what nothing means. */

@@ -13,25 +13,31 @@ import java.util.stream.Collectors;
  */
 sealed interface ValueType {
     /** {@code true} or {@code false}. */
-    ValueType BOOLEAN = new Bool();
+    ValueType BOOLEAN = new Scalar("true or false", List.of(Node.Kind.BOOLEAN), List.of("boolean"));
 
     /** A string. */
-    ValueType STRING = new Text();
+    ValueType STRING = new Scalar("a string", List.of(Node.Kind.STRING), List.of("string"));
+
+    /** A string or a number, as {@code releasever}. */
+    ValueType STRING_OR_NUMBER = new Scalar(
+            "a string or a number",
+            List.of(Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.FLOAT),
+            List.of("string", "number"));
+
+    /** A string, number or boolean, as a variable. */
+    ValueType VARIABLE = new Scalar(
+            "a string, a whole number, true or false",
+            List.of(Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.BOOLEAN),
+            List.of("string", "integer", "boolean"));
 
     /** A list of strings. */
     ValueType STRINGS = new ListOf(STRING);
 
-    /** A string or a number, as {@code releasever}. */
-    ValueType STRING_OR_NUMBER = new TextOrNumber();
-
-    /** A string, number or boolean, as a variable. */
-    ValueType VARIABLE = new Variable();
-
     /** A string or a list of strings, as {@code include}. */
-    ValueType STRING_OR_STRINGS = new OneOrMore();
+    ValueType STRING_OR_STRINGS = new OneOrMore(false);
 
     /** What {@code include} takes under a condition: besides file names, a treefile in place. */
-    ValueType INCLUDED = new FilesOrInline();
+    ValueType INCLUDED = new OneOrMore(true);
 
     /** Any value, its shape not looked at. */
     ValueType ANY = new Anything();
@@ -89,97 +95,37 @@ sealed interface ValueType {
         return schema;
     }
 
-    /** See {@link #BOOLEAN}. */
-    record Bool() implements ValueType {
-        @Override
-        public String describe() {
-            return "true or false";
-        }
-
+    /**
+     * A value without parts.
+     *
+     * @param kinds which ones
+     * @param schemaTypes the same for JSON Schema
+     */
+    record Scalar(String describe, List<Node.Kind> kinds, List<String> schemaTypes) implements ValueType {
         @Override
         public Map<String, Object> schema() {
-            return schemaType("boolean");
+            return schemaType(schemaTypes.size() == 1 ? schemaTypes.getFirst() : schemaTypes);
         }
 
         @Override
         public boolean check(String subject, Node node, Problems problems) {
-            return is(node, Node.Kind.BOOLEAN) || wrong(subject, node, problems);
+            return node instanceof Node.Scalar scalar && kinds.contains(scalar.kind())
+                    || wrong(subject, node, problems);
         }
 
         @Override
         public String hint(Node node) {
-            String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
-            return switch (text) {
+            if (!(node instanceof Node.Scalar scalar) || scalar.kind() == Node.Kind.NULL) {
+                return ValueType.super.hint(node);
+            }
+            if (kinds.contains(Node.Kind.STRING)) {
+                return "put it in quotes: \"" + scalar.text() + "\"";
+            }
+            return switch (scalar.text()) {
                 case "yes", "Yes", "on", "On", "true" -> "write true";
                 case "no", "No", "off", "Off", "false" -> "write false";
-                default -> ValueType.super.hint(node);
+                default -> "";
             };
-        }
-    }
-
-    /** See {@link #STRING}. */
-    record Text() implements ValueType {
-        @Override
-        public String describe() {
-            return "a string";
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return schemaType("string");
-        }
-
-        @Override
-        public boolean check(String subject, Node node, Problems problems) {
-            return is(node, Node.Kind.STRING) || wrong(subject, node, problems);
-        }
-
-        @Override
-        public String hint(Node node) {
-            return is(node, Node.Kind.BOOLEAN, Node.Kind.INTEGER, Node.Kind.FLOAT)
-                    ? "put it in quotes: \"" + ((Node.Scalar) node).text() + "\""
-                    : ValueType.super.hint(node);
-        }
-    }
-
-    /** See {@link #STRING_OR_NUMBER}. */
-    record TextOrNumber() implements ValueType {
-        @Override
-        public String describe() {
-            return "a string or a number";
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return schemaType(List.of("string", "number"));
-        }
-
-        @Override
-        public boolean check(String subject, Node node, Problems problems) {
-            return is(node, Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.FLOAT) || wrong(subject, node, problems);
-        }
-    }
-
-    /** See {@link #VARIABLE}. */
-    record Variable() implements ValueType {
-        @Override
-        public String describe() {
-            return "a string, a whole number, true or false";
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return schemaType(List.of("string", "integer", "boolean"));
-        }
-
-        @Override
-        public boolean check(String subject, Node node, Problems problems) {
-            return is(node, Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.BOOLEAN) || wrong(subject, node, problems);
-        }
-
-        @Override
-        public String hint(Node node) {
-            return is(node, Node.Kind.FLOAT) ? STRING.hint(node) : ValueType.super.hint(node);
         }
     }
 
@@ -222,7 +168,7 @@ sealed interface ValueType {
         @Override
         public String describe() {
             return switch (item) {
-                case Text _ -> "a list of strings";
+                case Scalar _ -> "a list of strings";
                 case ListOf inner -> "a list of lists, each " + inner.describe();
                 case Pair pair -> "a list of lists, each " + pair.describe();
                 default -> "a list of mappings";
@@ -273,16 +219,26 @@ sealed interface ValueType {
         }
     }
 
-    /** See {@link #STRING_OR_STRINGS}. */
-    record OneOrMore() implements ValueType {
+    /**
+     * A string or a list of strings.
+     *
+     * @param orInline whether a treefile in place will do, too
+     */
+    record OneOrMore(boolean orInline) implements ValueType {
         @Override
         public String describe() {
-            return "a string or a list of strings";
+            return orInline
+                    ? "a file name, a list of file names, or a mapping of treefile keys"
+                    : "a string or a list of strings";
         }
 
         @Override
         public Map<String, Object> schema() {
-            return new LinkedHashMap<>(Map.of("anyOf", List.of(STRING.schema(), STRINGS.schema())));
+            List<Map<String, Object>> either = new ArrayList<>(List.of(STRING.schema(), STRINGS.schema()));
+            if (orInline) {
+                either.add(Map.of("$ref", "#"));
+            }
+            return new LinkedHashMap<>(Map.of("anyOf", either));
         }
 
         @Override
@@ -290,30 +246,7 @@ sealed interface ValueType {
             return switch (node) {
                 case Node.Sequence list -> STRINGS.check(subject, list, problems);
                 case Node.Scalar scalar -> is(scalar, Node.Kind.STRING) || wrong(subject, node, problems);
-                case Node.Mapping _ -> wrong(subject, node, problems);
-            };
-        }
-    }
-
-    /** See {@link #INCLUDED}. */
-    record FilesOrInline() implements ValueType {
-        @Override
-        public String describe() {
-            return "a file name, a list of file names, or a mapping of treefile keys";
-        }
-
-        @Override
-        public Map<String, Object> schema() {
-            return new LinkedHashMap<>(
-                    Map.of("anyOf", List.of(STRING.schema(), STRINGS.schema(), Map.of("$ref", "#"))));
-        }
-
-        @Override
-        public boolean check(String subject, Node node, Problems problems) {
-            return switch (node) {
-                case Node.Sequence list -> STRINGS.check(subject, list, problems);
-                case Node.Scalar scalar -> is(scalar, Node.Kind.STRING) || wrong(subject, node, problems);
-                case Node.Mapping _ -> true;
+                case Node.Mapping _ -> orInline || wrong(subject, node, problems);
             };
         }
     }
@@ -327,7 +260,7 @@ sealed interface ValueType {
 
         private String plural() {
             return switch (value) {
-                case Text _ -> "strings";
+                case Scalar scalar when scalar.equals(STRING) -> "strings";
                 case OneOrMore _ -> "file names";
                 default -> "strings, whole numbers, true or false";
             };

@@ -2,6 +2,7 @@ package org.atomsmith.compose.treefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ExampleTest {
     @Test
     void finds_the_overlay_beside_the_treefile() {
         assertThat(example.content().layers()).singleElement().satisfies(layer -> {
-            assertThat(layer.directory()).endsWith(java.nio.file.Path.of("examples/overlay.d/container-host"));
+            assertThat(layer.directory()).endsWith(Path.of("examples/overlay.d/container-host"));
             assertThat(layer.override()).isFalse();
             assertThat(layer.directory().resolve("usr/libexec/grow-root")).isExecutable();
         });

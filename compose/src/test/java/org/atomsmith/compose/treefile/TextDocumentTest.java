@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +182,7 @@ class TextDocumentTest {
     void reads_or_refuses_every_beginning_of_a_file(String name) {
         byte[] bytes = (name.equals("a.yaml") ? SAMPLE_YAML : SAMPLE_JSON).getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < bytes.length; length++) {
-            readOrRefuse(name, java.util.Arrays.copyOf(bytes, length));
+            readOrRefuse(name, Arrays.copyOf(bytes, length));
         }
     }
 
