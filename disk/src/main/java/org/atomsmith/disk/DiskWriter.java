@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Writes a disk into one or more files in a single pass over its sources. */
@@ -16,10 +17,10 @@ public final class DiskWriter {
      * What was made.
      *
      * @param size the size of the disk in bytes
-     * @param sha256 the digest of the disk's content, which is also that of a raw image
+     * @param sha256 the digest of the disk's content, which is also that of a raw image; absent when it was not wanted
      * @param files the files, in the order in which they were asked for
      */
-    public record WrittenDisk(long size, String sha256, List<WrittenFile> files) {}
+    public record WrittenDisk(long size, Optional<String> sha256, List<WrittenFile> files) {}
 
     private DiskWriter() {}
 
@@ -28,10 +29,13 @@ public final class DiskWriter {
      *
      * @param disk the disk
      * @param outputs the files to make, one or more
+     * @param digest whether to compute the digest of the disk's content; it is computed for a raw image in any case. Its
+     *     zeros count, so that this takes a processor about half a second for each GiB of the disk, be it empty or not
      * @param progress is given the number of bytes just written; they add up to the disk's size
      * @throws IOException when a source cannot be read or a file cannot be written
      */
-    public static WrittenDisk write(Part disk, List<Output> outputs, LongConsumer progress) throws IOException {
+    public static WrittenDisk write(Part disk, List<Output> outputs, boolean digest, LongConsumer progress)
+            throws IOException {
         List<DiskFile> files = new ArrayList<>();
         try {
             for (Output output : outputs) {
@@ -41,20 +45,33 @@ public final class DiskWriter {
             new Tee(files).close();
             throw e;
         }
-        try (Digesting digesting = new Digesting(new Tee(files))) {
-            ImageSink sink = new Counting(digesting, progress);
-            disk.writeTo(sink);
-            sink.finish();
-            return new WrittenDisk(sink.position(), digesting.sha256(), written(files, digesting.sha256()));
+        if (digest || files.stream().anyMatch(RawDisk.class::isInstance)) {
+            try (Digesting digesting = new Digesting(new Tee(files))) {
+                long size = write(disk, digesting, progress);
+                return new WrittenDisk(
+                        size, Optional.of(digesting.sha256()), written(files, Optional.of(digesting.sha256())));
+            }
+        }
+        try (Tee tee = new Tee(files)) {
+            long size = write(disk, tee, progress);
+            return new WrittenDisk(size, Optional.empty(), written(files, Optional.empty()));
         }
     }
 
-    private static List<WrittenFile> written(List<DiskFile> files, String sha256) throws IOException {
+    private static long write(Part disk, ImageSink sink, LongConsumer progress) throws IOException {
+        ImageSink counting = new Counting(sink, progress);
+        disk.writeTo(counting);
+        counting.finish();
+        return counting.position();
+    }
+
+    private static List<WrittenFile> written(List<DiskFile> files, Optional<String> content) throws IOException {
         List<WrittenFile> written = new ArrayList<>();
         for (DiskFile file : files) {
+            // A raw image is the content: its digest is known without reading it again.
             written.add(
-                    file instanceof RawDisk raw
-                            ? new WrittenFile(raw.path(), raw.format(), raw.position(), sha256)
+                    file instanceof RawDisk raw && content.isPresent()
+                            ? new WrittenFile(raw.path(), raw.format(), raw.position(), content.get())
                             : file.written());
         }
         return List.copyOf(written);

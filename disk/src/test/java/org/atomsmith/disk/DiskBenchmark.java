@@ -48,7 +48,7 @@ public final class DiskBenchmark {
             };
             outputs.add(new DiskWriter.Output(out.resolve("bench." + format), of));
         }
-        DiskWriter.WrittenDisk written = DiskWriter.write(disk, outputs, n -> {});
+        DiskWriter.WrittenDisk written = DiskWriter.write(disk, outputs, false, n -> {});
         long done = System.nanoTime();
         System.out.printf(
                 "%s: %d inodes, %d MB used; walk %.2f s, plan %.2f s, write %.2f s%n",

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.atomsmith.disk.ext4.Ext4FileSystem;
@@ -71,16 +72,16 @@ class DiskLayoutTest {
     void sgdisk_and_sfdisk_accept_the_table() throws IOException {
         Path image = folder.resolve("disk.raw");
         AtomicLong written = new AtomicLong();
-        DiskWriter.WrittenDisk disk =
-                DiskWriter.write(disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), written::addAndGet);
+        DiskWriter.WrittenDisk disk = DiskWriter.write(
+                disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), false, written::addAndGet);
         assertThat(disk.size())
                 .isEqualTo(108 * MIB)
                 .isEqualTo(Files.size(image))
                 .isEqualTo(written.get());
         assertThat(Tool.ok("sgdisk", "-v", image.toString())).contains("No problems found");
         assertThat(Tool.ok("sfdisk", "-J", image.toString()))
-                .contains("\"id\": \"" + id(0).toString().toUpperCase(java.util.Locale.ROOT) + "\"")
-                .contains("\"uuid\": \"" + id(3).toString().toUpperCase(java.util.Locale.ROOT) + "\"")
+                .contains("\"id\": \"" + id(0).toString().toUpperCase(Locale.ROOT) + "\"")
+                .contains("\"uuid\": \"" + id(3).toString().toUpperCase(Locale.ROOT) + "\"")
                 .contains("\"type\": \"4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709\"")
                 .contains("\"start\": 2048")
                 .contains("\"start\": 4096")
@@ -88,14 +89,14 @@ class DiskLayoutTest {
                 .contains("\"attrs\": \"GUID:59\"")
                 .contains("\"name\": \"root\"");
         assertThat(Tool.ok("sha256sum", image.toString()))
-                .startsWith(disk.sha256())
+                .startsWith(disk.sha256().orElseThrow())
                 .startsWith(disk.files().getFirst().sha256());
     }
 
     @Test
     void file_systems_are_where_the_table_says() throws IOException {
         Path image = folder.resolve("disk.raw");
-        DiskWriter.write(disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), n -> {});
+        DiskWriter.write(disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), false, n -> {});
         Path root = folder.resolve("root.img");
         Tool.ok("dd", "if=" + image, "of=" + root, "bs=1M", "skip=42", "count=65");
         Tool.ok("e2fsck", "-fn", root.toString());
@@ -105,7 +106,7 @@ class DiskLayoutTest {
     @Test
     void boot_code_is_patched_for_its_place() throws IOException {
         Path image = folder.resolve("disk.raw");
-        DiskWriter.write(disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), n -> {});
+        DiskWriter.write(disk(), List.of(new DiskWriter.Output(image, DiskFormat.RAW)), false, n -> {});
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(image)).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bytes.get(0)).isEqualTo((byte) 0x11);
         assertThat(bytes.getLong(0x5c)).isEqualTo(2048);
@@ -133,6 +134,7 @@ class DiskLayoutTest {
                         new DiskWriter.Output(raw, DiskFormat.RAW),
                         new DiskWriter.Output(zlib, Qcow2Disk.QCOW2_ZLIB),
                         new DiskWriter.Output(zstd, Qcow2Disk.QCOW2_ZSTD)),
+                true,
                 n -> {});
         for (WrittenFile file : disk.files()) {
             assertThat(Tool.ok("sha256sum", file.path().toString())).startsWith(file.sha256());
@@ -165,6 +167,7 @@ class DiskLayoutTest {
                         List.of(
                                 new DiskWriter.Output(folder.resolve("a.raw"), DiskFormat.RAW),
                                 new DiskWriter.Output(folder.resolve("a.qcow2"), Qcow2Disk.QCOW2_ZSTD)),
+                        false,
                         n -> {}))
                 .hasMessage("a source is gone");
         assertThat(folder).isEmptyDirectory();

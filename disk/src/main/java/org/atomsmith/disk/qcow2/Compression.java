@@ -7,8 +7,11 @@ package org.atomsmith.disk.qcow2;
  * @param level the method's level: 1 to 9 for zlib, 1 to 22 for zstd
  */
 public record Compression(Method method, int level) {
-    /** Raw deflate, as every version of QEMU reads it; the level is zlib's usual one, as qemu-img's. */
-    public static final Compression ZLIB = new Compression(Method.ZLIB, 6);
+    /**
+     * Raw deflate, as every version of QEMU reads it. The level is below zlib's usual one: with deflate's whole window of
+     * 32 KiB, of which qemu-img uses 4, it already makes smaller images than qemu-img, in half the time of level 6.
+     */
+    public static final Compression ZLIB = new Compression(Method.ZLIB, 4);
 
     /** Zstandard, for QEMU 5.1 and later; the level is zstd's usual one, as qemu-img's. */
     public static final Compression ZSTD = new Compression(Method.ZSTD, 3);
