@@ -8,7 +8,10 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** The judge: the distribution's own {@code ostree}. */
+/**
+ * The judge: the distribution's own {@code ostree}, or another version of it that the environment variable
+ * {@code OSTREE} names.
+ */
 public final class OstreeCommand {
 
     private OstreeCommand() {}
@@ -41,7 +44,11 @@ public final class OstreeCommand {
 
     private record Result(int exitCode, String output) {}
 
-    private static Result result(String... command) {
+    private static Result result(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        if (command.get(0).equals("ostree")) {
+            command.set(0, System.getenv().getOrDefault("OSTREE", "ostree"));
+        }
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,8 +1,5 @@
 package org.atomsmith.ostree.gvariant;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,13 +73,8 @@ final class VariantReader {
             }
         }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(data, start, end - 1 - start))
-                    .toString();
-        } catch (CharacterCodingException e) {
+            return Utf8.decode(data, start, end - 1);
+        } catch (VariantException e) {
             throw bad(type, start, "is not UTF-8");
         }
     }

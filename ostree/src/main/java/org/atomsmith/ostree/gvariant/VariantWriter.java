@@ -22,7 +22,7 @@ final class VariantWriter {
         switch (value) {
             case Variant.Number number -> number(number.bits(), value.type().fixedSize());
             case Variant.Text text -> {
-                bytes(text.value().getBytes(StandardCharsets.UTF_8));
+                bytes(Utf8.encode(text.value()));
                 number(0, 1);
             }
             case Variant.Bytes bytes -> bytes(bytes.value());

@@ -1,12 +1,12 @@
 package org.atomsmith.ostree.object;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.atomsmith.ostree.gvariant.Utf8;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantException;
 
@@ -71,7 +71,7 @@ public record Xattrs(List<Xattr> entries) {
     public Variant toVariant() {
         List<Variant> pairs = new ArrayList<>(entries.size());
         for (Xattr entry : entries) {
-            byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+            byte[] name = Utf8.encode(entry.name());
             pairs.add(Variant.tuple(Variant.bytes(Arrays.copyOf(name, name.length + 1)), Variant.bytes(entry.value())));
         }
         return Variant.array("(ayay)", pairs);
@@ -89,9 +89,8 @@ public record Xattrs(List<Xattr> entries) {
             if (name.length < 2 || name[name.length - 1] != 0) {
                 throw new VariantException("the name of an extended attribute is empty or does not end with NUL");
             }
-            entries.add(new Xattr(
-                    new String(name, 0, name.length - 1, StandardCharsets.UTF_8),
-                    pair.get(1).asBytes()));
+            entries.add(
+                    new Xattr(Utf8.decode(name, 0, name.length - 1), pair.get(1).asBytes()));
         }
         try {
             return entries.isEmpty() ? NONE : new Xattrs(entries);

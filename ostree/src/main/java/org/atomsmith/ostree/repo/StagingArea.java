@@ -118,15 +118,15 @@ final class StagingArea {
         return directory.resolve(INCOMPLETE + files.incrementAndGet());
     }
 
-    /** Makes a written file an object of this area. */
-    void add(Path file, ObjectName name) throws IOException {
+    /** Makes a written file an object of this area; false when another thread was faster. */
+    boolean add(Path file, ObjectName name) throws IOException {
         String shard = ObjectPaths.shard(name.checksum());
         if (!shards.contains(shard)) {
             Files.createDirectories(directory.resolve(shard));
             shards.add(shard);
         }
         LinuxFiles.rename(file, path(name));
-        staged.add(name);
+        return staged.add(name);
     }
 
     /** Where an object is, when it is in this area. */

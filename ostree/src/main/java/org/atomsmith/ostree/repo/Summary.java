@@ -19,7 +19,8 @@ import org.atomsmith.ostree.object.CorruptObjectException;
 import org.atomsmith.ostree.object.ObjectType;
 
 /**
- * A repository's {@code summary} file, {@code (a(s(taya{sv}))a{sv})}: what a client reads first.
+ * A repository's {@code summary} file, {@code (a(s(taya{sv}))a{sv})}: what a client reads first. Sizes in it are
+ * little-endian, times in its metadata big-endian.
  *
  * @param refs by name: what each ref names
  * @param metadata about the repository, in its order
@@ -81,7 +82,7 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
         refs.forEach((ref, entry) -> entries.add(Variant.tuple(
                 Variant.string(ref),
                 Variant.tuple(
-                        Variant.u64(Long.reverseBytes(entry.commitSize)),
+                        Variant.u64(entry.commitSize),
                         Variant.bytes(entry.commit.bytes()),
                         Variant.dict(entry.metadata)))));
         return Variant.tuple(Variant.array("(s(taya{sv}))", entries), Variant.dict(metadata))
@@ -106,7 +107,7 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
                 refs.put(
                         name,
                         new Entry(
-                                Long.reverseBytes(entry.get(0).asLong()),
+                                entry.get(0).asLong(),
                                 Checksum.of(entry.get(1).asBytes()),
                                 entry.get(2).asDict()));
             }

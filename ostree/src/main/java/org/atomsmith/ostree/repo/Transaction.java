@@ -190,8 +190,9 @@ public final class Transaction implements AutoCloseable {
         try {
             Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
             LinuxFiles.chmod(file, 0644);
-            staging.add(file, name);
-            metadataWritten.increment();
+            if (staging.add(file, name)) {
+                metadataWritten.increment();
+            }
         } finally {
             Files.deleteIfExists(file);
         }
@@ -331,8 +332,7 @@ public final class Transaction implements AutoCloseable {
 
     private void keepContent(Path file, Checksum checksum, long size) throws IOException {
         ObjectName name = ObjectName.file(checksum);
-        if (!has(name)) {
-            staging.add(file, name);
+        if (!has(name) && staging.add(file, name)) {
             contentWritten.increment();
             contentBytes.add(size);
         }

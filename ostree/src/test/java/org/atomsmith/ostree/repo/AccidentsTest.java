@@ -1,0 +1,138 @@
+package org.atomsmith.ostree.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.atomsmith.linux.FileLock;
+import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.object.FileHeader;
+import org.atomsmith.ostree.object.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are killed, and processes that meet. */
+final class AccidentsTest {
+    @TempDir
+    private Path tmp;
+
+    @Test
+    void takes_over_what_a_killed_process_staged() throws Exception {
+        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Process victim = victim(repository, 20);
+        kill(victim);
+        // What the kill left half-written.
+        Path staging = onlyStaging(repository).orElseThrow();
+        Files.write(staging.resolve("incomplete-99"), new byte[3]);
+
+        try (Transaction transaction = repository.begin()) {
+            for (int i = 0; i < 20; i++) {
+                FileHeader header = FileHeader.regular(0644);
+                assertThat(transaction.has(ObjectName.file(header.checksum(TransactionVictim.content(i)))))
+                        .isTrue();
+                transaction.writeContent(header, TransactionVictim.content(i));
+            }
+            assertThat(transaction.commit().contentWritten()).isZero();
+        }
+        for (int i = 0; i < 20; i++) {
+            repository.verify(ObjectName.file(FileHeader.regular(0644).checksum(TransactionVictim.content(i))));
+        }
+        assertThat(onlyStaging(repository)).isEmpty();
+    }
+
+    @Test
+    void leaves_alone_what_a_living_process_stages() throws Exception {
+        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Process living = victim(repository, 1);
+        try (Transaction transaction = repository.begin()) {
+            FileHeader header = FileHeader.regular(0644);
+            assertThat(transaction.has(ObjectName.file(header.checksum(TransactionVictim.content(0)))))
+                    .isFalse();
+            transaction.writeContent(header, TransactionVictim.content(0));
+            assertThat(transaction.commit().contentWritten()).isEqualTo(1);
+        } finally {
+            kill(living);
+        }
+    }
+
+    @Test
+    void removes_what_was_staged_before_the_machine_started_again() throws IOException {
+        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Path old = repository.path().resolve("tmp/staging-00000000-0000-0000-0000-000000000000-abcdef");
+        Files.createDirectories(old.resolve("ab"));
+        Files.writeString(old.resolve("ab/" + "0".repeat(62) + ".file"), "perhaps not on disk");
+
+        repository.begin().close();
+
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void libostree_waits_for_our_lock() throws IOException {
+        OstreeCommand.assumePresent();
+        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        OstreeCommand.ostree(repository.path(), "config", "set", "core.lock-timeout-secs", "1");
+        Files.createDirectory(tmp.resolve("files"));
+        String[] commit = {
+            "ostree",
+            "--repo=" + repository.path(),
+            "commit",
+            "-b",
+            "x",
+            tmp.resolve("files").toString()
+        };
+        try (FileLock lock = repository.lock(FileLock.Mode.EXCLUSIVE).orElseThrow()) {
+            assertThat(OstreeCommand.exitCode(commit)).isNotZero();
+        }
+        assertThat(OstreeCommand.exitCode(commit)).isZero();
+        try (Transaction transaction = repository.begin()) {
+            assertThat(OstreeCommand.exitCode("ostree", "--repo=" + repository.path(), "prune", "--refs-only"))
+                    .isNotZero();
+            transaction.commit();
+        }
+        OstreeCommand.ostree(repository.path(), "prune", "--refs-only");
+    }
+
+    @Test
+    void gives_up_on_a_lock_after_the_configured_time() throws IOException {
+        RepositoryConfig config = new RepositoryConfig(
+                RepositoryConfig.of(RepositoryMode.BARE_USER).file().with("core", "lock-timeout-secs", "0"));
+        Repository repository = Repository.create(tmp.resolve("repo"), config);
+        try (FileLock lock = repository.lock(FileLock.Mode.EXCLUSIVE).orElseThrow()) {
+            assertThatThrownBy(repository::begin)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(".lock");
+        }
+        repository.begin().close();
+    }
+
+    private static Process victim(Repository repository, int objects) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TransactionVictim.class.getName(),
+                        repository.path().toString(),
+                        Integer.toString(objects))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.inputReader().readLine()).isEqualTo("ready");
+        return process;
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private static Optional<Path> onlyStaging(Repository repository) throws IOException {
+        try (var files = Files.list(repository.path().resolve("tmp"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("staging-"))
+                    .filter(Files::isDirectory)
+                    .findAny();
+        }
+    }
+}
