@@ -41,6 +41,10 @@ public abstract sealed class AptException extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        NotTrusted(String message) {
+            super(message);
+        }
+
         NotTrusted(String message, Throwable cause) {
             super(message, cause);
         }

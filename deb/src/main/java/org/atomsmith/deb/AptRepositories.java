@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,7 +43,7 @@ public final class AptRepositories {
         this.metadata = cacheDir.resolve("metadata");
         this.machine = machine;
         this.arch = DebArch.toDeb(arch);
-        this.suites = new Suites(downloads, clock, machine, this.arch);
+        this.suites = new Suites(downloads, new VerifiedText(metadata, clock), clock, machine, this.arch);
     }
 
     /** Suites that the same mirrors have, and so one repository. */
@@ -143,12 +141,8 @@ public final class AptRepositories {
                     .append(list.origin().sha256())
                     .append('\n');
         }
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(all.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of()
+                .formatHex(CacheFiles.sha256().digest(all.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Work on one of several things at once. */

@@ -1,5 +1,6 @@
 package org.atomsmith.deb;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -80,7 +81,9 @@ public final class DebFormat implements PackageFormat {
             attributes.put(CONFFILES, data.conffiles());
             attributes.put(TRIGGERS, control.file("triggers"));
             return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
-        } catch (EOFException | XZIOException | ZipException e) {
+        } catch (Deb822Exception e) {
+            throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), -1).initCause(e);
+        } catch (EOFException | XZIOException | ZipException | ZstdIOException e) {
             throw (IOException)
                     new PackageFormatException(file + ": damaged: " + e.getMessage(), ar.offset()).initCause(e);
         }

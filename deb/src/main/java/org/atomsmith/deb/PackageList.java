@@ -11,10 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -90,7 +86,7 @@ final class PackageList {
                     + ", but the Release file says " + expected);
         }
         PackagesIndex.build(text).save(directory.resolve(origin.sha256() + ".index"));
-        write(directory, text(directory, origin), text);
+        CacheFiles.write(text(directory, origin), ByteBuffer.wrap(text));
     }
 
     private static Path text(Path directory, Origin origin) {
@@ -125,27 +121,8 @@ final class PackageList {
         return out.toByteArray();
     }
 
-    private static void write(Path directory, Path file, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(directory, ".packages", null);
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
     private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(CacheFiles.sha256().digest(bytes));
     }
 
     /** Where stanzas are. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
 
 /**
@@ -86,16 +87,27 @@ record ReleaseFile(
         SortedMap<String, Index> indices = new TreeMap<>();
         int line = field.line();
         for (String text : field.value().split("\n")) {
-            String[] words = text.strip().split("\\s+");
-            if (!text.isBlank()) {
-                if (words.length != 3 || !words[0].matches("[0-9a-f]{64}") || !words[1].matches("[0-9]{1,15}")) {
+            StringTokenizer words = new StringTokenizer(text);
+            if (words.hasMoreTokens()) {
+                String sha256 = words.nextToken();
+                String size = words.hasMoreTokens() ? words.nextToken() : "";
+                String path = words.hasMoreTokens() ? words.nextToken() : "";
+                if (path.isEmpty() || words.hasMoreTokens() || !digest(sha256) || !number(size)) {
                     throw new AptException.Malformed(
                             name + ":" + line + ":1: expected 'digest size path', found '" + text.strip() + "'");
                 }
-                indices.put(words[2], new Index(words[0], Long.parseLong(words[1])));
+                indices.put(path, new Index(sha256, Long.parseLong(size)));
             }
             line++;
         }
         return indices;
+    }
+
+    private static boolean digest(String text) {
+        return text.length() == 64 && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    }
+
+    private static boolean number(String text) {
+        return !text.isEmpty() && text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

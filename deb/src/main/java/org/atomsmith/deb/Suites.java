@@ -3,7 +3,6 @@ package org.atomsmith.deb;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,21 +19,21 @@ import org.atomsmith.rpm.fetch.DownloadCache;
 import org.atomsmith.rpm.fetch.FetchException;
 import org.atomsmith.rpm.fetch.Index;
 import org.atomsmith.rpm.fetch.Request;
-import org.atomsmith.rpm.openpgp.Keyring;
 import org.atomsmith.rpm.openpgp.OpenPgpException;
-import org.atomsmith.rpm.openpgp.SignatureVerifier;
 
 /** Fetches and verifies the Release files of suites and says which package lists they have. */
 final class Suites {
     private static final List<String> PACKINGS = List.of(".xz", ".zst", ".gz", "");
 
     private final DownloadCache downloads;
+    private final VerifiedText verifiedText;
     private final InstantSource clock;
     private final Path machine;
     private final String arch;
 
-    Suites(DownloadCache downloads, InstantSource clock, Path machine, String arch) {
+    Suites(DownloadCache downloads, VerifiedText verifiedText, InstantSource clock, Path machine, String arch) {
         this.downloads = downloads;
+        this.verifiedText = verifiedText;
         this.clock = clock;
         this.machine = machine;
         this.arch = arch;
@@ -145,9 +144,13 @@ final class Suites {
             return withoutSignature(index.content());
         }
         try {
-            return verifier(asked)
-                    .clearSigned(index.content(), index.from().toString())
-                    .text();
+            TrustedKeys keys = TrustedKeys.read(asked.source().place(), asked.signedBy(), machine);
+            return verifiedText.of(
+                    List.of(index.content()),
+                    keys.identity(),
+                    () -> keys.verifier(clock)
+                            .clearSigned(index.content(), index.from().toString())
+                            .text());
         } catch (OpenPgpException e) {
             throw notTrusted(asked, e);
         }
@@ -171,12 +174,15 @@ final class Suites {
         }
         try {
             Index signature = downloads.fetchIndex(mirrors(asked, "Release.gpg"));
-            verifier(asked)
-                    .detached(
-                            release.content(),
-                            signature.content(),
-                            release.from().toString());
-            return release.content();
+            TrustedKeys keys = TrustedKeys.read(asked.source().place(), asked.signedBy(), machine);
+            return verifiedText.of(List.of(release.content(), signature.content()), keys.identity(), () -> {
+                keys.verifier(clock)
+                        .detached(
+                                release.content(),
+                                signature.content(),
+                                release.from().toString());
+                return release.content();
+            });
         } catch (OpenPgpException | FetchException.NotFound e) {
             throw notTrusted(asked, e);
         }
@@ -201,37 +207,6 @@ final class Suites {
                 asked.source().place() + ": suite '" + asked.suite() + "' cannot be trusted: " + cause.getMessage()
                         + "; 'Signed-By: FILE' names the keys that may sign it, 'Trusted: yes' uses it unverified",
                 cause);
-    }
-
-    private SignatureVerifier verifier(Asked asked) throws IOException {
-        List<Keyring> keyrings = new ArrayList<>();
-        if (asked.signedBy().isEmpty()) {
-            keyrings.add(machineKeyring());
-        }
-        for (SignedBy by : asked.signedBy()) {
-            keyrings.add(
-                    switch (by) {
-                        case SignedBy.KeyFile(Path path) -> Keyring.read(path);
-                        case SignedBy.InlineKey(String armored) ->
-                            Keyring.parse(
-                                    armored.getBytes(StandardCharsets.US_ASCII),
-                                    asked.source().place() + " (Signed-By)");
-                        case SignedBy.Fingerprint(String hex) ->
-                            machineKeyring().restrictedTo(Set.of(hex));
-                    });
-        }
-        return new SignatureVerifier(Keyring.all(keyrings), clock, SignatureVerifier.KeyExpiry.NOW);
-    }
-
-    /** The keys that the machine's apt trusts for every archive. */
-    private Keyring machineKeyring() throws IOException {
-        List<Keyring> parts = new ArrayList<>();
-        for (String path : List.of("etc/apt/trusted.gpg", "etc/apt/trusted.gpg.d")) {
-            if (Files.exists(machine.resolve(path))) {
-                parts.add(Keyring.read(machine.resolve(path)));
-            }
-        }
-        return Keyring.all(parts);
     }
 
     /** The body of a clear-signed document, for the user who does not want it verified. */

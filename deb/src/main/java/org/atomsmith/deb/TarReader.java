@@ -96,7 +96,7 @@ final class TarReader {
         if (++entries > limits.entries()) {
             throw malformed("more than " + limits.entries() + " entries");
         }
-        bytes = Math.addExact(bytes, left);
+        bytes += Math.min(left, limits.bytes() + 1);
         if (bytes > limits.bytes()) {
             throw malformed("unpacks to more than " + limits.bytes() + " bytes");
         }
