@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.atomsmith.rpm.Repository;
+import org.atomsmith.rpm.RpmPackage;
 
 /**
  * One file to fetch, known by its digest.
@@ -33,19 +35,37 @@ public record Request(List<URI> mirrors, String sha256, long size, String label)
         }
     }
 
-    /** The request for {@code href}, relative to each of the mirrors' base addresses; a base may lack the final slash. */
+    /** The request for {@code href}, an address of its own or relative to each of the mirrors' base addresses; a base may lack the final slash. */
     public static Request of(List<URI> bases, String href, String sha256, long size, String label) {
         return new Request(bases.stream().map(b -> resolve(b, href)).toList(), sha256, size, label);
     }
 
+    /** The request for a package file of that repository. */
+    public static Request of(Repository repository, RpmPackage rpm) {
+        RpmPackage.Location location = rpm.location();
+        return of(
+                repository.bases(),
+                location.href(),
+                location.sha256(),
+                location.size(),
+                rpm.nevra().toString());
+    }
+
     /**
-     * Appends a path to a base address. Characters that an address cannot hold are percent-encoded; what already is an
+     * Appends a path to a base address; an {@code href} that is a whole {@code http:} or {@code https:} address stands alone. Characters that an address cannot hold are percent-encoded; what already is an
      * escape stays as it is.
      */
     public static URI resolve(URI base, String href) {
+        if (href.matches("https?://.*")) {
+            return URI.create(escaped(href));
+        }
         String b = base.toString();
-        StringBuilder out = new StringBuilder(b.endsWith("/") ? b : b + "/");
         String path = href.startsWith("./") ? href.substring(2) : href;
+        return URI.create((b.endsWith("/") ? b : b + "/") + escaped(path));
+    }
+
+    private static String escaped(String path) {
+        StringBuilder out = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
             int c = octet & 0xff;
             if (c > 0x20 && c < 0x7f && "\"<>\\^`{|}[]".indexOf(c) < 0) {
@@ -54,6 +74,6 @@ public record Request(List<URI> mirrors, String sha256, long size, String label)
                 out.append('%').append(String.format(Locale.ROOT, "%02X", c));
             }
         }
-        return URI.create(out.toString());
+        return out.toString();
     }
 }

@@ -229,7 +229,7 @@ public final class RepoFile {
             }
             TreeSet<String> known = new TreeSet<>(KEYS);
             known.addAll(WITHOUT_EFFECT);
-            throw new RepoFileException(file, number, 1, "unknown key '" + key + "'" + Nearest.hint(key, known));
+            throw new RepoFileException(file, number, 1, "unknown key '" + key + "'" + RepoVariables.hint(key, known));
         }
     }
 }

@@ -1,10 +1,12 @@
 package org.atomsmith.rpm.md;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.atomsmith.rpm.NearNames;
 
 /** Values of yum's variables, such as {@code $releasever} and {@code $basearch}. */
 public final class RepoVariables {
@@ -44,12 +46,20 @@ public final class RepoVariables {
             String value = name.isEmpty() ? "$" : values.get(name);
             if (value == null) {
                 throw new UnknownVariableException(
-                        "variable $" + name + " has no value" + Nearest.hint(name, values.keySet())
+                        "variable $" + name + " has no value" + hint(name, values.keySet())
                                 + "; the treefile's 'repovars' can give it one",
                         matcher.start());
             }
             matcher.appendReplacement(out, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(out).toString();
+    }
+
+    /** {@code " (did you mean 'x'?)"}, or nothing. */
+    static String hint(String found, Collection<String> names) {
+        return NearNames.of(found, names, 1).stream()
+                .findFirst()
+                .map(name -> " (did you mean '" + name + "'?)")
+                .orElse("");
     }
 }

@@ -17,7 +17,8 @@ public abstract sealed class OpenPgpException extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Unsigned(String message) {
+        /** Says what is not signed, and what to do next. */
+        public Unsigned(String message) {
             super(message);
         }
     }

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** GnuPG with a home of its own: what makes the tests' keys and signatures, and judges them too. */
-final class Gpg implements AutoCloseable {
+public final class Gpg implements AutoCloseable {
     private final Path home;
     private String time = "20240101T000000!";
 
-    Gpg(Path parent) throws IOException {
+    /** Makes a home below that directory. */
+    public Gpg(Path parent) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/gpg")), "GnuPG is not installed");
         this.home = Files.createTempDirectory(
                 parent, "g", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -28,7 +29,7 @@ final class Gpg implements AutoCloseable {
     }
 
     /** Makes a key and returns its fingerprint. {@code expire} is GnuPG's: {@code 0}, {@code 1y}, ... */
-    String key(String name, String algorithm, String usage, String expire) throws IOException {
+    public String key(String name, String algorithm, String usage, String expire) throws IOException {
         run("--quick-generate-key", name + " <" + name + "@example.org>", algorithm, usage, expire);
         return new String(run("--list-keys", "--with-colons", name + "@example.org"))
                 .lines()
@@ -48,7 +49,7 @@ final class Gpg implements AutoCloseable {
     }
 
     /** The public key. */
-    Keyring export(String key) throws IOException {
+    public Keyring export(String key) throws IOException {
         return Keyring.parse(run("--armor", "--export", key), "test.asc");
     }
 
@@ -56,7 +57,7 @@ final class Gpg implements AutoCloseable {
         return runOn(content, with(arguments, "--clear-sign"));
     }
 
-    byte[] detach(byte[] content, String... arguments) throws IOException {
+    public byte[] detach(byte[] content, String... arguments) throws IOException {
         return runOn(content, with(arguments, "--detach-sign"));
     }
 
@@ -66,7 +67,7 @@ final class Gpg implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    byte[] run(String... arguments) throws IOException {
+    public byte[] run(String... arguments) throws IOException {
         return runOn(new byte[0], arguments);
     }
 
@@ -102,6 +103,11 @@ final class Gpg implements AutoCloseable {
             throw new IOException(e);
         }
         return output;
+    }
+
+    /** Its home directory. */
+    public Path home() {
+        return home;
     }
 
     @Override

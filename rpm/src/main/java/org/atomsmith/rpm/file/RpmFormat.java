@@ -1,0 +1,139 @@
+package org.atomsmith.rpm.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.Nevra;
+import org.atomsmith.rpm.PackageFormat;
+import org.atomsmith.rpm.PackageFormatException;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.PackageHeader.Scriptlet;
+import org.atomsmith.rpm.PayloadSink;
+import org.atomsmith.rpm.compress.Compression;
+import org.atomsmith.rpm.compress.LimitedInputStream;
+import org.atomsmith.rpm.openpgp.SignatureVerifier;
+
+/**
+ * RPM package files: lead, signature header, header, and a cpio payload that is compressed with gzip, bzip2, xz, lzma or
+ * zstd, or not at all. Before the sink gets the first entry, the signature (if demanded), the header's digests and the payload's
+ * digest have been verified; each file's own digest is verified while it is read. Checked against rpm 4.18.
+ *
+ * <p>Devices, pipes and sockets are left out, as rpm-ostree does by default; triggers are not read.
+ */
+public final class RpmFormat implements PackageFormat {
+    /** An archive's heads and names are no longer than this for each file. */
+    private static final long ARCHIVE_OVERHEAD = 8192;
+
+    private final Optional<SignatureVerifier> verifier;
+
+    private RpmFormat(Optional<SignatureVerifier> verifier) {
+        this.verifier = verifier;
+    }
+
+    /** Takes packages whose header is signed by a key that the verifier trusts. */
+    public static RpmFormat signed(SignatureVerifier verifier) {
+        return new RpmFormat(Optional.of(verifier));
+    }
+
+    /** Takes any package: its content is vouched for by signed metadata, or by nobody. */
+    public static RpmFormat unsigned() {
+        return new RpmFormat(Optional.empty());
+    }
+
+    @Override
+    public String name() {
+        return "rpm";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws org.atomsmith.rpm.openpgp.OpenPgpException when the package is not signed as it must be
+     */
+    @Override
+    public PackageHeader read(Path file, PayloadSink sink) throws IOException {
+        RpmFile rpm = RpmFile.read(file);
+        PackageIntegrity integrity = new PackageIntegrity(rpm);
+        integrity.checkHeader();
+        if (verifier.isPresent()) {
+            integrity.checkSignature(verifier.get());
+        }
+        integrity.checkSize(Files.size(file));
+        integrity.checkPayload(file);
+        if (rpm.header().has(Tag.SOURCEPACKAGE) || !rpm.header().has(Tag.SOURCERPM)) {
+            throw new PackageFormatException(rpm.name() + ": this is a source package; it cannot be installed", -1);
+        }
+        PackageHeader header = describe(rpm);
+        readPayload(file, rpm, sink);
+        return header;
+    }
+
+    private static void readPayload(Path file, RpmFile rpm, PayloadSink sink) throws IOException {
+        FileTable table = FileTable.of(rpm);
+        String kind = rpm.header().string(Tag.PAYLOADFORMAT).orElse("cpio");
+        if (!kind.equals("cpio")) {
+            throw new PackageFormatException(rpm.name() + ": a payload of format '" + kind + "' is not supported", -1);
+        }
+        long limit = ARCHIVE_OVERHEAD;
+        for (OwnedFile each : table.files()) {
+            limit += each.size() + ARCHIVE_OVERHEAD;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(rpm.payloadOffset());
+            try (InputStream archive =
+                    new LimitedInputStream(Compression.decompress(in, rpm.name()), limit, rpm.name() + ": payload")) {
+                new PayloadReader(rpm.name(), table, archive, sink).read();
+            }
+        }
+    }
+
+    private static PackageHeader describe(RpmFile rpm) throws PackageFormatException {
+        Header header = rpm.header();
+        long[] epoch = header.numbers(Tag.EPOCH);
+        Evr evr = new Evr(
+                epoch.length == 0 ? 0 : epoch[0],
+                header.require(Tag.VERSION, "version"),
+                header.require(Tag.RELEASE, "release"));
+        TreeMap<String, String> attributes = new TreeMap<>();
+        header.string(Tag.SUMMARY).ifPresent(v -> attributes.put("rpm.summary", v));
+        header.string(Tag.LICENSE).ifPresent(v -> attributes.put("rpm.license", v));
+        header.string(Tag.SOURCERPM).ifPresent(v -> attributes.put("rpm.sourcerpm", v));
+        long[] buildTime = header.numbers(Tag.BUILDTIME);
+        if (buildTime.length > 0) {
+            attributes.put("rpm.buildtime", Long.toString(buildTime[0]));
+        }
+        return new PackageHeader(
+                new Nevra(header.require(Tag.NAME, "name"), evr, header.require(Tag.ARCH, "architecture")),
+                scriptlets(header),
+                attributes);
+    }
+
+    private static List<Scriptlet> scriptlets(Header header) throws PackageFormatException {
+        List<Scriptlet> scriptlets = new ArrayList<>();
+        add(scriptlets, header, "pretrans", Tag.PRETRANS, Tag.PRETRANSPROG);
+        add(scriptlets, header, "pre", Tag.PREIN, Tag.PREINPROG);
+        add(scriptlets, header, "post", Tag.POSTIN, Tag.POSTINPROG);
+        add(scriptlets, header, "preun", Tag.PREUN, Tag.PREUNPROG);
+        add(scriptlets, header, "postun", Tag.POSTUN, Tag.POSTUNPROG);
+        add(scriptlets, header, "posttrans", Tag.POSTTRANS, Tag.POSTTRANSPROG);
+        return scriptlets;
+    }
+
+    /** A scriptlet may be a program alone ({@code %post -p /sbin/ldconfig}) or a body for the shell. */
+    private static void add(List<Scriptlet> scriptlets, Header header, String phase, int body, int program)
+            throws PackageFormatException {
+        if (header.has(body) || header.has(program)) {
+            List<String> interpreter = header.strings(program);
+            scriptlets.add(new Scriptlet(
+                    phase,
+                    interpreter.isEmpty() ? "/bin/sh" : String.join(" ", interpreter),
+                    header.string(body).orElse("")));
+        }
+    }
+}
