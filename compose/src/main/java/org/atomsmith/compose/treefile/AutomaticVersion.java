@@ -67,13 +67,14 @@ public record AutomaticVersion(Located<String> prefix, char suffix) {
 
     private static String date(Located<String> prefix, String format, ZonedDateTime time) {
         StringBuilder result = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
-            if (format.charAt(i) != '%') {
-                result.append(format.charAt(i));
+        int next = 0;
+        while (next < format.length()) {
+            char one = format.charAt(next++);
+            if (one != '%') {
+                result.append(one);
                 continue;
             }
-            i++;
-            char field = i < format.length() ? format.charAt(i) : ' ';
+            char field = next < format.length() ? format.charAt(next++) : ' ';
             String conversion = switch (field) {
                 case 'Y' -> "%1$tY";
                 case 'y' -> "%1$ty";

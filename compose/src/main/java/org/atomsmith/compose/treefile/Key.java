@@ -1,13 +1,13 @@
 package org.atomsmith.compose.treefile;
 
-import static org.atomsmith.compose.treefile.ValueType.ANY;
-import static org.atomsmith.compose.treefile.ValueType.BOOLEAN;
-import static org.atomsmith.compose.treefile.ValueType.INCLUDED;
-import static org.atomsmith.compose.treefile.ValueType.STRING;
-import static org.atomsmith.compose.treefile.ValueType.STRINGS;
-import static org.atomsmith.compose.treefile.ValueType.STRING_OR_NUMBER;
-import static org.atomsmith.compose.treefile.ValueType.STRING_OR_STRINGS;
-import static org.atomsmith.compose.treefile.ValueType.VARIABLE;
+import static org.atomsmith.compose.treefile.ValueTypes.ANY;
+import static org.atomsmith.compose.treefile.ValueTypes.BOOLEAN;
+import static org.atomsmith.compose.treefile.ValueTypes.INCLUDED;
+import static org.atomsmith.compose.treefile.ValueTypes.STRING;
+import static org.atomsmith.compose.treefile.ValueTypes.STRINGS;
+import static org.atomsmith.compose.treefile.ValueTypes.STRING_OR_NUMBER;
+import static org.atomsmith.compose.treefile.ValueTypes.STRING_OR_STRINGS;
+import static org.atomsmith.compose.treefile.ValueTypes.VARIABLE;
 
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class KeyRow {
     private final String word;
     private Optional<String> oldWord = Optional.empty();
-    private ValueType type = ValueType.ANY;
+    private ValueType type = ValueTypes.ANY;
     private Optional<Object> default2014 = Optional.empty();
     private Optional<Object> default2024 = Optional.empty();
     private Optional<List<Object>> built = Optional.empty();

@@ -1,6 +1,7 @@
 package org.atomsmith.compose.treefile;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,7 @@ final class PackageRequests {
             if (i % 2 == 1) {
                 words.add(parts[i].strip().replaceAll("\\s+", " "));
             } else {
-                for (String word : parts[i].strip().split("\\s+")) {
-                    words.add(word);
-                }
+                Collections.addAll(words, parts[i].split("\\s+", -1));
             }
         }
         words.removeIf(String::isEmpty);

@@ -42,9 +42,7 @@ final class Settings {
 
     /** The items of a list, none if the key is not set. */
     List<Node> items(Key key) {
-        return get(key) instanceof Optional<Node> value && value.orElse(null) instanceof Node.Sequence list
-                ? list.items()
-                : List.of();
+        return get(key).orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
     }
 
     /** The items of a list of strings. */

@@ -12,36 +12,6 @@ import java.util.stream.Collectors;
  * reference page.
  */
 sealed interface ValueType {
-    /** {@code true} or {@code false}. */
-    ValueType BOOLEAN = new Scalar("true or false", List.of(Node.Kind.BOOLEAN), List.of("boolean"));
-
-    /** A string. */
-    ValueType STRING = new Scalar("a string", List.of(Node.Kind.STRING), List.of("string"));
-
-    /** A string or a number, as {@code releasever}. */
-    ValueType STRING_OR_NUMBER = new Scalar(
-            "a string or a number",
-            List.of(Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.FLOAT),
-            List.of("string", "number"));
-
-    /** A string, number or boolean, as a variable. */
-    ValueType VARIABLE = new Scalar(
-            "a string, a whole number, true or false",
-            List.of(Node.Kind.STRING, Node.Kind.INTEGER, Node.Kind.BOOLEAN),
-            List.of("string", "integer", "boolean"));
-
-    /** A list of strings. */
-    ValueType STRINGS = new ListOf(STRING);
-
-    /** A string or a list of strings, as {@code include}. */
-    ValueType STRING_OR_STRINGS = new OneOrMore(false);
-
-    /** What {@code include} takes under a condition: besides file names, a treefile in place. */
-    ValueType INCLUDED = new OneOrMore(true);
-
-    /** Any value, its shape not looked at. */
-    ValueType ANY = new Anything();
-
     /** The type for a person, as in "must be ...". */
     String describe();
 
@@ -109,8 +79,8 @@ sealed interface ValueType {
 
         @Override
         public boolean check(String subject, Node node, Problems problems) {
-            return node instanceof Node.Scalar scalar && kinds.contains(scalar.kind())
-                    || wrong(subject, node, problems);
+            boolean good = node instanceof Node.Scalar scalar && kinds.contains(scalar.kind());
+            return good || wrong(subject, node, problems);
         }
 
         @Override
@@ -194,7 +164,9 @@ sealed interface ValueType {
 
         @Override
         public String hint(Node node) {
-            return is(node, Node.Kind.STRING) && item.equals(STRING) ? "write a list" : ValueType.super.hint(node);
+            return is(node, Node.Kind.STRING) && item.equals(ValueTypes.STRING)
+                    ? "write a list"
+                    : ValueType.super.hint(node);
         }
     }
 
@@ -207,7 +179,7 @@ sealed interface ValueType {
 
         @Override
         public Map<String, Object> schema() {
-            return with(with(STRINGS.schema(), "minItems", 2L), "maxItems", 2L);
+            return with(with(ValueTypes.STRINGS.schema(), "minItems", 2L), "maxItems", 2L);
         }
 
         @Override
@@ -234,7 +206,8 @@ sealed interface ValueType {
 
         @Override
         public Map<String, Object> schema() {
-            List<Map<String, Object>> either = new ArrayList<>(List.of(STRING.schema(), STRINGS.schema()));
+            List<Map<String, Object>> either =
+                    new ArrayList<>(List.of(ValueTypes.STRING.schema(), ValueTypes.STRINGS.schema()));
             if (orInline) {
                 either.add(Map.of("$ref", "#"));
             }
@@ -244,7 +217,7 @@ sealed interface ValueType {
         @Override
         public boolean check(String subject, Node node, Problems problems) {
             return switch (node) {
-                case Node.Sequence list -> STRINGS.check(subject, list, problems);
+                case Node.Sequence list -> ValueTypes.STRINGS.check(subject, list, problems);
                 case Node.Scalar scalar -> is(scalar, Node.Kind.STRING) || wrong(subject, node, problems);
                 case Node.Mapping _ -> orInline || wrong(subject, node, problems);
             };
@@ -255,12 +228,12 @@ sealed interface ValueType {
     record MapOf(ValueType value) implements ValueType {
         @Override
         public String describe() {
-            return value.equals(ANY) ? "a mapping" : "a mapping from names to " + plural();
+            return value.equals(ValueTypes.ANY) ? "a mapping" : "a mapping from names to " + plural();
         }
 
         private String plural() {
             return switch (value) {
-                case Scalar scalar when scalar.equals(STRING) -> "strings";
+                case Scalar scalar when scalar.equals(ValueTypes.STRING) -> "strings";
                 case OneOrMore _ -> "file names";
                 default -> "strings, whole numbers, true or false";
             };
@@ -268,7 +241,7 @@ sealed interface ValueType {
 
         @Override
         public Map<String, Object> schema() {
-            return value.equals(ANY)
+            return value.equals(ValueTypes.ANY)
                     ? schemaType("object")
                     : with(schemaType("object"), "additionalProperties", value.schema());
         }
@@ -344,7 +317,7 @@ sealed interface ValueType {
     /** One key of {@link Fields}. */
     record Field(String name, ValueType type, boolean required, String says) {}
 
-    /** See {@link #ANY}. */
+    /** See {@link ValueTypes#ANY}. */
     record Anything() implements ValueType {
         @Override
         public String describe() {
