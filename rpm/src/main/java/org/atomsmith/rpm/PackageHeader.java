@@ -11,6 +11,9 @@ import java.util.SortedMap;
  *     control paragraph) and {@code deb.triggers}; UTF-8 text
  */
 public record PackageHeader(Nevra nevra, List<Scriptlet> scriptlets, SortedMap<String, String> attributes) {
+    /** The attribute that every kind of package has: when it was built, seconds since 1970 as decimal text. */
+    public static final String BUILD_TIME = "build-time";
+
     public PackageHeader {
         scriptlets = List.copyOf(scriptlets);
     }

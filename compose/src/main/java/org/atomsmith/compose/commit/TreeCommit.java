@@ -18,7 +18,6 @@ import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.repo.BackgroundCopy;
-import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.Transaction;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeNode;
@@ -27,7 +26,6 @@ import org.atomsmith.rpm.Nevra;
 
 /** Writes a tree and its commit into an archive repository and points the ref at it. */
 public final class TreeCommit {
-    private final Repository contents;
     private final Transaction target;
     private final BackgroundCopy copy;
     private final EventSink events;
@@ -35,11 +33,9 @@ public final class TreeCommit {
     /**
      * A commit to be.
      *
-     * @param contents holds the contents of regular files
-     * @param copy copies from {@code contents} into {@code target}; may have been at work for a while
+     * @param copy copies contents of regular files into {@code target}; may have been at work for a while
      */
-    public TreeCommit(Repository contents, Transaction target, BackgroundCopy copy, EventSink events) {
-        this.contents = contents;
+    public TreeCommit(Transaction target, BackgroundCopy copy, EventSink events) {
         this.target = target;
         this.copy = copy;
         this.events = events;
@@ -69,11 +65,6 @@ public final class TreeCommit {
             step.end(request.ref() + " " + checksum.hex().substring(0, 12));
             return new Written(checksum, commit.toBytes());
         }
-    }
-
-    /** The repository of the contents. */
-    public Repository contents() {
-        return contents;
     }
 
     private static List<TreeNode.File> distinctFiles(Tree tree) throws IOException {

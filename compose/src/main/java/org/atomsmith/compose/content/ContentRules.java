@@ -11,6 +11,18 @@ import org.atomsmith.compose.treefile.Treefile;
 public final class ContentRules {
     private ContentRules() {}
 
+    /** The rules that bring files of the builder's machine into the tree. */
+    public static List<LayoutRule> overlays(Treefile treefile) {
+        List<LayoutRule> rules = new ArrayList<>();
+        for (Treefile.Layer layer : treefile.content().layers()) {
+            rules.add(new Overlay(layer.name(), layer.directory(), layer.override()));
+        }
+        for (Treefile.AddFile file : treefile.content().addFiles()) {
+            rules.add(new AddedFile(file.source(), file.destination()));
+        }
+        return rules;
+    }
+
     /**
      * The rules of a treefile.
      *
@@ -18,13 +30,9 @@ public final class ContentRules {
      */
     public static List<LayoutRule> of(Treefile treefile, String version) {
         List<LayoutRule> rules = new ArrayList<>();
-        for (Treefile.Layer layer : treefile.content().layers()) {
-            rules.add(new Overlay(layer.name(), layer.directory(), layer.override()));
-        }
+        rules.addAll(overlays(treefile));
+        rules.add(new HostFacts(treefile));
         treefile.updates().ifPresent(updates -> rules.add(new UpdateRemote(updates)));
-        for (Treefile.AddFile file : treefile.content().addFiles()) {
-            rules.add(new AddedFile(file.source(), file.destination()));
-        }
         Treefile.HostSettings system = treefile.system();
         rules.add(new Units(
                 system.units().stream().map(Located::value).toList(),

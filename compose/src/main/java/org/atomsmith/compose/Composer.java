@@ -1,0 +1,308 @@
+package org.atomsmith.compose;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.atomsmith.compose.boot.BootLoader;
+import org.atomsmith.compose.boot.Initramfs;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.commit.CommitRequest;
+import org.atomsmith.compose.commit.TreeCommit;
+import org.atomsmith.compose.commit.TreeConversion;
+import org.atomsmith.compose.content.ContentRules;
+import org.atomsmith.compose.content.Postprocess;
+import org.atomsmith.compose.install.Installer;
+import org.atomsmith.compose.install.PackageKind;
+import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.install.PayloadFilter;
+import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.layout.HostLayout;
+import org.atomsmith.compose.layout.Kernel;
+import org.atomsmith.compose.layout.LayoutRule;
+import org.atomsmith.compose.packages.PackageImporter;
+import org.atomsmith.compose.resolve.Resolution;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.compose.treefile.Treefile;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.repo.BackgroundCopy;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.Transaction;
+import org.atomsmith.ostree.sign.Signatures;
+import org.atomsmith.ostree.sign.Signer;
+import org.atomsmith.ostree.tree.Tree;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.fetch.DownloadCache;
+import org.atomsmith.rpm.fetch.Request;
+
+/** Makes a commit of a treefile: downloads, imports, installs, arranges, commits, signs. */
+public final class Composer {
+    private final BuildCache cache;
+    private final CacheObjects objects;
+    private final DownloadCache downloads;
+    private final Options options;
+    private final EventSink events;
+
+    /**
+     * How to compose.
+     *
+     * @param jobs how many things are done at once
+     * @param parallelDownloads how many transfers run at once
+     * @param sourceDateEpoch the time that stands for "now", seconds since 1970; absent takes the newest package's
+     * @param signers who signs the commit and the summary; nobody leaves them unsigned
+     */
+    public record Options(int jobs, int parallelDownloads, OptionalLong sourceDateEpoch, List<Signer> signers) {
+        public Options {
+            signers = List.copyOf(signers);
+        }
+    }
+
+    /**
+     * A commit that was made.
+     *
+     * @param tree the commit's files; their contents are in the cache
+     * @param changed false when the ref named it already
+     */
+    public record Composed(
+            Checksum commit, Tree tree, Optional<String> version, long timestamp, boolean changed) {}
+
+    /** A composer that keeps what it makes in this cache. */
+    public Composer(
+            BuildCache cache, CacheObjects objects, DownloadCache downloads, Options options, EventSink events) {
+        this.cache = cache;
+        this.objects = objects;
+        this.downloads = downloads;
+        this.options = options;
+        this.events = events;
+    }
+
+    /** Composes a resolved treefile into a repository of mode archive. */
+    public Composed compose(Treefile treefile, Resolution resolution, Repository target) throws IOException {
+        List<PackageImporter.Source> sources = download(resolution);
+        PayloadFilter filter = filter(treefile);
+        try (Transaction transaction = target.begin();
+                BackgroundCopy copy =
+                        new BackgroundCopy(objects.repository(), transaction, options.jobs(), bytes -> {})) {
+            Map<String, PackageTree> imported = new PackageImporter(cache, objects, options.jobs(), events)
+                    .importAll(sources, p -> archive(p, filter, copy));
+            long timestamp = options.sourceDateEpoch().orElseGet(() -> newest(imported));
+            ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
+
+            Installer.Installed installed = new Installer(
+                            cache, objects, PackageKinds.of(kindOf(resolution)), filter, environment, events)
+                    .install(groups(resolution, imported), filterKey(treefile));
+
+            String inputHash = inputHash(treefile, installed, timestamp);
+            Optional<Commit> previous = previous(target, treefile);
+            Optional<String> version = version(treefile, timestamp, previous, inputHash);
+            FileTree tree = arrange(treefile, installed, version.orElse(""), environment);
+            String kernel = Kernel.version(tree);
+            objects.flush();
+            Tree converted = new TreeConversion(objects).convert(tree);
+            objects.flush();
+
+            CommitRequest request = new CommitRequest(
+                    treefile.ref().value(),
+                    version,
+                    timestamp,
+                    kernel,
+                    resolution.packages().stream().map(RpmPackage::nevra).toList(),
+                    inputHash,
+                    treefile.commitMetadata());
+            TreeCommit.Written written = new TreeCommit(transaction, copy, events).write(converted, request);
+            Optional<Checksum> before = target.refs().resolve(treefile.ref().value());
+            finish(target, transaction, written, timestamp);
+            return new Composed(
+                    written.checksum(),
+                    converted,
+                    version,
+                    timestamp,
+                    before.filter(written.checksum()::equals).isEmpty());
+        }
+    }
+
+    private List<PackageImporter.Source> download(Resolution resolution) throws IOException {
+        List<Request> requests = new ArrayList<>();
+        for (RpmPackage p : resolution.packages()) {
+            requests.add(Request.of(
+                    resolution.repositoryOf(p).bases(),
+                    p.location().href(),
+                    p.location().sha256(),
+                    p.location().size(),
+                    p.nevra().toString()));
+        }
+        SortedMap<String, java.nio.file.Path> files =
+                downloads.fetchAll(requests, options.parallelDownloads(), events, "download", "Download packages");
+        List<PackageImporter.Source> sources = new ArrayList<>();
+        for (RpmPackage p : resolution.packages()) {
+            String sha256 = p.location().sha256();
+            sources.add(new PackageImporter.Source(
+                    p.name(),
+                    files.get(sha256),
+                    p.location().size(),
+                    sha256,
+                    resolution.repositoryOf(p).format()));
+        }
+        return sources;
+    }
+
+    /** Starts to compress what a package brings while the next ones are read and scriptlets run. */
+    private static void archive(PackageTree tree, PayloadFilter filter, BackgroundCopy copy) {
+        for (PackageTree.Entry e : tree.entries()) {
+            if (e.node() instanceof Node.File f && filter.keeps(tree.nevra().name(), e)) {
+                copy.submit(Checksum.parse(f.object()));
+            }
+        }
+    }
+
+    private static long newest(Map<String, PackageTree> imported) {
+        return imported.values().stream()
+                .map(p -> p.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
+    }
+
+    private static String kindOf(Resolution resolution) throws ComposeException {
+        List<String> kinds = resolution.repositories().stream()
+                .map(r -> r.format().name())
+                .distinct()
+                .sorted()
+                .toList();
+        if (kinds.size() != 1) {
+            throw new ComposeException("the treefile's repositories hold packages of different kinds ("
+                    + String.join(", ", kinds) + "); a system is made of one kind");
+        }
+        return kinds.getFirst();
+    }
+
+    private static List<Installer.Group> groups(Resolution resolution, Map<String, PackageTree> imported) {
+        List<Installer.Group> groups = new ArrayList<>();
+        for (List<RpmPackage> packages : resolution.groups()) {
+            List<PackageTree> trees = new ArrayList<>();
+            CacheKey key = new CacheKey("packages", 1);
+            for (RpmPackage p : packages) {
+                trees.add(imported.get(p.location().sha256()));
+                key.add(p.location().sha256());
+            }
+            groups.add(new Installer.Group(trees, key.hex()));
+        }
+        return groups;
+    }
+
+    private static PayloadFilter filter(Treefile treefile) {
+        Map<String, List<Pattern>> removed = new LinkedHashMap<>();
+        for (Treefile.RemoveFromPackage r : treefile.content().removeFromPackages()) {
+            removed.computeIfAbsent(r.name().value(), k -> new ArrayList<>())
+                    .addAll(r.paths().stream().map(p -> p.value()).toList());
+        }
+        return new PayloadFilter(
+                treefile.packages().documentation(), treefile.packages().installLangs(), removed);
+    }
+
+    private static String filterKey(Treefile treefile) {
+        TreeMap<String, String> parts = new TreeMap<>();
+        parts.put("documentation", Boolean.toString(treefile.packages().documentation()));
+        parts.put("langs", treefile.packages().installLangs().toString());
+        parts.put(
+                "removed",
+                treefile.content().removeFromPackages().stream()
+                        .map(r -> r.name().value() + r.paths().stream()
+                                .map(p -> p.value().pattern())
+                                .toList())
+                        .sorted()
+                        .toList()
+                        .toString());
+        return parts.toString();
+    }
+
+    /** Everything that the tree is made from: a commit with the same hash needs no successor. */
+    private String inputHash(Treefile treefile, Installer.Installed installed, long timestamp) throws IOException {
+        CacheKey key = new CacheKey("input", 1)
+                .add(treefile.json())
+                .add(installed.key())
+                .add(Long.toString(timestamp));
+        FileTree layers = new FileTree();
+        for (LayoutRule rule : ContentRules.overlays(treefile)) {
+            rule.apply(layers, objects);
+        }
+        layers.forEach((path, node) -> key.add(path).add(node.key()));
+        return key.hex();
+    }
+
+    private static Optional<Commit> previous(Repository target, Treefile treefile) throws IOException {
+        Optional<Checksum> checksum = target.refs().resolve(treefile.ref().value());
+        return checksum.isEmpty() ? Optional.empty() : Optional.of(target.readCommit(checksum.get()));
+    }
+
+    private static Optional<String> version(
+            Treefile treefile, long timestamp, Optional<Commit> previous, String inputHash) {
+        if (treefile.version().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> last = previous.flatMap(Commit::version);
+        boolean same = previous.map(c -> c.metadata().get("rpmostree.inputhash"))
+                .filter(Variant.Text.class::isInstance)
+                .map(Variant::asString)
+                .filter(inputHash::equals)
+                .isPresent();
+        return same
+                ? last
+                : Optional.of(treefile.version().get().next(Instant.ofEpochSecond(timestamp), last));
+    }
+
+    private FileTree arrange(
+            Treefile treefile, Installer.Installed installed, String version, ScriptletEnvironment environment)
+            throws IOException {
+        FileTree tree = installed.tree().copy();
+        HostLayout.prepare(tree, objects);
+        for (LayoutRule rule : ContentRules.of(treefile, version)) {
+            rule.apply(tree, objects);
+        }
+        tree = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
+        String kernel = Kernel.version(tree);
+        Node.File initramfs = new Initramfs(cache, objects, environment, events)
+                .make(
+                        installed.tree(),
+                        installed.key(),
+                        tree,
+                        kernel,
+                        treefile.system().initramfsArgs());
+        tree.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
+        new BootLoader(cache, objects, environment, events).addTo(tree);
+        HostLayout.finish(
+                tree, objects, treefile.system().machineidCompat(), treefile.system().tmpIsDir());
+        return tree;
+    }
+
+    private void finish(Repository target, Transaction transaction, TreeCommit.Written written, long timestamp)
+            throws IOException {
+        try (Step step = Step.begin(events, "publish-commit", "Sign and publish the commit")) {
+            for (Signer signer : options.signers()) {
+                Signatures.signCommit(transaction, written.checksum(), signer);
+            }
+            transaction.commit();
+            Signatures.writeSummary(target, timestamp, options.signers());
+            if (options.signers().isEmpty()) {
+                step.warn("the commit is not signed: hosts that verify signatures will refuse it (--sign-key FILE)");
+            }
+            step.end(options.signers().isEmpty() ? "unsigned" : "signed");
+        }
+    }
+}
