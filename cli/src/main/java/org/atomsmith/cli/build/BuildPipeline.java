@@ -1,0 +1,169 @@
+package org.atomsmith.cli.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.atomsmith.compose.Composer;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.lock.Lockfile;
+import org.atomsmith.compose.lock.LockfileReader;
+import org.atomsmith.compose.lock.LockfileWriter;
+import org.atomsmith.compose.resolve.RepositoryLoader;
+import org.atomsmith.compose.resolve.Resolution;
+import org.atomsmith.compose.resolve.Resolver;
+import org.atomsmith.compose.treefile.Problem;
+import org.atomsmith.compose.treefile.Treefile;
+import org.atomsmith.compose.treefile.TreefileReader;
+import org.atomsmith.disk.DiskWriter;
+import org.atomsmith.disk.WrittenFile;
+import org.atomsmith.event.Event;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.image.HostCommit;
+import org.atomsmith.image.ImageBuilder;
+import org.atomsmith.image.ImageFormat;
+import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.sign.Signer;
+import org.atomsmith.rpm.fetch.DownloadCache;
+
+/** The whole pipeline on one machine: resolve, compose, image. Judging follows on what it leaves. */
+final class BuildPipeline {
+    private static final String PLATFORM = "metal";
+    private static final int PARALLEL_DOWNLOADS = 8;
+    private static final Duration LOCK_PATIENCE = Duration.ofHours(1);
+
+    private final Settings settings;
+    private final StepTimes events;
+
+    /**
+     * What a build is to do.
+     *
+     * @param formats of the images, none to stop at the commit
+     * @param lockfiles exact versions to take
+     */
+    record Settings(
+            Path treefile,
+            Path out,
+            Path cache,
+            List<ImageFormat> formats,
+            List<Path> lockfiles,
+            boolean offline,
+            int jobs,
+            OptionalLong sourceDateEpoch,
+            List<Signer> signers) {}
+
+    BuildPipeline(Settings settings, EventSink events) {
+        this.settings = settings;
+        this.events = new StepTimes(events);
+    }
+
+    /** The pipeline's events, which are also those that {@code build.json} gets its times from. */
+    EventSink events() {
+        return events;
+    }
+
+    /** Runs everything and writes the output directory. */
+    BuildReport run() throws IOException {
+        LinuxFiles.umask(022);
+        Treefile treefile = readTreefile(settings.treefile(), events);
+        Files.createDirectories(settings.out());
+        BuildCache cache = new BuildCache(settings.cache());
+        try (FileLock _ = FileLock.acquire(
+                        settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
+                CacheObjects objects = new CacheObjects(cache)) {
+            DownloadCache downloads = new DownloadCache(cache.root(), settings.offline());
+            Resolution resolution = resolve(treefile, cache, downloads);
+            String lockName = treefile.name() + ".lock.json";
+            Repository repository = repository(settings.out().resolve("repo"));
+            Composer.Composed composed = new Composer(
+                            cache,
+                            objects,
+                            downloads,
+                            new Composer.Options(
+                                    settings.jobs(), PARALLEL_DOWNLOADS, settings.sourceDateEpoch(), settings.signers()),
+                            events)
+                    .compose(treefile, resolution, repository);
+            new LockfileWriter().write(resolution.lockfile(), settings.out().resolve(lockName));
+            HostCommit host = new HostCommit(composed.commit(), composed.tree(), repository, objects.repository());
+            BuildReport report = new BuildReport(
+                    treefile.name(),
+                    composed.version().orElse(null),
+                    treefile.basearch(),
+                    treefile.ref().value(),
+                    composed.commit().hex(),
+                    "repo",
+                    lockName,
+                    images(treefile, host),
+                    events.times());
+            report.write(settings.out());
+            return report;
+        }
+    }
+
+    /** Reads a treefile and tells its warnings. */
+    static Treefile readTreefile(Path file, EventSink events) {
+        Treefile treefile = new TreefileReader().read(file);
+        for (Problem warning : treefile.warnings()) {
+            events.accept(new Event.Warning("treefile", warning.toString()));
+        }
+        return treefile;
+    }
+
+    /** Resolves with the settings' lockfiles. */
+    Resolution resolve(Treefile treefile, BuildCache cache, DownloadCache downloads) throws IOException {
+        Optional<Lockfile> lock = settings.lockfiles().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LockfileReader().readAll(settings.lockfiles()));
+        RepositoryLoader loader =
+                new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
+        return new Resolver(loader.load(treefile), events).resolve(treefile, lock);
+    }
+
+    private static Repository repository(Path path) throws IOException {
+        return Files.isRegularFile(path.resolve("config"))
+                ? Repository.open(path)
+                : Repository.create(path, RepositoryMode.ARCHIVE);
+    }
+
+    private List<BuildReport.Artifact> images(Treefile treefile, HostCommit host) throws IOException {
+        List<BuildReport.Artifact> artifacts = new ArrayList<>();
+        if (settings.formats().isEmpty()) {
+            return artifacts;
+        }
+        OptionalLong size = treefile.image().size().stream()
+                .mapToLong(s -> s.value())
+                .findFirst();
+        Optional<List<BuildReport.Artifact>> ready =
+                ImageStamp.find(settings.out(), host, size, settings.formats());
+        if (ready.isPresent()) {
+            events.accept(new Event.Begun("image", "Write the disk", OptionalLong.empty(), Event.Unit.BYTES));
+            events.accept(new Event.Ended("image", 0, true, "unchanged"));
+            return ready.get();
+        }
+        List<ImageBuilder.Target> targets = settings.formats().stream()
+                .map(f -> new ImageBuilder.Target(
+                        settings.out().resolve(treefile.name() + "." + f.suffix()), f))
+                .toList();
+        DiskWriter.WrittenDisk disk = new ImageBuilder(events).build(host, size, targets);
+        for (int i = 0; i < targets.size(); i++) {
+            WrittenFile file = disk.files().get(i);
+            artifacts.add(new BuildReport.Artifact(
+                    PLATFORM,
+                    targets.get(i).format().name(),
+                    file.path().getFileName().toString(),
+                    file.size(),
+                    file.sha256()));
+        }
+        ImageStamp.write(settings.out(), host, size, artifacts);
+        return artifacts;
+    }
+}

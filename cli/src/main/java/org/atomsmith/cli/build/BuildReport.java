@@ -1,0 +1,62 @@
+package org.atomsmith.cli.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a build left in its output directory: the file {@code build.json}. Paths are relative to it.
+ *
+ * @param version the commit's version, null when the treefile gives none
+ * @param commit its checksum
+ */
+record BuildReport(
+        String name,
+        @Nullable String version,
+        String arch,
+        String ref,
+        String commit,
+        String repo,
+        String lockfile,
+        List<Artifact> artifacts,
+        List<StepTimes.StepTime> steps) {
+
+    /** The report's file name. */
+    static final String FILE = "build.json";
+
+    /**
+     * One image.
+     *
+     * @param size bytes of the file
+     * @param sha256 of the file
+     */
+    record Artifact(String platform, String format, String path, long size, String sha256) {}
+
+    /** Writes the report, whole or not at all. */
+    void write(Path directory) throws IOException {
+        String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+        Path temporary = directory.resolve("." + FILE + ".new");
+        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+        Files.move(temporary, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The report of an earlier build, when there is one that can be read. */
+    static Optional<BuildReport> read(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonMapper.shared().readValue(Files.readString(file), BuildReport.class));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+}

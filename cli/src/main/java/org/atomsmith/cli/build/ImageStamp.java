@@ -1,0 +1,72 @@
+package org.atomsmith.cli.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.atomsmith.image.HostCommit;
+import org.atomsmith.image.ImageBuilder;
+import org.atomsmith.image.ImageFormat;
+import org.atomsmith.linux.FileStatus;
+import org.atomsmith.linux.LinuxFiles;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Remembers beside the images what they were made of and how their files looked then, so that a build in which nothing
+ * changed does not write them again. A file that was touched since counts as another.
+ */
+record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String> states) {
+    private static final String FILE = ".images.json";
+
+    /** The artifacts, when they are there as they were written, of the same commit, size and formats. */
+    static Optional<List<BuildReport.Artifact>> find(
+            Path out, HostCommit host, OptionalLong size, List<ImageFormat> formats) throws IOException {
+        Path file = out.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        ImageStamp stamp;
+        try {
+            stamp = JsonMapper.shared().readValue(Files.readString(file), ImageStamp.class);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        List<String> wanted = formats.stream().map(ImageFormat::name).toList();
+        boolean same = stamp.key.equals(key(host, size))
+                && stamp.artifacts.stream().map(BuildReport.Artifact::format).toList().equals(wanted)
+                && stamp.states.equals(states(out, stamp.artifacts));
+        return same ? Optional.of(stamp.artifacts) : Optional.empty();
+    }
+
+    /** Remembers artifacts that were just written. */
+    static void write(Path out, HostCommit host, OptionalLong size, List<BuildReport.Artifact> artifacts)
+            throws IOException {
+        ImageStamp stamp = new ImageStamp(key(host, size), artifacts, states(out, artifacts));
+        Path temporary = out.resolve(FILE + ".new");
+        Files.writeString(temporary, JsonMapper.shared().writeValueAsString(stamp));
+        Files.move(temporary, out.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String key(HostCommit host, OptionalLong size) throws IOException {
+        String signatures = host.detachedMetadata()
+                .map(java.util.Arrays::hashCode)
+                .map(Integer::toHexString)
+                .orElse("unsigned");
+        return ImageBuilder.VERSION + ":" + host.checksum().hex() + ":" + size + ":" + signatures;
+    }
+
+    private static List<String> states(Path out, List<BuildReport.Artifact> artifacts) throws IOException {
+        List<String> states = new java.util.ArrayList<>();
+        for (BuildReport.Artifact artifact : artifacts) {
+            Optional<FileStatus> status = LinuxFiles.find(out.resolve(artifact.path()));
+            states.add(status.map(s -> s.ino() + ":" + s.size() + ":" + s.mtimeSeconds() + "." + s.mtimeNanos() + ":"
+                            + s.ctimeSeconds() + "." + s.ctimeNanos())
+                    .orElse("-"));
+        }
+        return states;
+    }
+}

@@ -1,0 +1,86 @@
+package org.atomsmith.cli.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.image.ImageFormat;
+import org.atomsmith.ostree.sign.Ed25519SecretKey;
+import org.atomsmith.ostree.sign.Signer;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command takes that composes a treefile. */
+final class PipelineOptions {
+    @Parameters(paramLabel = "TREEFILE", description = "The treefile: YAML, or JSON.")
+    private Path treefile = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out",
+            description = "Where results go (default: out).")
+    private Path out = Path.of("out");
+
+    @Option(
+            names = "--lockfile",
+            paramLabel = "FILE",
+            description = "Take exactly these versions; may be given several times.")
+    private List<Path> lockfiles = new ArrayList<>();
+
+    @Option(names = "--offline", description = "Use what the cache holds and never the network.")
+    private boolean offline;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many things to do at once (default: one for each processor).")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--sign-key",
+            paramLabel = "FILE",
+            description = "Sign with this ed25519 secret key (base64, as `ostree sign` takes it).")
+    private List<Path> signKeys = new ArrayList<>();
+
+    /** The output directory. */
+    Path out() {
+        return out;
+    }
+
+    /** What was asked for, with what the environment says. */
+    BuildPipeline.Settings settings(Map<String, String> environment, List<ImageFormat> formats) throws IOException {
+        if (jobs < 1) {
+            throw new UsageException("--jobs " + jobs + ": at least 1 is needed");
+        }
+        List<Signer> signers = new ArrayList<>();
+        for (Path key : signKeys) {
+            signers.add(Ed25519SecretKey.parse(Files.readString(key).strip()));
+        }
+        return new BuildPipeline.Settings(
+                treefile,
+                out,
+                BuildCache.defaultRoot(environment),
+                formats,
+                lockfiles,
+                offline,
+                jobs,
+                sourceDateEpoch(environment),
+                signers);
+    }
+
+    private static OptionalLong sourceDateEpoch(Map<String, String> environment) {
+        String text = environment.getOrDefault("SOURCE_DATE_EPOCH", "");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.matches("[0-9]{1,12}")) {
+            throw new UsageException("SOURCE_DATE_EPOCH is '" + text + "', not a number of seconds since 1970");
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
+}

@@ -1,0 +1,121 @@
+package org.atomsmith.compose.resolve;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.atomsmith.compose.treefile.Located;
+import org.atomsmith.compose.treefile.Treefile;
+import org.atomsmith.compose.treefile.TreefileException;
+import org.atomsmith.deb.AptRepositories;
+import org.atomsmith.deb.SourcesFile;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+import org.atomsmith.rpm.NearNames;
+import org.atomsmith.rpm.Repository;
+import org.atomsmith.rpm.fetch.DownloadCache;
+
+/**
+ * Opens the repositories that a treefile names. They are defined beside it: a {@code .sources} file of apt defines the
+ * repository of its own name, a {@code .repo} file of yum one for each of its sections.
+ */
+public final class RepositoryLoader {
+    private final DownloadCache downloads;
+    private final Path cacheDirectory;
+    private final InstantSource clock;
+    private final EventSink events;
+
+    /**
+     * A loader.
+     *
+     * @param clock tells whether signed indexes are still valid
+     */
+    public RepositoryLoader(DownloadCache downloads, Path cacheDirectory, InstantSource clock, EventSink events) {
+        this.downloads = downloads;
+        this.cacheDirectory = cacheDirectory;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Opens all repositories of a treefile.
+     *
+     * @throws TreefileException when one is not defined
+     */
+    public List<Repository> load(Treefile treefile) throws IOException {
+        try (Step step = Step.begin(events, "metadata", "Read repositories")) {
+            List<Repository> repositories = new ArrayList<>();
+            for (Located<String> id : treefile.packages().repos()) {
+                repositories.addAll(open(treefile, id));
+            }
+            if (repositories.isEmpty()) {
+                throw new IllegalStateException("a treefile without repositories was accepted");
+            }
+            int packages = repositories.stream().mapToInt(r -> r.names().size()).sum();
+            step.end(repositories.size() + (repositories.size() == 1 ? " repository, " : " repositories, ") + packages
+                    + " packages");
+            return repositories;
+        }
+    }
+
+    private List<Repository> open(Treefile treefile, Located<String> id) throws IOException {
+        TreeSet<String> known = new TreeSet<>();
+        for (Path directory : directories(treefile, id)) {
+            Path sources = directory.resolve(id.value() + ".sources");
+            if (Files.isRegularFile(sources)) {
+                return apt(treefile, id.value(), sources);
+            }
+            Optional<List<Repository>> yum = yum(treefile, id, directory, known);
+            if (yum.isPresent()) {
+                return yum.get();
+            }
+            known.addAll(named(directory, ".sources"));
+        }
+        String near = String.join("', '", NearNames.of(id.value(), known, 3));
+        throw TreefileException.at(
+                id,
+                "repository '" + id.value() + "' is not defined: neither " + id.value()
+                        + ".sources nor a section [" + id.value() + "] of a .repo file is beside the treefile",
+                near.isEmpty()
+                        ? known.isEmpty() ? "write one of them" : "defined are " + String.join(", ", known)
+                        : "did you mean '" + near + "'?");
+    }
+
+    /** The directory of the file that names the repository, then that of the treefile itself. */
+    private static List<Path> directories(Treefile treefile, Located<String> id) {
+        List<Path> directories = new ArrayList<>();
+        for (Path source : treefile.sources()) {
+            Path parent = source.toAbsolutePath().normalize().getParent();
+            if (!directories.contains(parent)) {
+                directories.add(parent);
+            }
+        }
+        return directories;
+    }
+
+    private List<Repository> apt(Treefile treefile, String id, Path file) throws IOException {
+        return new AptRepositories(downloads, cacheDirectory, clock, Path.of("/"), treefile.basearch())
+                .open(id, SourcesFile.parse(Files.readString(file), file.toString(), file.getParent()), events);
+    }
+
+    private Optional<List<Repository>> yum(
+            Treefile treefile, Located<String> id, Path directory, TreeSet<String> known) throws IOException {
+        return Optional.empty();
+    }
+
+    private static List<String> named(Path directory, String suffix) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "*" + suffix)) {
+            for (Path p : stream) {
+                String name = p.getFileName().toString();
+                names.add(name.substring(0, name.length() - suffix.length()));
+            }
+        }
+        return names;
+    }
+}
