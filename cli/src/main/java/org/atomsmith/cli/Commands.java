@@ -1,6 +1,7 @@
 package org.atomsmith.cli;
 
 import java.util.List;
+import org.atomsmith.cli.build.BuildCommand;
 import org.atomsmith.cli.completion.CompletionCommand;
 import org.atomsmith.cli.doctor.DoctorCommand;
 
@@ -9,6 +10,7 @@ final class Commands {
     private Commands() {}
 
     static final List<CommandEntry> ALL = List.of(
+            new CommandEntry("build", BuildCommand::new),
             new CommandEntry("doctor", DoctorCommand::new),
             new CommandEntry("completion", CompletionCommand::new, true));
 }

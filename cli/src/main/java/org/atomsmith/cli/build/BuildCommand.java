@@ -16,7 +16,7 @@ import org.atomsmith.image.ImageFormat;
 import org.atomsmith.qa.Judge;
 import org.atomsmith.qa.Judgement;
 import org.atomsmith.qa.VerdictJson;
-import org.atomsmith.qa.vm.BootRequest;
+import org.atomsmith.qa.machine.BootRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
