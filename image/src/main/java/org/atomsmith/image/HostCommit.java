@@ -89,7 +89,7 @@ public final class HostCommit {
     }
 
     /** The commit's detached metadata, which hold its signatures. */
-    Optional<byte[]> detachedMetadata() throws IOException {
+    public Optional<byte[]> detachedMetadata() throws IOException {
         return repository
                 .readDetachedMetadata(checksum)
                 .map(values ->

@@ -13,6 +13,7 @@ import org.atomsmith.disk.ext4.Ext4FileSystem;
 import org.atomsmith.disk.ext4.Ext4Options;
 import org.atomsmith.disk.fat.FatFileSystem;
 import org.atomsmith.disk.fat.FatOptions;
+import org.atomsmith.disk.fat.FatType;
 import org.atomsmith.disk.gpt.PartitionType;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
@@ -98,6 +99,6 @@ public final class ImageBuilder {
                 .build();
         long begin = (DiskLayout.ALIGNMENT + BIOS_BOOT_BYTES) / SECTOR;
         return FatFileSystem.plan(
-                files, new FatOptions("ESP", identifiers.serial("esp-fs"), ESP_BYTES, time, begin));
+                files, new FatOptions(FatType.FAT32, "ESP", identifiers.serial("esp-fs"), ESP_BYTES, time, begin));
     }
 }

@@ -111,7 +111,7 @@ final class BuildPipeline {
 
     /** Reads a treefile and tells its warnings. */
     static Treefile readTreefile(Path file, EventSink events) {
-        Treefile treefile = new TreefileReader().read(file);
+        Treefile treefile = TreefileReader.forThisMachine().read(file);
         for (Problem warning : treefile.warnings()) {
             events.accept(new Event.Warning("treefile", warning.toString()));
         }

@@ -147,6 +147,20 @@ public final class BuildRoot implements AutoCloseable {
      * @throws ScriptletFailedException when it ends with an error
      */
     void run(ScriptletCall call) throws IOException {
+        Path script = directory().resolve(call.command().getFirst().substring(1));
+        if (call.script().isPresent()) {
+            Files.createDirectories(script.getParent());
+            Files.writeString(script, call.script().get());
+            LinuxFiles.chmod(script, 0755);
+        }
+        execute(call);
+        if (call.script().isPresent()) {
+            Files.delete(script);
+            Files.delete(script.getParent());
+        }
+    }
+
+    private void execute(ScriptletCall call) throws IOException {
         CommandResult result = run(call.command(), call.environment(), call.input());
         if (!result.succeeded()) {
             throw new ScriptletFailedException(

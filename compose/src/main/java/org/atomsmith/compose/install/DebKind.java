@@ -46,9 +46,14 @@ final class DebKind implements PackageKind {
                 "DPKG_ROOT", "",
                 "DEBIAN_FRONTEND", "noninteractive",
                 "DEBCONF_NONINTERACTIVE_SEEN", "true"));
-        List<String> c = new ArrayList<>(List.of("/var/lib/dpkg/info/" + base + "." + script));
+        boolean pre = phase.equals("pre");
+        List<String> c = new ArrayList<>(
+                List.of(pre ? "/var/lib/dpkg/tmp.ci/preinst" : "/var/lib/dpkg/info/" + base + "." + script));
         c.addAll(args);
-        return Optional.of(new ScriptletCall(t.nevra().name(), script + " " + args.getFirst(), c, "", env));
+        Optional<String> body = pre
+                ? t.header().scriptlets().stream().filter(x -> x.phase().equals(phase)).map(x -> x.body()).findFirst()
+                : Optional.empty();
+        return Optional.of(new ScriptletCall(t.nevra().name(), script + " " + args.getFirst(), c, body, "", env));
     }
 
     @Override

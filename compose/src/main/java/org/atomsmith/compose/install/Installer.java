@@ -139,7 +139,8 @@ public final class Installer {
         private final List<Group> groups;
         private final List<String> keys;
         private final BuildRoot root;
-        private final Unpack unpack = new Unpack(kind, filter);
+        private final FileTree initial;
+        private final Unpack unpack;
         private final List<PackageTree> installed = new ArrayList<>();
         private FileTree lower = new FileTree();
         private Map<String, PackageKind.Diversion> diversions = Map.of();
@@ -151,6 +152,8 @@ public final class Installer {
             this.groups = groups;
             this.keys = keys;
             this.root = new BuildRoot(directory, objects, environment);
+            this.initial = initial();
+            this.unpack = new Unpack(kind, filter, initial);
         }
 
         FileTree all() throws IOException {
@@ -193,13 +196,17 @@ public final class Installer {
                     return i + 1;
                 }
             }
-            FileTree initial = new FileTree();
-            for (Map.Entry<String, byte[]> e : kind.initialFiles().entrySet()) {
-                initial.put(e.getKey(), initialNode(e.getValue()));
-            }
-            lower = initial;
-            root.addFiles(initial);
+            lower = initial.copy();
+            root.addFiles(lower);
             return 0;
+        }
+
+        private FileTree initial() throws IOException {
+            FileTree tree = new FileTree();
+            for (Map.Entry<String, byte[]> e : kind.initialFiles().entrySet()) {
+                tree.put(e.getKey(), initialNode(e.getValue()));
+            }
+            return tree;
         }
 
         private Node initialNode(byte[] content) throws IOException {

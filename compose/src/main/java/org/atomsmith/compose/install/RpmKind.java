@@ -72,7 +72,8 @@ final class RpmKind implements PackageKind {
                     command = new ArrayList<>(List.of(s.interpreter().split("\\s+")));
                 }
                 return Optional.of(
-                        new ScriptletCall(tree.nevra().name(), "%" + phase, command, s.body(), new TreeMap<>()));
+                        new ScriptletCall(
+                        tree.nevra().name(), "%" + phase, command, Optional.empty(), s.body(), new TreeMap<>()));
             }
         }
         return Optional.empty();

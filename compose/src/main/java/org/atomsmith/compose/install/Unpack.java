@@ -25,11 +25,11 @@ public final class Unpack {
     private final Map<String, PackageTree> owners = new HashMap<>();
     private final Set<String> configuration = new HashSet<>();
 
-    /** Starts from an empty tree. */
-    public Unpack(PackageKind kind, PayloadFilter filter) {
+    /** Starts from the tree that is there before the first package. */
+    public Unpack(PackageKind kind, PayloadFilter filter, FileTree initial) {
         this.kind = kind;
         this.filter = filter;
-        this.tree = new FileTree();
+        this.tree = initial.copy();
     }
 
     /** Everything unpacked so far. */
