@@ -160,15 +160,15 @@ public final class Installer {
             int next = resume();
             for (int i = next; i < groups.size(); i++) {
                 Group group = groups.get(i);
-                boolean nothingYet = installed.isEmpty();
-                if (!nothingYet) {
-                    runEach(group, true);
+                if (installed.isEmpty()) {
+                    first(group.packages);
+                } else {
+                    for (List<PackageTree> batch : batches(group.packages, kind)) {
+                        runEach(batch, true);
+                        unpack(batch);
+                        runEach(batch, false);
+                    }
                 }
-                unpack(group);
-                if (nothingYet) {
-                    runEach(group, true);
-                }
-                runEach(group, false);
                 step.advance(group.packages.size());
                 if (i == 0 || i == groups.size() - 1 || i % GROUPS_BETWEEN_CHECKPOINTS == 0) {
                     attach();
@@ -177,6 +177,33 @@ public final class Installer {
             }
             triggers();
             return root.capture(lower);
+        }
+
+        /** The packages that every system has: nothing can run before all of them are unpacked. */
+        private void first(List<PackageTree> packages) throws IOException {
+            unpack(packages);
+            runEach(packages, true);
+            runEach(packages, false);
+        }
+
+        /**
+         * Splits packages in front of each that runs something before it is unpacked: what it needs for that is then
+         * installed.
+         */
+        private static List<List<PackageTree>> batches(List<PackageTree> packages, PackageKind kind) {
+            List<List<PackageTree>> batches = new ArrayList<>();
+            List<PackageTree> batch = new ArrayList<>();
+            for (PackageTree p : packages) {
+                if (!batch.isEmpty() && kind.beforeUnpack(p).isPresent()) {
+                    batches.add(batch);
+                    batch = new ArrayList<>();
+                }
+                batch.add(p);
+            }
+            if (!batch.isEmpty()) {
+                batches.add(batch);
+            }
+            return batches;
         }
 
         /** Goes on after the last group whose tree is in the cache; returns the group to install next. */
@@ -216,8 +243,8 @@ public final class Installer {
                     : objects.store(content, 0, 0, 0644);
         }
 
-        private void unpack(Group group) throws IOException {
-            FileTree layer = unpack.unpack(group.packages, diversions, accounts);
+        private void unpack(List<PackageTree> packages) throws IOException {
+            FileTree layer = unpack.unpack(packages, diversions, accounts);
             root.detach();
             root.makeRoom(layer, unpack.configuration());
             root.addFiles(layer);
@@ -226,12 +253,12 @@ public final class Installer {
                     lower.put(path, node);
                 }
             });
-            installed.addAll(group.packages);
+            installed.addAll(packages);
         }
 
-        private void runEach(Group group, boolean before) throws IOException {
+        private void runEach(List<PackageTree> packages, boolean before) throws IOException {
             boolean ran = false;
-            for (PackageTree p : group.packages) {
+            for (PackageTree p : packages) {
                 Optional<ScriptletCall> call = before ? kind.beforeUnpack(p) : kind.afterUnpack(p);
                 if (call.isPresent()) {
                     attach();
