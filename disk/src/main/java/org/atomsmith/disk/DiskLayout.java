@@ -57,6 +57,35 @@ public final class DiskLayout implements Part {
         return gpt;
     }
 
+    /**
+     * What lies where.
+     *
+     * @param name the partition's name
+     * @param offset its first byte
+     * @param length how many bytes it has
+     * @param content what is in it, in a few words
+     */
+    public record Region(String name, long offset, long length, String content) {}
+
+    /** The partitions in the order of the disk, for a person to look at before anything is written. */
+    public List<Region> regions() {
+        List<Region> regions = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            Partition p = gpt.partitions().get(i);
+            regions.add(new Region(
+                    p.name(),
+                    p.firstLba() * Gpt.SECTOR,
+                    p.sectors() * Gpt.SECTOR,
+                    contents.get(i).describe()));
+        }
+        return List.copyOf(regions);
+    }
+
+    @Override
+    public String describe() {
+        return "GPT disk of " + (length() >> 20) + " MiB, " + contents.size() + " partitions";
+    }
+
     @Override
     public long length() {
         return gpt.sectors() * Gpt.SECTOR;

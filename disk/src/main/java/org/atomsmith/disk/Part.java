@@ -16,6 +16,11 @@ public interface Part {
      */
     void writeTo(ImageSink sink) throws IOException;
 
+    /** What it is, in a few words for a person: {@code ext4 'root', 3412 MiB free}. */
+    default String describe() {
+        return length() + " bytes";
+    }
+
     /** A part of given bytes. */
     static Part of(byte[] content) {
         return of(content, content.length);

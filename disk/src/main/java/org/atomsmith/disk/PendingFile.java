@@ -2,6 +2,7 @@ package org.atomsmith.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -78,9 +79,32 @@ public final class PendingFile implements Closeable {
         return path;
     }
 
-    /** The open file; positional reads and writes are allowed. */
-    public FileChannel channel() {
-        return channel;
+    /**
+     * Writes the remaining bytes of a buffer at a place of the file.
+     *
+     * @throws IOException when they cannot be written; the message names the file and the place
+     */
+    public void write(ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        try {
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write " + path + " at byte " + at + ": " + e.getMessage() + "; nothing of it is kept", e);
+        }
+    }
+
+    /**
+     * Makes the file at least so long; what was not written reads as zeros.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void extendTo(long size) throws IOException {
+        if (channel.size() < size) {
+            write(ByteBuffer.allocate(1), size - 1);
+        }
     }
 
     /**

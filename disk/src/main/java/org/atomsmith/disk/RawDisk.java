@@ -2,13 +2,11 @@ package org.atomsmith.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A raw disk image: the file is the disk, byte by byte; runs of zeros are holes. */
 public final class RawDisk implements DiskFile {
     private final PendingFile file;
-    private final FileChannel channel;
     private long position;
     private boolean finished;
 
@@ -20,7 +18,6 @@ public final class RawDisk implements DiskFile {
      */
     public RawDisk(Path path) throws IOException {
         this.file = PendingFile.create(path);
-        this.channel = file.channel();
     }
 
     @Override
@@ -35,9 +32,9 @@ public final class RawDisk implements DiskFile {
 
     @Override
     public void write(ByteBuffer data) throws IOException {
-        while (data.hasRemaining()) {
-            position += channel.write(data, position);
-        }
+        int count = data.remaining();
+        file.write(data, position);
+        position += count;
     }
 
     @Override
@@ -52,10 +49,7 @@ public final class RawDisk implements DiskFile {
 
     @Override
     public void finish() throws IOException {
-        if (channel.size() < position) {
-            // A file grows by being written to; its last byte is a zero that belongs to the disk.
-            channel.write(ByteBuffer.allocate(1), position - 1);
-        }
+        file.extendTo(position);
         file.publish();
         finished = true;
     }
@@ -65,7 +59,7 @@ public final class RawDisk implements DiskFile {
         if (!finished) {
             throw new IllegalStateException(file.path() + " is not finished");
         }
-        return new WrittenFile(file.path(), format(), position, Sha256.ofFile(file.path()));
+        return WrittenFile.of(file.path(), format());
     }
 
     @Override

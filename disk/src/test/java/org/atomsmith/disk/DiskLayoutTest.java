@@ -24,6 +24,7 @@ import org.atomsmith.disk.qcow2.Qcow2Disk;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.FileTree;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +172,36 @@ class DiskLayoutTest {
                         n -> {}))
                 .hasMessage("a source is gone");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tells_what_lies_where_before_anything_is_written() {
+        assertThat(disk().regions())
+                .extracting(r -> r.name() + " " + (r.offset() >> 20) + "+" + (r.length() >> 20))
+                .containsExactly("bios 1+1", "esp 2+40", "root 42+65");
+        assertThat(disk().regions().getLast().content()).startsWith("ext4 'root', 14 of ");
+        assertThat(disk().regions().get(1).content()).isEqualTo("FAT32 'esp', 39 MiB free");
+    }
+
+    @Test
+    void a_full_disk_is_an_error_that_names_the_file() throws IOException {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Tool.Result mounted = Tool.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString());
+        Assumptions.assumeTrue(mounted.exit() == 0, "no mounts here: " + mounted.output());
+        Part noise = Part.of(filled((int) (4 * MIB), 1));
+        try {
+            assertThatThrownBy(() -> DiskWriter.write(
+                            noise,
+                            List.of(new DiskWriter.Output(small.resolve("a.raw"), DiskFormat.RAW)),
+                            false,
+                            n -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("small/a.raw at byte ")
+                    .hasMessageContaining("No space left on device");
+            assertThat(small).isEmptyDirectory();
+        } finally {
+            Tool.ok("umount", small.toString());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.atomsmith.disk.ext4;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which blocks and inodes of each group are in use. Both are handed out from front to back, so that a bitmap follows from
@@ -28,11 +29,29 @@ final class Bitmaps {
         byte[] bits = new byte[Geometry.BLOCK];
         long first = geometry.firstBlock(group);
         set(bits, 0, nextBlock - first);
-        for (Run run : geometry.fixed()) {
-            set(bits, run.start() - first, run.end() - first);
+        List<Run> fixed = geometry.fixed();
+        long end = first + geometry.blocksIn(group);
+        for (int i = firstEndingBehind(first); i < fixed.size() && fixed.get(i).start() < end; i++) {
+            set(bits, fixed.get(i).start() - first, fixed.get(i).end() - first);
         }
         set(bits, geometry.blocksIn(group), Geometry.BLOCKS_PER_GROUP);
         return bits;
+    }
+
+    /** The index of the first fixed run that ends behind a block; the runs are in order and do not overlap. */
+    private int firstEndingBehind(long block) {
+        List<Run> fixed = geometry.fixed();
+        int low = 0;
+        int high = fixed.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (fixed.get(middle).end() > block) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** The inode bitmap of a group; bits beyond the number of inodes are set. */

@@ -90,6 +90,12 @@ public final class Ext4FileSystem implements Part {
         return options.size();
     }
 
+    @Override
+    public String describe() {
+        return "ext4 '" + options.label() + "', " + inodesUsed() + " of " + inodes() + " inodes used, " + (free() >> 20)
+                + " MiB free";
+    }
+
     /** How many bytes are free, the share for root alone included. */
     public long free() {
         return freeBlocks() * Geometry.BLOCK;

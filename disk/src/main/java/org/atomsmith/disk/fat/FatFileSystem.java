@@ -57,6 +57,11 @@ public final class FatFileSystem implements Part {
         return options.size();
     }
 
+    @Override
+    public String describe() {
+        return options.type() + " '" + options.label() + "', " + (free() >> 20) + " MiB free";
+    }
+
     /** How many bytes are free. */
     public long free() {
         return table.free() * geometry.clusterBytes();

@@ -2,8 +2,8 @@ package org.atomsmith.disk.qcow2;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import org.atomsmith.disk.PendingFile;
 
 /**
  * The clusters of the image file: hands them out from front to back, counts how often each is referred to, and gathers
@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class ClusterFile {
     private static final int BUFFER_BYTES = 1 << 20;
 
-    private final FileChannel channel;
+    private final PendingFile file;
     private final int clusterSize;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long bufferAt;
@@ -23,8 +23,8 @@ final class ClusterFile {
     private long gapEnd;
 
     /** Begins with the first {@code reserved} clusters taken. */
-    ClusterFile(FileChannel channel, int clusterSize, int reserved) {
-        this.channel = channel;
+    ClusterFile(PendingFile file, int clusterSize, int reserved) {
+        this.file = file;
         this.clusterSize = clusterSize;
         for (int i = 0; i < reserved; i++) {
             refer(i);
@@ -97,16 +97,13 @@ final class ClusterFile {
     /** Brings everything into the file, which then ends with a whole cluster. */
     void finish() throws IOException {
         flush();
-        if (channel.size() < next) {
-            channel.write(ByteBuffer.allocate(1), next - 1);
-        }
+        file.extendTo(next);
     }
 
     private void flush() throws IOException {
         buffer.flip();
-        while (buffer.hasRemaining()) {
-            bufferAt += channel.write(buffer, bufferAt);
-        }
+        file.write(buffer, bufferAt);
+        bufferAt += buffer.limit();
         buffer.clear();
     }
 }

@@ -68,7 +68,7 @@ public final class Qcow2Disk implements DiskFile {
      */
     public Qcow2Disk(Path path, Compression compression, int threads) throws IOException {
         this.file = PendingFile.create(path);
-        this.clusters = new ClusterFile(file.channel(), CLUSTER, 1);
+        this.clusters = new ClusterFile(file, CLUSTER, 1);
         this.compression = compression;
         this.mostRunning = 2 * threads + 1;
         this.threads = Executors.newFixedThreadPool(
