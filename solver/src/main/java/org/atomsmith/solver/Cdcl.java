@@ -34,6 +34,7 @@ final class Cdcl {
     private final IntList standing = new IntList();
 
     private int refutedBy = NONE;
+    private int jumpedTo;
 
     /** Makes room for variables up to this one. */
     void variables(int highest) {
@@ -54,6 +55,11 @@ final class Cdcl {
     /** The number of decisions in force. */
     int level() {
         return limits.size();
+    }
+
+    /** How many literals the last jump back left on the trail, those aside that hold without any decision. */
+    int jumpedTo() {
+        return jumpedTo;
     }
 
     /** True literals in the order in which they became so. */
@@ -234,6 +240,7 @@ final class Cdcl {
             }
         }
         trail.truncate(limit);
+        jumpedTo = limit;
         limits.truncate(level);
         propagated = Math.min(propagated, limit);
         for (int i = 0; i < kept.size(); i++) {

@@ -101,9 +101,7 @@ final class Encoder {
     }
 
     /** A variable that, decided true, asks for a weak dependency. */
-    int writeWeak(RpmPackage owner, Dependency dependency) {
-        Formula formula = Formula.of(dependency, this::candidates);
-        forbidNew();
+    int writeWeak(RpmPackage owner, Dependency dependency, Formula formula) {
         int wish = rules.auxiliary(formula);
         rules.require(new int[] {wish}, formula, new Cause.Weak(owner, dependency));
         return wish;
@@ -111,7 +109,9 @@ final class Encoder {
 
     /** What a hard or weak dependency means here. */
     Formula formula(Dependency dependency) {
-        return Formula.of(dependency, this::candidates);
+        Formula formula = Formula.of(dependency, this::candidates);
+        forbidNew();
+        return formula;
     }
 
     /** What an entry of the request means here. */
@@ -125,7 +125,7 @@ final class Encoder {
     }
 
     /** Excluded packages and versions that the lock rules out are forbidden as soon as they are known. */
-    void forbidNew() {
+    private void forbidNew() {
         rules.makeRoom();
         while (checked < pool.size()) {
             checked++;

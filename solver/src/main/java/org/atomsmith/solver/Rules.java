@@ -12,11 +12,15 @@ import org.atomsmith.solver.Formula.NoneOf;
 
 /** Turns formulas into rules and hands them to the engine, keeping what the engine does not need to know. */
 final class Rules {
+    private static final IntList NOTHING = new IntList();
+
     private final Pool pool;
     private final Cdcl engine;
     private final Map<Integer, Rule> byNumber = new HashMap<>();
     private final List<Rule> inOrder = new ArrayList<>();
     private final Map<Integer, Formula> auxiliaries = new HashMap<>();
+    private final IntList unconditional = new IntList();
+    private final Map<Integer, IntList> guardedBy = new HashMap<>();
 
     Rules(Pool pool, Cdcl engine) {
         this.pool = pool;
@@ -33,6 +37,16 @@ final class Rules {
         return inOrder;
     }
 
+    /** Places in {@link #withChoices} of the rules without conditions. */
+    IntList unconditional() {
+        return unconditional;
+    }
+
+    /** Places in {@link #withChoices} of the rules that have this variable among their conditions. */
+    IntList guardedBy(int variable) {
+        return guardedBy.getOrDefault(variable, NOTHING);
+    }
+
     /** The rule of that number in the engine; it must not be a learnt one. */
     Rule get(int number) {
         Rule rule = byNumber.get(number);
@@ -40,11 +54,6 @@ final class Rules {
             throw new IllegalArgumentException("rule " + number + " was learnt");
         }
         return rule;
-    }
-
-    /** Every rule, learnt ones left out. */
-    Iterable<Rule> all() {
-        return byNumber.values();
     }
 
     /** What an auxiliary variable stands for; it is only ever implied in this direction: variable, then formula. */
@@ -153,6 +162,16 @@ final class Rules {
         Rule rule = new Rule(literals, choices, cause);
         byNumber.put(engine.add(literals.clone()), rule);
         if (choices.length > 0) {
+            for (int literal : literals) {
+                if (literal < 0) {
+                    guardedBy
+                            .computeIfAbsent(-literal, v -> new IntList())
+                            .add(inOrder.size());
+                }
+            }
+            if (choices.length == literals.length) {
+                unconditional.add(inOrder.size());
+            }
             inOrder.add(rule);
         }
     }

@@ -2,11 +2,9 @@ package org.atomsmith.solver;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
@@ -22,7 +20,9 @@ final class Search {
     private final Pool pool;
     private final Encoder encoder;
     private final Rules rules;
+    private final Agenda agenda;
     private final BitSet kept = new BitSet();
+    private final BitSet asked = new BitSet();
     private final Map<Integer, Cause> wishes = new LinkedHashMap<>();
 
     Search(Cdcl engine, Pool pool, Encoder encoder, Rules rules) {
@@ -30,22 +30,26 @@ final class Search {
         this.pool = pool;
         this.encoder = encoder;
         this.rules = rules;
+        this.agenda = new Agenda(engine, rules, pool);
     }
 
     /** Decides until every rule is satisfied; false when that is impossible. */
     boolean satisfyRequest() {
         encoder.writeRequest();
+        agenda.begin();
         return run();
     }
 
     /** Follows weak dependencies of what is installed, one after the other, as far as nothing stands against them. */
     void satisfyWishes() {
-        Set<String> tried = new HashSet<>();
-        boolean progress = true;
-        while (progress) {
-            keep();
-            progress = tryRecommends(tried) || trySupplements(tried);
-        }
+        int before;
+        do {
+            before = wishes.size();
+            List<Integer> installed = installedPackages();
+            installed.forEach(kept::set);
+            installed.forEach(this::tryRecommends);
+            trySupplements();
+        } while (wishes.size() > before);
     }
 
     /** Wishes that came true with their causes, in the order in which they were made. */
@@ -59,99 +63,67 @@ final class Search {
         return engine.value(variable) > 0;
     }
 
-    private boolean tryRecommends(Set<String> tried) {
-        for (int variable : installedPackages()) {
+    private void tryRecommends(int variable) {
+        if (!asked.get(variable)) {
+            asked.set(variable);
             RpmPackage owner = pool.get(variable);
             for (Dependency wish : owner.recommends()) {
-                if (tried.add(owner.nevra() + " recommends " + wish)
-                        && !encoder.formula(wish).holds(this::installed)
-                        && tryTo(encoder.writeWeak(owner, wish), new Cause.Weak(owner, wish))) {
-                    return true;
+                Formula formula = encoder.formula(wish);
+                if (!formula.holds(this::installed)) {
+                    tryTo(encoder.writeWeak(owner, wish, formula), new Cause.Weak(owner, wish));
                 }
             }
         }
-        return false;
     }
 
-    private boolean trySupplements(Set<String> tried) {
+    private void trySupplements() {
         List<RpmPackage> candidates = new ArrayList<>(pool.source().reverseWeak());
         candidates.sort((a, b) -> a.nevra().toString().compareTo(b.nevra().toString()));
         for (RpmPackage candidate : candidates) {
             int number = pool.number(candidate);
-            if (number == 0 || installed(number) || pool.isOld(number)) {
+            if (number == 0 || wishes.containsKey(number) || pool.isOld(number)) {
                 continue;
             }
-            encoder.forbidNew();
             for (Dependency condition : candidate.supplements()) {
-                if (!tried.contains(candidate.nevra() + " supplements " + condition)
-                        && encoder.formula(condition).holds(this::installed)) {
-                    tried.add(candidate.nevra() + " supplements " + condition);
-                    if (tryTo(number, new Cause.Supplements(candidate, condition))) {
-                        return true;
-                    }
+                Formula formula = encoder.formula(condition);
+                if (!installed(number) && formula.holds(this::installed)) {
+                    tryTo(number, new Cause.Supplements(candidate, condition));
                 }
             }
         }
-        return false;
     }
 
-    /** Adds a wish to those that are decided once every rule is satisfied; true when it came true. */
-    private boolean tryTo(int wish, Cause cause) {
+    /** Adds a wish to those that are decided once every rule is satisfied. */
+    private void tryTo(int wish, Cause cause) {
         wishes.put(wish, cause);
         if (!run()) {
             throw new IllegalStateException("a wish made the request unsatisfiable");
         }
-        return installed(wish);
-    }
-
-    /** What is installed now stays preferred from here on, so that wishes do not change what the request settled. */
-    private void keep() {
-        for (int variable : installedPackages()) {
-            kept.set(variable);
-        }
     }
 
     private boolean run() {
-        int written = 0;
         while (true) {
             int conflict = engine.propagate();
             if (conflict != Cdcl.NONE) {
                 if (!engine.learn(conflict)) {
                     return false;
                 }
-                written = 0;
-                continue;
-            }
-            if (written < engine.trail().size()) {
-                int literal = engine.trail().get(written++);
+                agenda.backTo(engine.level(), engine.jumpedTo());
+            } else if (agenda.read() < engine.trail().size()) {
+                int literal = engine.trail().get(agenda.read());
                 if (literal > 0 && pool.isPackage(literal)) {
                     encoder.writePackage(literal);
-                    engine.variables(pool.size());
                 }
-                continue;
-            }
-            int next = nextDecision();
-            if (next == 0) {
-                return true;
-            }
-            engine.decide(next);
-        }
-    }
-
-    /** The best choice of the first open rule, or 0 when every rule is satisfied. */
-    private int nextDecision() {
-        Rule ambiguous = null;
-        for (Rule rule : rules.withChoices()) {
-            if (isOpen(rule)) {
-                if (hasOneName(rule)) {
-                    return best(rule);
+                agenda.readNext();
+            } else {
+                int next = agenda.next().map(this::best).orElseGet(this::nextWish);
+                if (next == 0) {
+                    return true;
                 }
-                if (ambiguous == null) {
-                    ambiguous = rule;
-                }
+                agenda.mark();
+                engine.decide(next);
             }
         }
-        return ambiguous == null ? nextWish() : best(ambiguous);
     }
 
     /** The first wish that is neither granted nor refused, or 0. Wishes that a jump undid come again in their order. */
@@ -162,29 +134,6 @@ final class Search {
             }
         }
         return 0;
-    }
-
-    private boolean isOpen(Rule rule) {
-        for (int literal : rule.literals()) {
-            int value = engine.value(literal);
-            if (value > 0 || (value == 0 && literal < 0)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean hasOneName(Rule rule) {
-        int name = 0;
-        for (int choice : rule.choices()) {
-            if (engine.value(choice) == 0) {
-                if (name != 0 && name != pool.nameOf(choice)) {
-                    return false;
-                }
-                name = pool.nameOf(choice);
-            }
-        }
-        return true;
     }
 
     private int best(Rule rule) {

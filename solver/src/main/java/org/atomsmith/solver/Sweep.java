@@ -1,11 +1,9 @@
 package org.atomsmith.solver;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,41 +13,24 @@ import java.util.Map;
  */
 final class Sweep {
     private final Search model;
-    private final List<Rule> rules = new ArrayList<>();
-    private final Map<Integer, IntList> guardedBy = new HashMap<>();
+    private final Rules rules;
     private final int[] missingGuards;
     private final BitSet needed = new BitSet();
     private final Map<Integer, Cause> causes = new HashMap<>();
     private final Deque<Rule> open = new ArrayDeque<>();
     private final Deque<Rule> ambiguous = new ArrayDeque<>();
 
-    Sweep(Search model, Rules all) {
+    Sweep(Search model, Rules rules) {
         this.model = model;
-        IntList guards = new IntList();
-        for (Rule rule : all.withChoices()) {
-            int count = activeGuards(rule);
-            if (count >= 0) {
-                rules.add(rule);
-                guards.add(count);
-            }
-        }
-        this.missingGuards = guards.toArray();
-        for (int i = 0; i < rules.size(); i++) {
-            for (int literal : rules.get(i).literals()) {
-                if (literal < 0) {
-                    guardedBy.computeIfAbsent(-literal, k -> new IntList()).add(i);
-                }
-            }
-        }
+        this.rules = rules;
+        this.missingGuards = rules.withChoices().stream()
+                .mapToInt(rule -> rule.literals().length - rule.choices().length)
+                .toArray();
     }
 
     /** Takes over what the request needs, then what the granted wishes need. */
     void run(Map<Integer, Cause> granted) {
-        for (int i = 0; i < rules.size(); i++) {
-            if (missingGuards[i] == 0) {
-                open.add(rules.get(i));
-            }
-        }
+        openAll(rules.unconditional());
         close();
         granted.forEach((wish, cause) -> {
             if (!needed.get(wish)) {
@@ -73,18 +54,10 @@ final class Sweep {
         return cause;
     }
 
-    /** The number of conditions of a rule when all of them hold in the model, else -1. */
-    private int activeGuards(Rule rule) {
-        int count = 0;
-        for (int literal : rule.literals()) {
-            if (literal < 0) {
-                if (!model.installed(-literal)) {
-                    return -1;
-                }
-                count++;
-            }
+    private void openAll(IntList places) {
+        for (int i = 0; i < places.size(); i++) {
+            open.add(rules.withChoices().get(places.get(i)));
         }
-        return count;
     }
 
     private void close() {
@@ -115,13 +88,10 @@ final class Sweep {
     private void add(int variable, Cause cause) {
         needed.set(variable);
         causes.put(variable, cause);
-        IntList guarded = guardedBy.get(variable);
-        if (guarded != null) {
-            for (int i = 0; i < guarded.size(); i++) {
-                int rule = guarded.get(i);
-                if (--missingGuards[rule] == 0) {
-                    open.add(rules.get(rule));
-                }
+        IntList guarded = rules.guardedBy(variable);
+        for (int i = 0; i < guarded.size(); i++) {
+            if (--missingGuards[guarded.get(i)] == 0) {
+                open.add(rules.withChoices().get(guarded.get(i)));
             }
         }
     }
