@@ -2,6 +2,7 @@ package org.atomsmith.solver;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +106,30 @@ final class Encoder {
         int wish = rules.auxiliary(formula);
         rules.require(new int[] {wish}, formula, new Cause.Weak(owner, dependency));
         return wish;
+    }
+
+    /** Packages that say themselves what they go with, one of each name: those that a lock prefers first, then by name. */
+    int[] supplementing() {
+        TreeSet<String> names = new TreeSet<>();
+        for (RpmPackage candidate : pool.source().reverseWeak()) {
+            if (!candidate.supplements().isEmpty()) {
+                names.add(candidate.name());
+            }
+        }
+        IntList best = new IntList();
+        for (String name : names) {
+            int[] versions = policy.sort(pool.named(name), Simple.any(name));
+            if (versions.length > 0) {
+                best.add(versions[0]);
+            }
+        }
+        forbidNew();
+        return Arrays.stream(best.toArray())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        v -> !request.lock().packages().contains(pool.get(v).nevra())))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** What a hard or weak dependency means here. */

@@ -164,9 +164,7 @@ final class Rules {
         if (choices.length > 0) {
             for (int literal : literals) {
                 if (literal < 0) {
-                    guardedBy
-                            .computeIfAbsent(-literal, v -> new IntList())
-                            .add(inOrder.size());
+                    guardedBy.computeIfAbsent(-literal, v -> new IntList()).add(inOrder.size());
                 }
             }
             if (choices.length == literals.length) {

@@ -1,6 +1,5 @@
 package org.atomsmith.solver;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,17 +76,12 @@ final class Search {
     }
 
     private void trySupplements() {
-        List<RpmPackage> candidates = new ArrayList<>(pool.source().reverseWeak());
-        candidates.sort((a, b) -> a.nevra().toString().compareTo(b.nevra().toString()));
-        for (RpmPackage candidate : candidates) {
-            int number = pool.number(candidate);
-            if (number == 0 || wishes.containsKey(number) || pool.isOld(number)) {
-                continue;
-            }
-            for (Dependency condition : candidate.supplements()) {
+        for (int candidate : encoder.supplementing()) {
+            RpmPackage self = pool.get(candidate);
+            for (Dependency condition : self.supplements()) {
                 Formula formula = encoder.formula(condition);
-                if (!installed(number) && formula.holds(this::installed)) {
-                    tryTo(number, new Cause.Supplements(candidate, condition));
+                if (!wishes.containsKey(candidate) && !installed(candidate) && formula.holds(this::installed)) {
+                    tryTo(candidate, new Cause.Supplements(self, condition));
                 }
             }
         }

@@ -36,7 +36,7 @@ public final class Solver {
         if (!search.satisfyRequest()) {
             List<Rule> core = new ArrayList<>();
             engine.refutation().stream().forEach(number -> core.add(rules.get(number)));
-            throw new UnsolvableException(new ProofReader(pool).explain(core));
+            throw new UnsolvableException(ProofReader.explain(pool, request, core));
         }
         if (request.recommends()) {
             search.satisfyWishes();
