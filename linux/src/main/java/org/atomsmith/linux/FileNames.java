@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * File names between the kernel's bytes and Java's text. Linux names are bytes; Java keeps them, but shows those that
- * are not valid in the encoding of file names ({@code sun.jnu.encoding}, UTF-8 under Atomsmith's launcher) with U+FFFD.
+ * are not valid in the encoding of file names ({@code sun.jnu.encoding}; the locale decides, and
+ * Atomsmith's launcher sets {@code LC_ALL=C.UTF-8}) with U+FFFD.
  * Such a text no longer names the file, so it is refused instead of being used.
  */
 public final class FileNames {
