@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.atomsmith.disk.RawDisk;
@@ -142,6 +144,43 @@ class LargeExt4Test {
         }
         check(copy);
         Files.delete(copy);
+    }
+
+    @Test
+    void the_kernel_gives_the_same_extended_attributes() throws IOException {
+        byte[] acl = HexFormat.of()
+                .parseHex("0200000001000600ffffffff02000400e803000004000400ffffffff10000400ffffffff20000400ffffffff");
+        TreeMap<String, byte[]> xattrs = new TreeMap<>();
+        xattrs.put("system.posix_acl_access", acl);
+        xattrs.put("security.capability", HexFormat.of().parseHex("0100000200200000000000000000000000000000"));
+        xattrs.put("user.empty", new byte[0]);
+        xattrs.put("user.long", "v".repeat(2000).getBytes(StandardCharsets.UTF_8));
+        xattrs.put("user.text", "gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8));
+        xattrs.put("trusted.x", new byte[] {0, 1, 2});
+        Directory root = new FileTree(Attributes.root(0755, TIME))
+                .put(
+                        "/file",
+                        new RegularFile(Attributes.root(0644, TIME).withXattrs(xattrs), ContentSource.of(new byte[0])))
+                .build();
+        Path small = folder.resolve("small");
+        write(root, Ext4Options.of("data", id(3), id(4), 64 * MIB, TIME), small);
+        Path at = Files.createDirectory(folder.resolve("small-at"));
+        Tool.Result mounted = Tool.run("mount", "-o", "loop", small.toString(), at.toString());
+        Assumptions.assumeTrue(mounted.exit() == 0, "no loop mounts here: " + mounted.output());
+        try {
+            String script = "import os,sys\nf=sys.argv[1]\n"
+                    + "for n in sorted(os.listxattr(f)): print(n, os.getxattr(f, n).hex())";
+            StringBuilder expected = new StringBuilder();
+            xattrs.forEach((name, value) -> expected.append(name)
+                    .append(' ')
+                    .append(HexFormat.of().formatHex(value))
+                    .append('\n'));
+            assertThat(Tool.ok("python3", "-c", script, at.resolve("file").toString()))
+                    .isEqualTo(expected.toString());
+        } finally {
+            Tool.ok("umount", at.toString());
+        }
+        check(small);
     }
 
     /** Growing a mounted file system asks for CAP_SYS_RESOURCE, which root in a container may lack. */
