@@ -22,7 +22,6 @@ import org.atomsmith.compose.commit.TreeConversion;
 import org.atomsmith.compose.content.ContentRules;
 import org.atomsmith.compose.content.Postprocess;
 import org.atomsmith.compose.install.Installer;
-import org.atomsmith.compose.install.PackageKind;
 import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.install.PayloadFilter;
 import org.atomsmith.compose.install.ScriptletEnvironment;
@@ -79,8 +78,7 @@ public final class Composer {
      * @param tree the commit's files; their contents are in the cache
      * @param changed false when the ref named it already
      */
-    public record Composed(
-            Checksum commit, Tree tree, Optional<String> version, long timestamp, boolean changed) {}
+    public record Composed(Checksum commit, Tree tree, Optional<String> version, long timestamp, boolean changed) {}
 
     /** A composer that keeps what it makes in this cache. */
     public Composer(
@@ -223,9 +221,10 @@ public final class Composer {
         parts.put(
                 "removed",
                 treefile.content().removeFromPackages().stream()
-                        .map(r -> r.name().value() + r.paths().stream()
-                                .map(p -> p.value().pattern())
-                                .toList())
+                        .map(r -> r.name().value()
+                                + r.paths().stream()
+                                        .map(p -> p.value().pattern())
+                                        .toList())
                         .sorted()
                         .toList()
                         .toString());
@@ -262,9 +261,7 @@ public final class Composer {
                 .map(Variant::asString)
                 .filter(inputHash::equals)
                 .isPresent();
-        return same
-                ? last
-                : Optional.of(treefile.version().get().next(Instant.ofEpochSecond(timestamp), last));
+        return same ? last : Optional.of(treefile.version().get().next(Instant.ofEpochSecond(timestamp), last));
     }
 
     private FileTree arrange(
@@ -287,7 +284,10 @@ public final class Composer {
         tree.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
         new BootLoader(cache, objects, environment, events).addTo(tree);
         HostLayout.finish(
-                tree, objects, treefile.system().machineidCompat(), treefile.system().tmpIsDir());
+                tree,
+                objects,
+                treefile.system().machineidCompat(),
+                treefile.system().tmpIsDir());
         return tree;
     }
 

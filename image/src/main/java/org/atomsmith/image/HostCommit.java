@@ -177,7 +177,8 @@ public final class HostCommit {
 
     /** The text of a file, when it is there. */
     Optional<String> text(String path) throws IOException {
-        Optional<TreeNode.File> file = tree.findFile(path).filter(f -> !f.header().isSymlink());
+        Optional<TreeNode.File> file =
+                tree.findFile(path).filter(f -> !f.header().isSymlink());
         return file.isEmpty() ? Optional.empty() : Optional.of(new String(read(file.get()), StandardCharsets.UTF_8));
     }
 }

@@ -69,9 +69,8 @@ public final class BuildCommand implements Callable<Integer> {
         try (Display display = session.progress()) {
             BuildPipeline build = new BuildPipeline(pipeline.settings(session.environment(), wanted), display);
             report = build.run();
-            judgement = noQa || report.artifacts().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(judge(build, report, out));
+            judgement =
+                    noQa || report.artifacts().isEmpty() ? Optional.empty() : Optional.of(judge(build, report, out));
         }
         json.print(session, report, () -> text(report, out, judgement));
         return judgement.filter(j -> !j.verdict().isGood()).isPresent() ? ExitCode.FAILED : ExitCode.DONE;
@@ -104,9 +103,15 @@ public final class BuildCommand implements Callable<Integer> {
         text.append('\n');
         for (BuildReport.Artifact a : report.artifacts()) {
             text.append(String.format(
-                    Locale.ROOT, "%-8s %s  %d MB  sha256:%s%n", a.format(), out.resolve(a.path()), a.size() / 1_000_000, a.sha256()));
+                    Locale.ROOT,
+                    "%-8s %s  %d MB  sha256:%s%n",
+                    a.format(),
+                    out.resolve(a.path()),
+                    a.size() / 1_000_000,
+                    a.sha256()));
         }
-        judgement.ifPresent(j -> text.append("verdict  ").append(j.verdict().summary()).append('\n'));
+        judgement.ifPresent(
+                j -> text.append("verdict  ").append(j.verdict().summary()).append('\n'));
         if (Files.isDirectory(out) && !report.artifacts().isEmpty()) {
             text.append("boot it  ./atomsmith boot ")
                     .append(out.resolve(report.artifacts().getFirst().path()));

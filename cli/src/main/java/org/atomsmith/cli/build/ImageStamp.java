@@ -37,7 +37,10 @@ record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String>
         }
         List<String> wanted = formats.stream().map(ImageFormat::name).toList();
         boolean same = stamp.key.equals(key(host, size))
-                && stamp.artifacts.stream().map(BuildReport.Artifact::format).toList().equals(wanted)
+                && stamp.artifacts.stream()
+                        .map(BuildReport.Artifact::format)
+                        .toList()
+                        .equals(wanted)
                 && stamp.states.equals(states(out, stamp.artifacts));
         return same ? Optional.of(stamp.artifacts) : Optional.empty();
     }

@@ -19,11 +19,7 @@ final class PipelineOptions {
     @Parameters(paramLabel = "TREEFILE", description = "The treefile: YAML, or JSON.")
     private Path treefile = Path.of("");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out",
-            description = "Where results go (default: out).")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out", description = "Where results go (default: out).")
     private Path out = Path.of("out");
 
     @Option(

@@ -49,7 +49,8 @@ public final class Postprocess {
         if (scripts.isEmpty()) {
             return tree;
         }
-        try (Step step = Step.begin(events, "postprocess", "Run postprocess scripts", scripts.size(), Event.Unit.ITEMS);
+        try (Step step =
+                        Step.begin(events, "postprocess", "Run postprocess scripts", scripts.size(), Event.Unit.ITEMS);
                 ToolRoot tools = new ToolRoot(cache, objects, environment, tree)) {
             for (Located<String> script : scripts) {
                 run(tools, script);
@@ -73,7 +74,9 @@ public final class Postprocess {
             throw TreefileException.at(
                     script,
                     "the postprocess script failed with exit status " + result.exit()
-                            + (output.isBlank() ? " and printed nothing" : ":\n" + output.indent(4).stripTrailing()),
+                            + (output.isBlank()
+                                    ? " and printed nothing"
+                                    : ":\n" + output.indent(4).stripTrailing()),
                     "");
         }
     }

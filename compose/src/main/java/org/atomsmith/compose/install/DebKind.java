@@ -51,7 +51,10 @@ final class DebKind implements PackageKind {
                 List.of(pre ? "/var/lib/dpkg/tmp.ci/preinst" : "/var/lib/dpkg/info/" + base + "." + script));
         c.addAll(args);
         Optional<String> body = pre
-                ? t.header().scriptlets().stream().filter(x -> x.phase().equals(phase)).map(x -> x.body()).findFirst()
+                ? t.header().scriptlets().stream()
+                        .filter(x -> x.phase().equals(phase))
+                        .map(x -> x.body())
+                        .findFirst()
                 : Optional.empty();
         return Optional.of(new ScriptletCall(t.nevra().name(), script + " " + args.getFirst(), c, body, "", env));
     }
@@ -81,7 +84,8 @@ final class DebKind implements PackageKind {
                 }
             }
             if (!names.isEmpty()) {
-                call(t, "post", "postinst", List.of("triggered", String.join(" ", names))).ifPresent(calls::add);
+                call(t, "post", "postinst", List.of("triggered", String.join(" ", names)))
+                        .ifPresent(calls::add);
             }
         }
         Files.writeString(root.resolve(DB + "/triggers/Unincorp"), "");
@@ -94,7 +98,10 @@ final class DebKind implements PackageKind {
         installed.stream().sorted(Comparator.comparing(p -> p.nevra().name())).forEach(p -> {
             String c = p.header().attributes().get("deb.control").strip();
             int nl = c.indexOf('\n');
-            s.append(c, 0, nl).append("\nStatus: install ok installed").append(c.substring(nl)).append("\n\n");
+            s.append(c, 0, nl)
+                    .append("\nStatus: install ok installed")
+                    .append(c.substring(nl))
+                    .append("\n\n");
         });
         return new TreeMap<>(Map.of(DB + "/status", s.toString().getBytes(StandardCharsets.UTF_8)));
     }
@@ -111,7 +118,11 @@ final class DebKind implements PackageKind {
 
     @Override
     public boolean mayReplace(PackageTree later, PackageTree earlier) {
-        return later.header().attributes().get("deb.control").lines().anyMatch(
-                x -> x.startsWith("Replaces:") && x.contains(earlier.nevra().name()));
+        return later.header()
+                .attributes()
+                .get("deb.control")
+                .lines()
+                .anyMatch(x ->
+                        x.startsWith("Replaces:") && x.contains(earlier.nevra().name()));
     }
 }

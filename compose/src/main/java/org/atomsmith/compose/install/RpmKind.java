@@ -71,8 +71,7 @@ final class RpmKind implements PackageKind {
                 if (s.body().isBlank()) {
                     command = new ArrayList<>(List.of(s.interpreter().split("\\s+")));
                 }
-                return Optional.of(
-                        new ScriptletCall(
+                return Optional.of(new ScriptletCall(
                         tree.nevra().name(), "%" + phase, command, Optional.empty(), s.body(), new TreeMap<>()));
             }
         }

@@ -79,8 +79,8 @@ public final class RepositoryLoader {
         String near = String.join("', '", NearNames.of(id.value(), known, 3));
         throw TreefileException.at(
                 id,
-                "repository '" + id.value() + "' is not defined: neither " + id.value()
-                        + ".sources nor a section [" + id.value() + "] of a .repo file is beside the treefile",
+                "repository '" + id.value() + "' is not defined: neither " + id.value() + ".sources nor a section ["
+                        + id.value() + "] of a .repo file is beside the treefile",
                 near.isEmpty()
                         ? known.isEmpty() ? "write one of them" : "defined are " + String.join(", ", known)
                         : "did you mean '" + near + "'?");
@@ -103,8 +103,8 @@ public final class RepositoryLoader {
                 .open(id, SourcesFile.parse(Files.readString(file), file.toString(), file.getParent()), events);
     }
 
-    private Optional<List<Repository>> yum(
-            Treefile treefile, Located<String> id, Path directory, TreeSet<String> known) throws IOException {
+    private Optional<List<Repository>> yum(Treefile treefile, Located<String> id, Path directory, TreeSet<String> known)
+            throws IOException {
         return Optional.empty();
     }
 
