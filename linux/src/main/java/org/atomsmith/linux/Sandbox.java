@@ -1,6 +1,7 @@
 package org.atomsmith.linux;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,11 +105,21 @@ public final class Sandbox implements AutoCloseable {
         Trees.delete(spec.work());
         Path root = Files.createDirectories(spec.work().resolve("root"));
         Path overlayWork = Files.createDirectories(spec.work().resolve("overlay"));
-        Files.createDirectories(spec.upper());
+        requireUpperOffOverlay(Files.createDirectories(spec.upper()));
         List<Path> layers = new ArrayList<>(spec.lowerDirs());
         layers.add(mountPoints(spec));
         Mounts.overlay(layers, spec.upper(), overlayWork, root);
         return new Sandbox(spec, root);
+    }
+
+    private static void requireUpperOffOverlay(Path upper) throws IOException {
+        if (LinuxFiles.fileSystem(upper).type() == FileSystemStatus.OVERLAY) {
+            throw new FileSystemException(
+                    upper.toString(),
+                    null,
+                    "it is on an overlay file system (a container's own root?), which cannot take the changes of"
+                            + " another overlay: choose a directory on a disk, a volume or a tmpfs");
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ final class SandboxScenario {
         scenario.wallsHold();
         scenario.endsWhatRunsTooLong();
         scenario.aHundredLayersWithLongNames();
+        scenario.anUpperTreeOnAnOverlayIsRefused();
         System.out.println("scenario passed");
     }
 
@@ -137,6 +138,16 @@ final class SandboxScenario {
             assertThat(sandbox.run("cat", "/same").output()).isEqualTo("0");
             assertThat(sandbox.run("sh", "-c", "ls -d /f* | wc -l").output().strip())
                     .isEqualTo("100");
+        }
+    }
+
+    private void anUpperTreeOnAnOverlayIsRefused() throws IOException {
+        try (Sandbox outer = Sandbox.open(spec("outer"))) {
+            Sandbox.Spec inner = Sandbox.Spec.of(
+                    List.of(directory),
+                    outer.root().resolve("upper"),
+                    outer.root().resolve("work"));
+            assertThatThrownBy(() -> Sandbox.open(inner)).hasMessageContaining("is on an overlay file system");
         }
     }
 }
