@@ -174,10 +174,8 @@ public final class DebTriggers {
         int number = 0;
         for (String line : text.split("\n")) {
             number++;
-            int comment = line.indexOf('#');
-            String[] words =
-                    (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
-            if (words[0].isEmpty()) {
+            String[] words = line.strip().split("\\s+");
+            if (words[0].isEmpty() || words[0].startsWith("#")) {
                 continue;
             }
             String file = header.nevra() + ": triggers";
