@@ -58,14 +58,15 @@ final class FileOwners {
         wanted.removeIf(p -> IN_PRIMARY.matcher(p).matches());
         Map<String, RpmPackage> byDigest = new HashMap<>();
         table.packages().forEach(p -> byDigest.put(p.location().sha256(), p));
-        owners.clear();
-        wanted.forEach(p -> owners.put(p, new ArrayList<>()));
+        Map<String, List<RpmPackage>> found = new HashMap<>();
+        wanted.forEach(p -> found.put(p, new ArrayList<>()));
         scan.into((digest, file) -> {
-            List<RpmPackage> of = owners.get(file);
+            List<RpmPackage> of = found.get(file);
             RpmPackage rpm = of == null ? null : byDigest.get(digest);
             if (of != null && rpm != null) {
                 of.add(rpm);
             }
         });
+        owners.putAll(found);
     }
 }

@@ -2,6 +2,8 @@ package org.atomsmith.rpm.md;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -10,7 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.atomsmith.rpm.PackageFormatException;
 
-/** Walks through a metadata document: elements only, no DTD, no entities but XML's own, text of limited length. */
+/** Walks through a metadata document: UTF-8, elements only, no DTD, no entities but XML's own, text of limited length. */
 final class MetadataXml {
     private static final int MAX_TEXT = 1 << 20;
     private static final int MAX_DEPTH = 32;
@@ -25,7 +27,8 @@ final class MetadataXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            this.reader = factory.createXMLStreamReader(in);
+            // Decoded here, and strictly: the XML parser would print complaints of its own about bad UTF-8.
+            this.reader = factory.createXMLStreamReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         } catch (XMLStreamException | RuntimeException e) {
             throw damaged(e);
         }
