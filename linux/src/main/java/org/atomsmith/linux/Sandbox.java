@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * <p>{@code /proc}, {@code /dev}, {@code /run} and {@code /tmp} are fresh for each program and leave nothing behind.
  * The programs keep the capabilities that installing files needs and no others: they cannot mount, load modules or
- * trace. This process must be able to mount ({@link Namespaces#requireTreeBuilding}).
+ * trace. Nor can they make device nodes: a user namespace forbids it, and root must get the same tree. This process must
+ * be able to mount ({@link Namespaces#requireTreeBuilding}).
  */
 public final class Sandbox implements AutoCloseable {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
@@ -32,7 +33,6 @@ public final class Sandbox implements AutoCloseable {
             "CAP_FOWNER",
             "CAP_FSETID",
             "CAP_KILL",
-            "CAP_MKNOD",
             "CAP_SETFCAP",
             "CAP_SETGID",
             "CAP_SETPCAP",

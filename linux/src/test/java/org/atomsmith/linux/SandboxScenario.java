@@ -88,6 +88,7 @@ final class SandboxScenario {
             assertThat(sandbox.run("touch", "/usr/x").succeeded()).isFalse();
             assertThat(sandbox.run("mount", "-t", "tmpfs", "none", "/etc").succeeded())
                     .isFalse();
+            assertThat(sandbox.run("mknod", "/null", "c", "1", "3").succeeded()).isFalse();
             assertThat(sandbox.command("/etc", List.of("pwd")).run().output()).isEqualTo("/etc\n");
         }
     }
