@@ -40,8 +40,9 @@ install() {
     (
         take_lock "another ./atomsmith to have installed its packages"
         exec 2>&1
+        export DEBIAN_FRONTEND=noninteractive
         if [ -z "${apt_updated:-}" ]; then apt-get -q -o DPkg::Lock::Timeout=300 update || true; fi
-        DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" 9>&-
+        apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" 9>&-
     ) 9> "$build/install.lock" > "$build/install.log" < /dev/null || {
         tail -n 5 "$build/install.log" >&2
         say "could not install $*; all of apt's output: $build/install.log"
@@ -60,7 +61,7 @@ need_maven() {
     # The second line: without it, Maven 3's own libraries make a JDK 25 print warnings.
     export JAVA_HOME="$java_home"
     export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
-    case $(mvn -v) in
+    case $(mvn -v 2> /dev/null) in
         *"Apache Maven 3."[89]* | *"Apache Maven "[4-9]*) ;;
         *) die "Maven 3.8 or newer is needed; 'mvn -v' shows which one this is" ;;
     esac

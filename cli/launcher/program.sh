@@ -64,7 +64,7 @@ need_archive() {
 # From the JVM's lists of loaded classes, those of the class path, once each. The lines about lambdas stay out: with them
 # the JVM links picocli's classes early, and then cannot archive them because their format is too old to be verified again.
 choose_classes() {
-    sed -n -e '/^@lambda-form-invoker/p' -e '/^[^@# ]* id:/ { / source:/! s/ .*//p }' | LC_ALL=C sort -u
+    sed -n -e '/^@lambda-form-invoker/p' -e '/^[^@# ]* id:/ { / source:/! s/ .*//p }' | sort -u
 }
 
 # Ends with "N passed, N failed, N skipped" over all modules, and with Maven's exit code.

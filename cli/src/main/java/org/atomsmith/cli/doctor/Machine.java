@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.atomsmith.compose.cache.BuildCache;
 
 /**
  * The machine that is looked at.
@@ -64,13 +64,9 @@ record Machine(Path root, Map<String, String> environment, String user, int uid,
                 .anyMatch(folder -> Files.isExecutable(at(folder).resolve(programOrFile)));
     }
 
-    /** Where downloads and imported packages are kept: {@code $XDG_CACHE_HOME}, or {@code ~/.cache}, and {@code atomsmith} in it. */
+    /** Where downloads and imported packages are kept. */
     Path cache() {
-        return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
-                .filter(folder -> folder.startsWith("/"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(environment.getOrDefault("HOME", "/"), ".cache"))
-                .resolve("atomsmith");
+        return BuildCache.defaultRoot(environment);
     }
 
     /** The folder itself, or the nearest one above it that exists. */

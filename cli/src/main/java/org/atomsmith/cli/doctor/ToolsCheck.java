@@ -28,13 +28,17 @@ final class ToolsCheck implements Check {
     @Override
     public List<Finding> look(Machine machine) {
         List<Finding> findings = new ArrayList<>();
-        SUBJECTS.forEach((step, subject) -> findings.add(look(step, subject, machine)));
+        SUBJECTS.forEach((step, subject) -> {
+            List<Tool> needed =
+                    tools.stream().filter(tool -> tool.step().equals(step)).toList();
+            if (!needed.isEmpty()) {
+                findings.add(look(step, subject, needed, machine));
+            }
+        });
         return findings;
     }
 
-    private Finding look(String step, String subject, Machine machine) {
-        List<Tool> needed =
-                tools.stream().filter(tool -> tool.step().equals(step)).toList();
+    private static Finding look(String step, String subject, List<Tool> needed, Machine machine) {
         List<Tool> missing =
                 needed.stream().filter(tool -> !machine.has(tool.shownBy())).toList();
         if (missing.isEmpty()) {

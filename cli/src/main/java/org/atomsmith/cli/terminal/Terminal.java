@@ -60,9 +60,9 @@ public record Terminal(Channel out, Channel err, boolean unicode, TerminalSize.S
         }
     }
 
-    /** POSIX's order of precedence: the first of the three that is set and not empty counts. */
+    /** The first that is set and not empty counts: what the launcher saw, then POSIX's order of precedence. */
     static boolean isUnicode(Map<String, String> environment) {
-        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        return Stream.of("ATOMSMITH_LOCALE", "LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> environment.getOrDefault(name, ""))
                 .filter(value -> !value.isEmpty())
                 .findFirst()

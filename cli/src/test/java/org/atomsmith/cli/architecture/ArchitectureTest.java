@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +66,15 @@ class ArchitectureTest {
                     .as("what %s's pom brings, for: %s", edge.from(), edge.reason())
                     .contains(edge.to());
         }
+    }
+
+    @Test
+    void the_architecture_page_shows_every_edge_with_its_reason() throws IOException {
+        String page = Files.readString(Path.of("../docs/architecture.md"));
+        assertThat(Edge.ALL).allSatisfy(edge -> assertThat(page).contains(edge.line()));
+        assertThat(page.lines().filter(line -> line.matches("\\| `[a-z]+` \\| `[a-z]+` \\| .*")))
+                .as("rows of the table of edges")
+                .hasSameSizeAs(Edge.ALL);
     }
 
     @Test

@@ -11,7 +11,12 @@ import java.util.List;
  */
 record Edge(String from, String to, String reason) {
 
-    /** Every edge that there may be. docs/architecture.md shows the same. */
+    /** The edge as a row of docs/architecture.md's table. */
+    String line() {
+        return "| `" + from + "` | `" + to + "` | " + reason + " |";
+    }
+
+    /** Every edge that there may be. */
     static final List<Edge> ALL = List.of(
             new Edge("linux", "event", "copying and child processes report how far they are"),
             new Edge("rpm", "event", "downloads report how far they are"),

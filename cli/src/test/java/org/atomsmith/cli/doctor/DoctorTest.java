@@ -55,7 +55,6 @@ class DoctorTest {
                                 "programs to compose trees",
                                 "no newuidmap (a range of ids)",
                                 "apt-get install --no-install-recommends uidmap"),
-                        Finding.ok("programs to write images", ""),
                         Finding.missing(
                                 "programs to boot images",
                                 "no /fw/code (booting under UEFI), ssh (commands)",

@@ -37,6 +37,7 @@ final class ProgressDemo {
             }
             if (args.length > 1) {
                 try (Step step = Step.begin(display, "image", "Write the disk image")) {
+                    step.advance(0);
                     Thread.sleep(1200);
                     throw new IllegalStateException("as asked");
                 }

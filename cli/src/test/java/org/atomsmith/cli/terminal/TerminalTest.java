@@ -18,6 +18,8 @@ class TerminalTest {
                 .isFalse();
         assertThat(Terminal.isUnicode(Map.of("LANG", "C", "LC_CTYPE", "C.UTF-8")))
                 .isTrue();
+        assertThat(Terminal.isUnicode(Map.of("ATOMSMITH_LOCALE", "C", "LC_ALL", "C.UTF-8")))
+                .isFalse();
         assertThat(Terminal.isUnicode(Map.of())).isFalse();
     }
 
