@@ -34,7 +34,8 @@ record RpmFile(String name, Header signature, Header header, byte[] headerBytes,
         }
     }
 
-    private static RpmFile read(InputStream in, String name) throws IOException {
+    /** Reads the parts from the start of a stream, leaving it at the payload. */
+    static RpmFile read(InputStream in, String name) throws IOException {
         byte[] lead = in.readNBytes(LEAD_SIZE);
         if (lead.length < LEAD_SIZE || ByteBuffer.wrap(lead).getInt() != LEAD_MAGIC) {
             throw new PackageFormatException(name + ": this is not an RPM package file", 0);

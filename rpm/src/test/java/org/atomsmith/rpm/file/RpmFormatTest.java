@@ -3,6 +3,7 @@ package org.atomsmith.rpm.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -221,8 +222,14 @@ class RpmFormatTest {
         Path rpm = new RpmBuild(temp).build(SPEC);
         byte[] bytes = Files.readAllBytes(rpm);
         long payload = RpmFile.read(rpm).payloadOffset();
+        for (int length = 0; length < payload; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> RpmFile.read(new ByteArrayInputStream(cut), "cut.rpm"))
+                    .isInstanceOf(PackageFormatException.class)
+                    .hasMessageContaining("cut.rpm");
+        }
         Path cut = temp.resolve("cut.rpm");
-        for (int length = 0; length < bytes.length; length += length < payload ? 1 : 61) {
+        for (int length = (int) payload; length < bytes.length; length += 61) {
             Files.write(cut, Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> RpmFormat.unsigned().read(cut, new Received()))
                     .isInstanceOf(PackageFormatException.class)
@@ -238,7 +245,7 @@ class RpmFormatTest {
         RpmFormat.unsigned().read(rpm, whole);
         Random random = new Random(3);
         Path flipped = temp.resolve("flipped.rpm");
-        for (int i = 0; i < bytes.length; i += 1 + random.nextInt(5)) {
+        for (int i = 0; i < bytes.length; i += 1 + random.nextInt(9)) {
             byte[] copy = bytes.clone();
             copy[i] ^= (byte) (1 << random.nextInt(8));
             Files.write(flipped, copy);
@@ -335,7 +342,7 @@ class RpmFormatTest {
     }
 
     private static InputStream payload(byte[] bytes, int start) {
-        return new java.io.ByteArrayInputStream(bytes, start, bytes.length - start);
+        return new ByteArrayInputStream(bytes, start, bytes.length - start);
     }
 
     private static RpmFormat signed(Keyring keyring) {

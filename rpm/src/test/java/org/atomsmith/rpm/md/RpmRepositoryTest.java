@@ -92,9 +92,15 @@ class RpmRepositoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gz", "xz", "bz2", "zst"})
-    void agrees_with_dnf_on_every_relation(String compression) throws IOException {
+    @ValueSource(strings = {"xz", "bz2", "zst"})
+    void reads_the_same_from_every_compression(String compression) throws IOException {
+        List<RpmPackage> packages = open(definition("gpgcheck=0")).packages();
         createrepo(compression);
+        assertThat(open(definition("gpgcheck=0")).packages()).isEqualTo(packages);
+    }
+
+    @Test
+    void agrees_with_dnf_on_every_relation() throws IOException {
         RpmRepository repository = open(definition("gpgcheck=0"));
         assertThat(repository.names()).containsExactly("one", "two");
         RpmPackage rpm = repository.named("one").iterator().next();
