@@ -81,6 +81,42 @@ class Ext4FileSystemTest {
     }
 
     @Test
+    void the_checksum_seed_can_stand_apart_from_the_uuid() throws IOException {
+        Ext4Options usual = options(64 * MIB + 1000);
+        Ext4Options apart =
+                new Ext4Options("root", ID, SEED, usual.size(), TIME, usual.bytesPerInode(), 1, usual.growTo(), true);
+        Path image = write(tree().file("/f", plain(), "f").build(), apart);
+        check(image);
+        assertThat(Tool.ok("dumpe2fs", "-h", image.toString())).contains("metadata_csum_seed");
+        Tool.ok("tune2fs", "-U", SEED.toString(), image.toString());
+        check(image);
+    }
+
+    @Test
+    void refuses_what_ext4_cannot_hold() {
+        assertThatThrownBy(() ->
+                        Ext4FileSystem.plan(tree().link("/l", "x".repeat(4096)).build(), options(64 * MIB)))
+                .hasMessageContaining("/l: a link to 4096 bytes is too long");
+        assertThatThrownBy(() -> Ext4FileSystem.plan(
+                        tree().file("/lost+found/x", plain(), "").build(), options(64 * MIB)))
+                .hasMessageContaining("/lost+found belongs to the file system");
+        assertThatThrownBy(() -> Ext4FileSystem.plan(
+                        tree().file("/f", plain().withXattrs(Map.of("odd.name", new byte[1])), "")
+                                .build(),
+                        options(64 * MIB)))
+                .hasMessageContaining("/f: ext4 cannot hold an extended attribute of the name 'odd.name'");
+        assertThatThrownBy(() -> Ext4FileSystem.plan(
+                        tree().file("/f", plain().withXattrs(Map.of("user.x", new byte[5000])), "")
+                                .build(),
+                        options(64 * MIB)))
+                .hasMessageContaining("/f: its extended attributes are");
+        Directory twice = new Directory(plain(), new TreeMap<>());
+        Directory root = new Directory(plain(), new TreeMap<>(Map.of("a", twice, "b", twice)));
+        assertThatThrownBy(() -> Ext4FileSystem.plan(root, options(64 * MIB)))
+                .hasMessageContaining("/b and /a are the same directory");
+    }
+
+    @Test
     void files_links_and_devices_are_what_they_were() throws IOException {
         RegularFile twice = new RegularFile(plain(), ContentSource.of("twice".getBytes(StandardCharsets.UTF_8)));
         Directory root = tree().directory("/etc", Attributes.root(0750, TIME))

@@ -21,6 +21,14 @@ class GptTest {
     }
 
     @Test
+    void refuses_boot_images_that_cannot_be_grubs() {
+        assertThatThrownBy(() -> new BiosBoot(new byte[511], new byte[2000], 2048))
+                .hasMessage("boot.img has 511 bytes instead of 512");
+        assertThatThrownBy(() -> new BiosBoot(new byte[512], new byte[512], 2048))
+                .hasMessageContaining("core.img has 512 bytes");
+    }
+
+    @Test
     void refuses_partitions_outside_of_the_usable_sectors() {
         assertThatThrownBy(() -> new Gpt(ID, 10_000, List.of(partition(33, 1))))
                 .hasMessageContaining("inside the partition table");
