@@ -1,7 +1,12 @@
 package org.atomsmith.cli;
 
 import java.util.List;
+import org.atomsmith.cli.build.BootCommand;
 import org.atomsmith.cli.build.BuildCommand;
+import org.atomsmith.cli.build.ComposeCommand;
+import org.atomsmith.cli.build.ImageCommand;
+import org.atomsmith.cli.build.QaCommand;
+import org.atomsmith.cli.build.ResolveCommand;
 import org.atomsmith.cli.completion.CompletionCommand;
 import org.atomsmith.cli.doctor.DoctorCommand;
 
@@ -11,6 +16,11 @@ final class Commands {
 
     static final List<CommandEntry> ALL = List.of(
             new CommandEntry("build", BuildCommand::new),
+            new CommandEntry("resolve", ResolveCommand::new),
+            new CommandEntry("compose", ComposeCommand::new),
+            new CommandEntry("image", ImageCommand::new),
+            new CommandEntry("boot", BootCommand::new),
+            new CommandEntry("qa", QaCommand::new),
             new CommandEntry("doctor", DoctorCommand::new),
             new CommandEntry("completion", CompletionCommand::new, true));
 }

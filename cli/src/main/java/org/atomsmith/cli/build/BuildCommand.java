@@ -3,7 +3,6 @@ package org.atomsmith.cli.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,12 +41,17 @@ public final class BuildCommand implements Callable<Integer> {
     private final PipelineOptions pipeline = new PipelineOptions();
 
     @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where results go (default: out).")
+    private Path out = Path.of("out");
+
+    @Option(
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            defaultValue = "qcow2,raw",
             description = "Formats of the image: raw, qcow2 (default: both).")
-    private List<String> formats = new ArrayList<>();
+    private List<String> formats = List.of("qcow2", "raw");
 
     @Option(names = "--no-qa", description = "Do not boot and judge the image.")
     private boolean noQa;
@@ -62,12 +66,12 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<ImageFormat> wanted = formats.stream().map(BuildCommand::format).toList();
+        List<ImageFormat> wanted =
+                formats.stream().map(BuildCommand::format).distinct().toList();
         BuildReport report;
         Optional<Judgement> judgement;
-        Path out = pipeline.out();
         try (Display display = session.progress()) {
-            BuildPipeline build = new BuildPipeline(pipeline.settings(session.environment(), wanted), display);
+            BuildPipeline build = new BuildPipeline(pipeline.settings(session.environment(), out, wanted), display);
             report = build.run();
             judgement =
                     noQa || report.artifacts().isEmpty() ? Optional.empty() : Optional.of(judge(build, report, out));
@@ -87,7 +91,7 @@ public final class BuildCommand implements Callable<Integer> {
         return judgement;
     }
 
-    private static ImageFormat format(String name) {
+    static ImageFormat format(String name) {
         return ImageFormat.named(name)
                 .orElseThrow(() -> new UsageException("there is no format '" + name + "'; formats are "
                         + ImageFormat.ALL.stream().map(ImageFormat::name).toList()));

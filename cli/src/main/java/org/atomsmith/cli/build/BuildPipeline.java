@@ -37,7 +37,7 @@ import org.atomsmith.rpm.fetch.DownloadCache;
 
 /** The whole pipeline on one machine: resolve, compose, image. Judging follows on what it leaves. */
 final class BuildPipeline {
-    private static final String PLATFORM = "metal";
+    static final String PLATFORM = "metal";
     private static final int PARALLEL_DOWNLOADS = 8;
     private static final Duration LOCK_PATIENCE = Duration.ofHours(1);
 
@@ -77,23 +77,15 @@ final class BuildPipeline {
         Treefile treefile = readTreefile(settings.treefile(), events);
         Files.createDirectories(settings.out());
         BuildCache cache = new BuildCache(settings.cache());
-        try (FileLock _ = FileLock.acquire(settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
+        try (FileLock _ = FileLock.acquire(
+                        settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
                 CacheObjects objects = new CacheObjects(cache)) {
             DownloadCache downloads = new DownloadCache(cache.root(), settings.offline());
             Resolution resolution = resolve(treefile, cache, downloads);
             String lockName = treefile.name() + ".lock.json";
             Repository repository = repository(settings.out().resolve("repo"));
-            Composer.Composed composed = new Composer(
-                            cache,
-                            objects,
-                            downloads,
-                            new Composer.Options(
-                                    settings.jobs(),
-                                    PARALLEL_DOWNLOADS,
-                                    settings.sourceDateEpoch(),
-                                    settings.signers()),
-                            events)
-                    .compose(treefile, resolution, repository);
+            Composer.Composed composed =
+                    composer(cache, objects, downloads).compose(treefile, resolution, repository);
             new LockfileWriter().write(resolution.lockfile(), settings.out().resolve(lockName));
             HostCommit host = new HostCommit(composed.commit(), composed.tree(), repository, objects.repository());
             BuildReport report = new BuildReport(
@@ -111,6 +103,32 @@ final class BuildPipeline {
         }
     }
 
+    /** Composes only: a commit in a repository. */
+    Composer.Composed compose(Path repositoryPath) throws IOException {
+        LinuxFiles.umask(022);
+        Treefile treefile = readTreefile(settings.treefile(), events);
+        BuildCache cache = new BuildCache(settings.cache());
+        try (CacheObjects objects = new CacheObjects(cache)) {
+            DownloadCache downloads = new DownloadCache(cache.root(), settings.offline());
+            Resolution resolution = resolve(treefile, cache, downloads);
+            return composer(cache, objects, downloads)
+                    .compose(treefile, resolution, repository(repositoryPath));
+        }
+    }
+
+    /** Resolves only. */
+    Resolution resolve() throws IOException {
+        Treefile treefile = readTreefile(settings.treefile(), events);
+        BuildCache cache = new BuildCache(settings.cache());
+        return resolve(treefile, cache, new DownloadCache(cache.root(), settings.offline()));
+    }
+
+    private Composer composer(BuildCache cache, CacheObjects objects, DownloadCache downloads) {
+        Composer.Options options = new Composer.Options(
+                settings.jobs(), PARALLEL_DOWNLOADS, settings.sourceDateEpoch(), settings.signers());
+        return new Composer(cache, objects, downloads, options, events);
+    }
+
     /** Reads a treefile and tells its warnings. */
     static Treefile readTreefile(Path file, EventSink events) {
         Treefile treefile = TreefileReader.forThisMachine().read(file);
@@ -120,12 +138,12 @@ final class BuildPipeline {
         return treefile;
     }
 
-    /** Resolves with the settings' lockfiles. */
-    Resolution resolve(Treefile treefile, BuildCache cache, DownloadCache downloads) throws IOException {
+    private Resolution resolve(Treefile treefile, BuildCache cache, DownloadCache downloads) throws IOException {
         Optional<Lockfile> lock = settings.lockfiles().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LockfileReader().readAll(settings.lockfiles()));
-        RepositoryLoader loader = new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
+        RepositoryLoader loader =
+                new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
         return new Resolver(loader.load(treefile), events).resolve(treefile, lock);
     }
 
@@ -140,16 +158,19 @@ final class BuildPipeline {
         if (settings.formats().isEmpty()) {
             return artifacts;
         }
-        OptionalLong size =
-                treefile.image().size().stream().mapToLong(s -> s.value()).findFirst();
-        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, settings.formats());
+        OptionalLong size = treefile.image().size().stream()
+                .mapToLong(s -> s.value())
+                .findFirst();
+        Optional<List<BuildReport.Artifact>> ready =
+                ImageStamp.find(settings.out(), host, size, settings.formats());
         if (ready.isPresent()) {
             events.accept(new Event.Begun("image", "Write the disk", OptionalLong.empty(), Event.Unit.BYTES));
             events.accept(new Event.Ended("image", 0, true, "unchanged"));
             return ready.get();
         }
         List<ImageBuilder.Target> targets = settings.formats().stream()
-                .map(f -> new ImageBuilder.Target(settings.out().resolve(treefile.name() + "." + f.suffix()), f))
+                .map(f -> new ImageBuilder.Target(
+                        settings.out().resolve(treefile.name() + "." + f.suffix()), f))
                 .toList();
         DiskWriter.WrittenDisk disk = new ImageBuilder(events).build(host, size, targets);
         for (int i = 0; i < targets.size(); i++) {

@@ -19,9 +19,6 @@ final class PipelineOptions {
     @Parameters(paramLabel = "TREEFILE", description = "The treefile: YAML, or JSON.")
     private Path treefile = Path.of("");
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out", description = "Where results go (default: out).")
-    private Path out = Path.of("out");
-
     @Option(
             names = "--lockfile",
             paramLabel = "FILE",
@@ -43,13 +40,14 @@ final class PipelineOptions {
             description = "Sign with this ed25519 secret key (base64, as `ostree sign` takes it).")
     private List<Path> signKeys = new ArrayList<>();
 
-    /** The output directory. */
-    Path out() {
-        return out;
+    /** The treefile. */
+    Path treefile() {
+        return treefile;
     }
 
     /** What was asked for, with what the environment says. */
-    BuildPipeline.Settings settings(Map<String, String> environment, List<ImageFormat> formats) throws IOException {
+    BuildPipeline.Settings settings(Map<String, String> environment, Path out, List<ImageFormat> formats)
+            throws IOException {
         if (jobs < 1) {
             throw new UsageException("--jobs " + jobs + ": at least 1 is needed");
         }
