@@ -58,16 +58,19 @@ public final class ImageBuilder {
     public DiskWriter.WrittenDisk build(HostCommit host, OptionalLong size, List<Target> targets) throws IOException {
         DiskLayout disk = layout(host, size);
         List<DiskWriter.Output> outputs = new ArrayList<>();
-        targets.forEach(t -> outputs.add(new DiskWriter.Output(t.path(), t.format().disk())));
+        targets.forEach(
+                t -> outputs.add(new DiskWriter.Output(t.path(), t.format().disk())));
         try (Step step = Step.begin(events, "image", "Write the disk", disk.length(), Event.Unit.BYTES)) {
             DiskWriter.WrittenDisk written = DiskWriter.write(disk, outputs, false, step::advance);
-            step.end(targets.stream().map(t -> t.format().name()).toList() + ", disk of " + disk.length() / MIB + " MiB");
+            step.end(targets.stream().map(t -> t.format().name()).toList() + ", disk of " + disk.length() / MIB
+                    + " MiB");
             return written;
         }
     }
 
     private static DiskLayout layout(HostCommit host, OptionalLong size) throws IOException {
-        Identifiers identifiers = new Identifiers(VERSION + ":" + host.checksum().hex());
+        Identifiers identifiers =
+                new Identifiers(VERSION + ":" + host.checksum().hex());
         long timestamp = host.commit().timestamp();
         byte[] bootImage = host.read(host.required(BootLoader.BOOT_IMG, "GRUB for BIOS"));
         byte[] coreImage = host.read(host.required(BootLoader.CORE_IMG, "GRUB for BIOS"));

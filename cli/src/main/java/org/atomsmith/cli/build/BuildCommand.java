@@ -40,10 +40,7 @@ public final class BuildCommand implements Callable<Integer> {
     @Mixin
     private final PipelineOptions pipeline = new PipelineOptions();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results go (default: out).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: out).")
     private Path out = Path.of("out");
 
     @Option(

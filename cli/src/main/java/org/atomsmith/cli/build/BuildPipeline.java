@@ -77,15 +77,13 @@ final class BuildPipeline {
         Treefile treefile = readTreefile(settings.treefile(), events);
         Files.createDirectories(settings.out());
         BuildCache cache = new BuildCache(settings.cache());
-        try (FileLock _ = FileLock.acquire(
-                        settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
+        try (FileLock _ = FileLock.acquire(settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
                 CacheObjects objects = new CacheObjects(cache)) {
             DownloadCache downloads = new DownloadCache(cache.root(), settings.offline());
             Resolution resolution = resolve(treefile, cache, downloads);
             String lockName = treefile.name() + ".lock.json";
             Repository repository = repository(settings.out().resolve("repo"));
-            Composer.Composed composed =
-                    composer(cache, objects, downloads).compose(treefile, resolution, repository);
+            Composer.Composed composed = composer(cache, objects, downloads).compose(treefile, resolution, repository);
             new LockfileWriter().write(resolution.lockfile(), settings.out().resolve(lockName));
             HostCommit host = new HostCommit(composed.commit(), composed.tree(), repository, objects.repository());
             BuildReport report = new BuildReport(
@@ -111,8 +109,7 @@ final class BuildPipeline {
         try (CacheObjects objects = new CacheObjects(cache)) {
             DownloadCache downloads = new DownloadCache(cache.root(), settings.offline());
             Resolution resolution = resolve(treefile, cache, downloads);
-            return composer(cache, objects, downloads)
-                    .compose(treefile, resolution, repository(repositoryPath));
+            return composer(cache, objects, downloads).compose(treefile, resolution, repository(repositoryPath));
         }
     }
 
@@ -142,8 +139,7 @@ final class BuildPipeline {
         Optional<Lockfile> lock = settings.lockfiles().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LockfileReader().readAll(settings.lockfiles()));
-        RepositoryLoader loader =
-                new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
+        RepositoryLoader loader = new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
         return new Resolver(loader.load(treefile), events).resolve(treefile, lock);
     }
 
@@ -158,19 +154,16 @@ final class BuildPipeline {
         if (settings.formats().isEmpty()) {
             return artifacts;
         }
-        OptionalLong size = treefile.image().size().stream()
-                .mapToLong(s -> s.value())
-                .findFirst();
-        Optional<List<BuildReport.Artifact>> ready =
-                ImageStamp.find(settings.out(), host, size, settings.formats());
+        OptionalLong size =
+                treefile.image().size().stream().mapToLong(s -> s.value()).findFirst();
+        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, settings.formats());
         if (ready.isPresent()) {
             events.accept(new Event.Begun("image", "Write the disk", OptionalLong.empty(), Event.Unit.BYTES));
             events.accept(new Event.Ended("image", 0, true, "unchanged"));
             return ready.get();
         }
         List<ImageBuilder.Target> targets = settings.formats().stream()
-                .map(f -> new ImageBuilder.Target(
-                        settings.out().resolve(treefile.name() + "." + f.suffix()), f))
+                .map(f -> new ImageBuilder.Target(settings.out().resolve(treefile.name() + "." + f.suffix()), f))
                 .toList();
         DiskWriter.WrittenDisk disk = new ImageBuilder(events).build(host, size, targets);
         for (int i = 0; i < targets.size(); i++) {

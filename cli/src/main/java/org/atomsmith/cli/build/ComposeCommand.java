@@ -57,12 +57,10 @@ public final class ComposeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Composer.Composed composed;
         try (Display display = session.progress()) {
-            composed = new BuildPipeline(
-                            pipeline.settings(session.environment(), Path.of(""), List.of()), display)
+            composed = new BuildPipeline(pipeline.settings(session.environment(), Path.of(""), List.of()), display)
                     .compose(repository);
         }
-        Facts facts = new Facts(
-                composed.commit().hex(), composed.version().orElse(null), composed.changed());
+        Facts facts = new Facts(composed.commit().hex(), composed.version().orElse(null), composed.changed());
         json.print(session, facts, () -> facts.commit() + (facts.changed() ? "" : "  (unchanged)"));
         return unchangedExit && !facts.changed() ? ExitCode.NOTHING_TO_DO : ExitCode.DONE;
     }

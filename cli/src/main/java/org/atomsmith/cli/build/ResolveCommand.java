@@ -13,8 +13,8 @@ import org.atomsmith.cli.command.Session;
 import org.atomsmith.cli.progress.Display;
 import org.atomsmith.compose.lock.LockfileWriter;
 import org.atomsmith.compose.resolve.Resolution;
-import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.NearNames;
+import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.solver.Reason;
 import picocli.CommandLine.Command;
@@ -65,8 +65,7 @@ public final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Resolution resolution;
         try (Display display = session.progress()) {
-            resolution = new BuildPipeline(
-                            pipeline.settings(session.environment(), Path.of(""), List.of()), display)
+            resolution = new BuildPipeline(pipeline.settings(session.environment(), Path.of(""), List.of()), display)
                     .resolve();
         }
         if (explain.isPresent()) {
@@ -102,19 +101,27 @@ public final class ResolveCommand implements Callable<Integer> {
     private static String text(List<Resolved> packages) {
         StringBuilder text = new StringBuilder();
         for (Resolved p : packages) {
-            text.append(p.name()).append('-').append(p.evr()).append('.').append(p.arch()).append('\n');
+            text.append(p.name())
+                    .append('-')
+                    .append(p.evr())
+                    .append('.')
+                    .append(p.arch())
+                    .append('\n');
         }
         return text.toString().stripTrailing();
     }
 
     /** From the package back to what the treefile says. */
     private static List<String> chain(Resolution resolution, String name) {
-        RpmPackage p = resolution.solution()
+        RpmPackage p = resolution
+                .solution()
                 .named(name)
                 .orElseThrow(() -> new UsageException("'" + name + "' is not among the packages; near are "
                         + NearNames.of(
                                 name,
-                                resolution.packages().stream().map(RpmPackage::name).toList(),
+                                resolution.packages().stream()
+                                        .map(RpmPackage::name)
+                                        .toList(),
                                 3)));
         List<String> chain = new ArrayList<>();
         Nevra at = p.nevra();
