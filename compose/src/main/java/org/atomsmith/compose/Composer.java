@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -152,7 +153,7 @@ public final class Composer {
             String sha256 = p.location().sha256();
             sources.add(new PackageImporter.Source(
                     p.name(),
-                    files.get(sha256),
+                    Objects.requireNonNull(files.get(sha256)),
                     p.location().size(),
                     sha256,
                     resolution.repositoryOf(p).format()));

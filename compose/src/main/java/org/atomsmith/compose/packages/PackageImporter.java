@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -133,7 +134,7 @@ public final class PackageImporter {
         }
         objects.flush();
         for (Source source : missing) {
-            PackageTree tree = trees.get(source.sha256);
+            PackageTree tree = Objects.requireNonNull(trees.get(source.sha256));
             cache.put(ENTRIES, key(source), tree::write);
         }
         return trees;

@@ -140,7 +140,8 @@ public sealed interface Node {
             return false;
         }
         for (Map.Entry<String, byte[]> e : a.entrySet()) {
-            if (!(b.get(e.getKey()) instanceof byte[] other) || !Arrays.equals(e.getValue(), other)) {
+            byte[] other = b.get(e.getKey());
+            if (other == null || !Arrays.equals(e.getValue(), other)) {
                 return false;
             }
         }
