@@ -23,6 +23,7 @@ import org.atomsmith.compose.commit.TreeConversion;
 import org.atomsmith.compose.content.ContentRules;
 import org.atomsmith.compose.content.Postprocess;
 import org.atomsmith.compose.install.Installer;
+import org.atomsmith.compose.install.PackageKind;
 import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.install.PayloadFilter;
 import org.atomsmith.compose.install.ScriptletEnvironment;
@@ -104,7 +105,7 @@ public final class Composer {
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
-                            cache, objects, PackageKinds.of(kindOf(resolution)), filter, environment, events)
+                            cache, objects, kind(resolution, imported, treefile.basearch()), filter, environment, events)
                     .install(groups(resolution, imported), filterKey(treefile));
 
             String inputHash = inputHash(treefile, installed, timestamp);
@@ -176,6 +177,13 @@ public final class Composer {
                 .mapToLong(Long::parseLong)
                 .max()
                 .orElse(0);
+    }
+
+    private static PackageKind kind(Resolution resolution, Map<String, PackageTree> imported, String arch)
+            throws IOException {
+        List<PackageHeader> headers =
+                imported.values().stream().map(PackageTree::header).toList();
+        return PackageKinds.of(kindOf(resolution), headers, arch);
     }
 
     private static String kindOf(Resolution resolution) throws ComposeException {

@@ -29,7 +29,11 @@ final class ControlArchive {
     private final Deb822.Stanza control;
     private final Nevra nevra;
 
-    private ControlArchive(SortedMap<String, byte[]> files, String text, Deb822.Stanza control, Nevra nevra) {
+    private final long time;
+
+    private ControlArchive(
+            SortedMap<String, byte[]> files, String text, Deb822.Stanza control, Nevra nevra, long time) {
+        this.time = time;
         this.files = files;
         this.text = text;
         this.control = control;
@@ -40,12 +44,14 @@ final class ControlArchive {
     static ControlArchive read(InputStream in, String file) throws IOException {
         TarReader tar = new TarReader(in, file + ": control archive", LIMITS);
         SortedMap<String, byte[]> files = new TreeMap<>();
+        long time = 0;
         while (true) {
             Optional<TarReader.Entry> next = tar.next();
             if (next.isEmpty()) {
                 break;
             }
             TarReader.Entry entry = next.get();
+            time = Math.max(time, entry.time());
             String path = PayloadPaths.normalise(entry.name(), tar);
             if (entry.type() == '0' && path.indexOf('/') < 0) {
                 if (!path.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
@@ -69,7 +75,7 @@ final class ControlArchive {
                             + "' are no package name and architecture",
                     -1);
         }
-        return new ControlArchive(files, text, control, nevra);
+        return new ControlArchive(files, text, control, nevra, time);
     }
 
     /** The control paragraph as text, without blank lines around it, with a line feed at its end. */
@@ -79,6 +85,11 @@ final class ControlArchive {
 
     Nevra nevra() {
         return nevra;
+    }
+
+    /** When the package was built, seconds since 1970: the newest time in its control archive. */
+    long time() {
+        return time;
     }
 
     /** What the package's files are called in dpkg's database: {@code name}, or {@code name:arch} where several may be. */

@@ -80,6 +80,7 @@ public final class DebFormat implements PackageFormat {
             attributes.put(CONTROL, control.text());
             attributes.put(CONFFILES, data.conffiles());
             attributes.put(TRIGGERS, control.file("triggers"));
+            attributes.put(PackageHeader.BUILD_TIME, Long.toString(control.time()));
             return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
         } catch (Deb822Exception e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), -1).initCause(e);

@@ -49,9 +49,19 @@ final class TarReader {
      *     ...
      * @param link as stored, empty for entries that are no links
      * @param size bytes of content that follow
+     * @param time last modification, seconds since 1970
      */
     record Entry(
-            String name, char type, int mode, int uid, int gid, String user, String group, String link, long size) {}
+            String name,
+            char type,
+            int mode,
+            int uid,
+            int gid,
+            String user,
+            String group,
+            String link,
+            long size,
+            long time) {}
 
     TarReader(InputStream in, String file, Limits limits) {
         this.in = in;
@@ -109,7 +119,8 @@ final class TarReader {
                 pax.getOrDefault("uname", text(265, 32)),
                 pax.getOrDefault("gname", text(297, 32)),
                 pax.getOrDefault("linkpath", link),
-                left);
+                left,
+                number(136, 12, "mtime"));
         if (entry.name().length() > MAX_NAME || entry.link().length() > MAX_NAME) {
             throw malformed("a path is longer than " + MAX_NAME + " characters");
         }

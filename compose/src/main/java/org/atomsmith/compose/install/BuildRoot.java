@@ -148,15 +148,14 @@ public final class BuildRoot implements AutoCloseable {
      */
     void run(ScriptletCall call) throws IOException {
         Path script = directory().resolve(call.command().getFirst().substring(1));
-        if (call.script().isPresent()) {
-            Files.createDirectories(script.getParent());
+        boolean lent = call.script().isPresent() && LinuxFiles.find(script).isEmpty();
+        if (lent) {
             Files.writeString(script, call.script().get());
             LinuxFiles.chmod(script, 0755);
         }
         execute(call);
-        if (call.script().isPresent()) {
+        if (lent) {
             Files.delete(script);
-            Files.delete(script.getParent());
         }
     }
 

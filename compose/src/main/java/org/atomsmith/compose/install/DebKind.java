@@ -4,12 +4,51 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.*;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.deb.DebFormat;
+import org.atomsmith.deb.DebReplaces;
+import org.atomsmith.deb.DebTriggers;
+import org.atomsmith.deb.Diversions;
+import org.atomsmith.deb.DpkgDatabase;
+import org.atomsmith.deb.MaintainerScripts;
+import org.atomsmith.deb.ScriptCall;
+import org.atomsmith.rpm.Nevra;
+import org.atomsmith.rpm.PackageHeader;
 
-/** TEMPORARY. */
+/** Debian packages: maintainer scripts as dpkg calls them, with its database beside them, and its triggers at the end. */
 final class DebKind implements PackageKind {
-    private static final String DB = "usr/lib/sysimage/dpkg";
+    private static final String DATABASE = DpkgDatabase.DIRECTORY + "/";
+    private static final String UNINCORPORATED = "triggers/Unincorp";
+
+    private final String arch;
+    private final MaintainerScripts scripts;
+    private final Map<Nevra, Set<String>> replaces = new HashMap<>();
+
+    /**
+     * The kind, for one installation.
+     *
+     * @param packages everything that will be installed
+     * @param arch in RPM's spelling
+     */
+    DebKind(Collection<PackageHeader> packages, String arch) throws IOException {
+        this.arch = arch;
+        this.scripts = MaintainerScripts.of(packages);
+        for (PackageHeader header : packages) {
+            replaces.put(
+                    header.nevra(),
+                    new HashSet<>(DebReplaces.names(header.attributes().getOrDefault(DebFormat.CONTROL, ""))));
+        }
+    }
 
     @Override
     public String name() {
@@ -17,112 +56,92 @@ final class DebKind implements PackageKind {
     }
 
     @Override
-    public SortedMap<String, byte[]> initialFiles() {
-        SortedMap<String, byte[]> f = new TreeMap<>();
-        f.put("var/lib/dpkg", "-> ../../usr/lib/sysimage/dpkg".getBytes());
-        for (String n : List.of("available", "diversions", "statoverride", "triggers/File", "triggers/Unincorp")) {
-            f.put(DB + "/" + n, new byte[0]);
+    public SortedMap<String, byte[]> initialFiles() throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        DpkgDatabase.files(List.of(), arch)
+                .forEach((path, text) -> files.put(DATABASE + path, text.getBytes(StandardCharsets.UTF_8)));
+        for (String folder : DpkgDatabase.FOLDERS) {
+            files.put(DATABASE + folder + "/", new byte[0]);
         }
-        f.put(DB + "/info/format", "1\n".getBytes());
-        f.put(DB + "/arch", "amd64\n".getBytes());
-        return f;
-    }
-
-    private Optional<ScriptletCall> call(PackageTree t, String phase, String script, List<String> args) {
-        if (t.header().scriptlets().stream().noneMatch(s -> s.phase().equals(phase))) {
-            return Optional.empty();
-        }
-        String arch = t.nevra().arch().equals("noarch") ? "all" : "amd64";
-        String control = t.header().attributes().get("deb.control");
-        String base = t.nevra().name() + (control.contains("Multi-Arch: same") ? ":amd64" : "");
-        TreeMap<String, String> env = new TreeMap<>(Map.of(
-                "DPKG_MAINTSCRIPT_PACKAGE", t.nevra().name(),
-                "DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT", "1",
-                "DPKG_MAINTSCRIPT_ARCH", arch,
-                "DPKG_MAINTSCRIPT_NAME", script,
-                "DPKG_MAINTSCRIPT_DEBUG", "0",
-                "DPKG_RUNNING_VERSION", "1.22.21",
-                "DPKG_ADMINDIR", "/var/lib/dpkg",
-                "DPKG_ROOT", "",
-                "DEBIAN_FRONTEND", "noninteractive",
-                "DEBCONF_NONINTERACTIVE_SEEN", "true"));
-        boolean pre = phase.equals("pre");
-        List<String> c = new ArrayList<>(
-                List.of(pre ? "/var/lib/dpkg/tmp.ci/preinst" : "/var/lib/dpkg/info/" + base + "." + script));
-        c.addAll(args);
-        Optional<String> body = pre
-                ? t.header().scriptlets().stream()
-                        .filter(x -> x.phase().equals(phase))
-                        .map(x -> x.body())
-                        .findFirst()
-                : Optional.empty();
-        return Optional.of(new ScriptletCall(t.nevra().name(), script + " " + args.getFirst(), c, body, "", env));
+        files.put("var/lib/dpkg", ("-> ../../" + DpkgDatabase.DIRECTORY).getBytes(StandardCharsets.UTF_8));
+        return files;
     }
 
     @Override
     public Optional<ScriptletCall> beforeUnpack(PackageTree tree) {
-        return call(tree, "pre", "preinst", List.of("install"));
+        Optional<String> body = tree.header().scriptlets().stream()
+                .filter(s -> s.phase().equals("pre"))
+                .map(PackageHeader.Scriptlet::body)
+                .findFirst();
+        return scripts.preinst(tree.header()).map(call -> scriptlet(call, body));
     }
 
     @Override
     public Optional<ScriptletCall> afterUnpack(PackageTree tree) {
-        return call(tree, "post", "postinst", List.of("configure", ""));
+        return scripts.postinst(tree.header()).map(call -> scriptlet(call, Optional.empty()));
     }
 
     @Override
     public List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) throws IOException {
+        Path unincorporated = root.resolve(DATABASE + UNINCORPORATED);
+        String activated = Files.isRegularFile(unincorporated) ? Files.readString(unincorporated) : "";
+        Files.deleteIfExists(unincorporated);
+        List<DebTriggers.Arrival> arrivals = new ArrayList<>();
+        if (round == 0) {
+            for (PackageTree tree : installed) {
+                arrivals.add(new DebTriggers.Arrival(
+                        tree.header(),
+                        tree.entries().stream().map(PackageTree.Entry::path).toList()));
+            }
+        }
+        List<PackageHeader> headers =
+                installed.stream().map(PackageTree::header).toList();
         List<ScriptletCall> calls = new ArrayList<>();
-        if (round > 0) {
-            return calls;
+        for (DebTriggers.Pending pending : DebTriggers.of(headers).pending(arrivals, activated)) {
+            scripts.triggered(pending).ifPresent(call -> calls.add(scriptlet(call, Optional.empty())));
         }
-        for (PackageTree t : installed) {
-            String triggers = t.header().attributes().getOrDefault("deb.triggers", "");
-            List<String> names = new ArrayList<>();
-            for (String line : triggers.split("\n")) {
-                if (line.startsWith("interest")) {
-                    names.add(line.split("\\s+")[1]);
-                }
-            }
-            if (!names.isEmpty()) {
-                call(t, "post", "postinst", List.of("triggered", String.join(" ", names)))
-                        .ifPresent(calls::add);
-            }
-        }
-        Files.writeString(root.resolve(DB + "/triggers/Unincorp"), "");
         return calls;
     }
 
     @Override
-    public SortedMap<String, byte[]> database(List<PackageTree> installed) {
-        StringBuilder s = new StringBuilder();
-        installed.stream().sorted(Comparator.comparing(p -> p.nevra().name())).forEach(p -> {
-            String c = p.header().attributes().get("deb.control").strip();
-            int nl = c.indexOf('\n');
-            s.append(c, 0, nl)
-                    .append("\nStatus: install ok installed")
-                    .append(c.substring(nl))
-                    .append("\n\n");
+    public SortedMap<String, byte[]> database(List<PackageTree> installed) throws IOException {
+        List<PackageHeader> headers =
+                installed.stream().map(PackageTree::header).toList();
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        DpkgDatabase.files(headers, arch).forEach((path, text) -> {
+            // What scripts write to stays as they left it.
+            boolean ours = path.equals("status") || (path.startsWith("triggers/") && !path.equals(UNINCORPORATED));
+            if (ours) {
+                files.put(DATABASE + path, text.getBytes(StandardCharsets.UTF_8));
+            }
         });
-        return new TreeMap<>(Map.of(DB + "/status", s.toString().getBytes(StandardCharsets.UTF_8)));
+        return files;
     }
 
     @Override
     public Map<String, Diversion> diversions(Path root) throws IOException {
-        Map<String, Diversion> d = new TreeMap<>();
-        List<String> l = Files.readAllLines(root.resolve(DB + "/diversions"));
-        for (int i = 0; i + 2 < l.size(); i += 3) {
-            d.put(l.get(i).substring(1), new Diversion(l.get(i + 1).substring(1), l.get(i + 2)));
+        Path file = root.resolve(DATABASE + "diversions");
+        Map<String, Diversion> result = new TreeMap<>();
+        if (Files.isRegularFile(file)) {
+            for (Diversions.Diversion d :
+                    Diversions.parse(Files.readString(file), "/" + DATABASE + "diversions").all()) {
+                result.put(d.from(), new Diversion(d.to(), d.owner()));
+            }
         }
-        return d;
+        return result;
     }
 
     @Override
     public boolean mayReplace(PackageTree later, PackageTree earlier) {
-        return later.header()
-                .attributes()
-                .get("deb.control")
-                .lines()
-                .anyMatch(x ->
-                        x.startsWith("Replaces:") && x.contains(earlier.nevra().name()));
+        return replaces.getOrDefault(later.nevra(), Set.of()).contains(earlier.nevra().name());
+    }
+
+    private static ScriptletCall scriptlet(ScriptCall call, Optional<String> body) {
+        List<String> command = new ArrayList<>();
+        command.add(call.script());
+        command.addAll(call.arguments());
+        String phase = call.script().substring(call.script().lastIndexOf('.') + 1) + " "
+                + call.arguments().getFirst();
+        return new ScriptletCall(call.packageName(), phase, command, body, "", call.environment());
     }
 }

@@ -28,7 +28,7 @@ import org.atomsmith.event.Step;
  */
 public final class Installer {
     /** Raised whenever the same packages give another tree. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String TREES = "trees";
     private static final int GROUPS_BETWEEN_CHECKPOINTS = 8;
@@ -231,7 +231,11 @@ public final class Installer {
         private FileTree initial() throws IOException {
             FileTree tree = new FileTree();
             for (Map.Entry<String, byte[]> e : kind.initialFiles().entrySet()) {
-                tree.put(e.getKey(), initialNode(e.getValue()));
+                if (e.getKey().endsWith("/")) {
+                    tree.mkdirs(e.getKey().substring(0, e.getKey().length() - 1));
+                } else {
+                    tree.put(e.getKey(), initialNode(e.getValue()));
+                }
             }
             return tree;
         }

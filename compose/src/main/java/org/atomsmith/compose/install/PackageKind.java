@@ -17,8 +17,11 @@ public interface PackageKind {
     /** {@code "rpm"} or {@code "deb"}. */
     String name();
 
-    /** Files that must be there before the first package: path to content; a link's content is {@code "-> TARGET"}. */
-    SortedMap<String, byte[]> initialFiles();
+    /**
+     * Files that must be there before the first package: path to content. A link's content is
+     * {@code "-> TARGET"}; a path that ends with a slash is a directory.
+     */
+    SortedMap<String, byte[]> initialFiles() throws IOException;
 
     /** What runs before a package's files are unpacked. */
     Optional<ScriptletCall> beforeUnpack(PackageTree tree);
@@ -30,7 +33,7 @@ public interface PackageKind {
     List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) throws IOException;
 
     /** The package database as it stands when these packages are installed: path to content. */
-    SortedMap<String, byte[]> database(List<PackageTree> installed);
+    SortedMap<String, byte[]> database(List<PackageTree> installed) throws IOException;
 
     /** Files that are unpacked elsewhere because an administrator or a package diverted them: path to path, by package. */
     Map<String, Diversion> diversions(Path root) throws IOException;

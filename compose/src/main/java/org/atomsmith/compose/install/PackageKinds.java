@@ -1,22 +1,25 @@
 package org.atomsmith.compose.install;
 
-import java.util.List;
+import java.io.IOException;
+import java.util.Collection;
+import org.atomsmith.rpm.PackageHeader;
 
 /** Every kind of package that can be installed. */
 public final class PackageKinds {
-    private static final List<PackageKind> ALL = List.of(new DebKind(), new RpmKind());
-
     private PackageKinds() {}
 
     /**
-     * The kind of that name.
+     * The kind of that name, for one installation.
      *
-     * @throws IllegalArgumentException when there is none
+     * @param packages everything that will be installed
+     * @param arch the machine, in RPM's spelling
+     * @throws IllegalArgumentException when there is no such kind
      */
-    public static PackageKind of(String name) {
-        return ALL.stream()
-                .filter(k -> k.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no kind of package is called '" + name + "'"));
+    public static PackageKind of(String name, Collection<PackageHeader> packages, String arch) throws IOException {
+        return switch (name) {
+            case "deb" -> new DebKind(packages, arch);
+            case "rpm" -> new RpmKind();
+            default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
+        };
     }
 }

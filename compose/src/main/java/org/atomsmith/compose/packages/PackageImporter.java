@@ -33,7 +33,7 @@ import org.atomsmith.rpm.PayloadEntry;
 /** Reads package files into the cache, each once: contents become objects, everything else a small file. */
 public final class PackageImporter {
     /** Raised whenever the same package file gives another tree. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String ENTRIES = "packages";
 

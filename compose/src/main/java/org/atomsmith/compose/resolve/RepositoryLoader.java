@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Treefile;
@@ -19,6 +23,10 @@ import org.atomsmith.event.Step;
 import org.atomsmith.rpm.NearNames;
 import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.fetch.DownloadCache;
+import org.atomsmith.rpm.md.RepoDefinition;
+import org.atomsmith.rpm.md.RepoFile;
+import org.atomsmith.rpm.md.RpmRepository;
+import org.atomsmith.rpm.md.SystemRepositories;
 
 /**
  * Opens the repositories that a treefile names. They are defined beside it: a {@code .sources} file of apt defines the
@@ -65,10 +73,10 @@ public final class RepositoryLoader {
 
     private List<Repository> open(Treefile treefile, Located<String> id) throws IOException {
         TreeSet<String> known = new TreeSet<>();
-        for (Path directory : directories(treefile, id)) {
+        for (Path directory : directories(treefile)) {
             Path sources = directory.resolve(id.value() + ".sources");
             if (Files.isRegularFile(sources)) {
-                return apt(treefile, id.value(), sources);
+                return apt(treefile, id.value(), sources, directory);
             }
             Optional<List<Repository>> yum = yum(treefile, id, directory, known);
             if (yum.isPresent()) {
@@ -87,7 +95,7 @@ public final class RepositoryLoader {
     }
 
     /** The directory of the file that names the repository, then that of the treefile itself. */
-    private static List<Path> directories(Treefile treefile, Located<String> id) {
+    private static List<Path> directories(Treefile treefile) {
         List<Path> directories = new ArrayList<>();
         for (Path source : treefile.sources()) {
             Path parent = source.toAbsolutePath().normalize().getParent();
@@ -98,13 +106,26 @@ public final class RepositoryLoader {
         return directories;
     }
 
-    private List<Repository> apt(Treefile treefile, String id, Path file) throws IOException {
+    private List<Repository> apt(Treefile treefile, String id, Path file, Path directory) throws IOException {
         return new AptRepositories(downloads, cacheDirectory, clock, Path.of("/"), treefile.basearch())
-                .open(id, SourcesFile.parse(Files.readString(file), file.toString(), file.getParent()), events);
+                .open(id, SourcesFile.parse(Files.readString(file), file.toString(), directory), events);
     }
 
-    private Optional<List<Repository>> yum(Treefile treefile, Located<String> id, Path directory, TreeSet<String> known)
-            throws IOException {
+    private Optional<List<Repository>> yum(
+            Treefile treefile, Located<String> id, Path directory, Set<String> known) throws IOException {
+        Map<String, String> variables = new HashMap<>(treefile.variables());
+        variables.putAll(treefile.packages().repovars());
+        for (String name : named(directory, ".repo")) {
+            Path file = directory.resolve(name + ".repo");
+            RepoFile definitions = RepoFile.parse(Files.readString(file), file.toString(), directory);
+            known.addAll(definitions.ids());
+            Optional<RepoDefinition> definition = definitions.define(id.value(), variables);
+            if (definition.isPresent()) {
+                RepoDefinition complete =
+                        new SystemRepositories(Path.of("/")).complete(definition.get(), variables);
+                return Optional.of(List.of(RpmRepository.open(complete, downloads, clock, events)));
+            }
+        }
         return Optional.empty();
     }
 
@@ -116,6 +137,7 @@ public final class RepositoryLoader {
                 names.add(name.substring(0, name.length() - suffix.length()));
             }
         }
+        Collections.sort(names);
         return names;
     }
 }

@@ -106,7 +106,7 @@ public final class RpmFormat implements PackageFormat {
         header.string(Tag.SOURCERPM).ifPresent(v -> attributes.put("rpm.sourcerpm", v));
         long[] buildTime = header.numbers(Tag.BUILDTIME);
         if (buildTime.length > 0) {
-            attributes.put("rpm.buildtime", Long.toString(buildTime[0]));
+            attributes.put(PackageHeader.BUILD_TIME, Long.toString(buildTime[0]));
         }
         return new PackageHeader(
                 new Nevra(header.require(Tag.NAME, "name"), evr, header.require(Tag.ARCH, "architecture")),
