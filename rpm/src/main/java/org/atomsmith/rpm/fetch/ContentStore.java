@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Files by the SHA-256 of their content, in {@code <root>/<aa>/<sha256>}. A stored file carries a fixed modification time
- * as its seal; one without the seal (touched, copied in, edited) is hashed again before it is believed, and removed when
- * it is not what its name says.
+ * as its seal; one without the seal (touched, copied in, edited) is hashed again before it is believed, and
+ * replaced when it is not what its name says.
  */
 final class ContentStore {
     private static final FileTime SEAL = FileTime.fromMillis(946_684_800_000L);
@@ -58,7 +58,7 @@ final class ContentStore {
             seal(path);
             return Optional.of(path);
         }
-        Files.deleteIfExists(path);
+        // The right content will replace it. Removing it here could hit what another process just put in its place.
         return Optional.empty();
     }
 

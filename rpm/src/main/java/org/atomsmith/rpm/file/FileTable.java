@@ -69,7 +69,8 @@ final class FileTable {
 
     /** Whether the file is the one of its hard links in whose place the payload has their content. */
     boolean carriesContent(OwnedFile file) {
-        return file.equals(lastOfSet.get(file.linkSet()));
+        OwnedFile last = lastOfSet.get(file.linkSet());
+        return last != null && last.index() == file.index();
     }
 
     private static List<String> paths(Header header, String name) throws PackageFormatException {
