@@ -8,6 +8,7 @@ import org.atomsmith.rpm.Capability;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Dependency.Simple;
 import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.NearNames;
 import org.atomsmith.rpm.RpmPackage;
 
 /** Says why nothing answers a dependency: a name that nobody has, versions that do not fit, another architecture. */
@@ -99,7 +100,7 @@ final class Missing {
     private String nothingProvides(String name) {
         List<String> near = name.startsWith("/")
                 ? List.of()
-                : NearestNames.to(name, pool.source().names());
+                : NearNames.of(name, pool.source().names(), MOST_LISTED);
         return (name.startsWith("/") ? "no package holds the file " : "nothing provides ")
                 + name
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?");

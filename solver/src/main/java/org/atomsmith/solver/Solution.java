@@ -18,7 +18,7 @@ public final class Solution {
     private final List<RpmPackage> packages;
     private final List<Integer> order;
     private final Map<Nevra, Integer> indices = new HashMap<>();
-    private final Map<Nevra, Reason> reasons;
+    private final Map<Nevra, Why> reasons;
     private final Map<Dependency, List<Integer>> answers;
     private final Graph graph;
 
@@ -30,7 +30,7 @@ public final class Solution {
      */
     Solution(
             List<RpmPackage> packages,
-            Map<Nevra, Reason> reasons,
+            Map<Nevra, Why> reasons,
             Map<Dependency, List<Integer>> answers,
             Graph graph) {
         this.packages = List.copyOf(packages);
@@ -55,9 +55,96 @@ public final class Solution {
         return packages.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    /** Why each package is in, in the order of their names. */
-    public Map<Nevra, Reason> reasons() {
+    /** Why each package is in, the last link of its chain only, in the order of their names. */
+    public Map<Nevra, Why> reasons() {
         return reasons;
+    }
+
+    /**
+     * The shortest chain of reasons from the request to a package, first link first.
+     *
+     * @throws IllegalArgumentException when the package is not part of the solution
+     */
+    public List<Why> why(RpmPackage of) {
+        List<Why> chain = new ArrayList<>();
+        Nevra at = of.nevra();
+        while (chain.size() <= packages.size()) {
+            Why link = reasons.get(at);
+            if (link == null) {
+                throw new IllegalArgumentException(at + " is not part of the solution");
+            }
+            chain.addFirst(link);
+            switch (link.reason()) {
+                case Reason.Required required -> at = required.by();
+                case Reason.Recommended recommended -> at = recommended.by();
+                case Reason.Requested _, Reason.Essential _, Reason.Supplementing _ -> {
+                    return chain;
+                }
+            }
+        }
+        throw new IllegalStateException("the reasons for " + of.nevra() + " go in a circle");
+    }
+
+    /** Packages that need this one directly, in the order of their names. */
+    public List<RpmPackage> neededBy(RpmPackage of) {
+        int index = index(of);
+        List<RpmPackage> dependents = new ArrayList<>();
+        for (int i = 0; i < packages.size(); i++) {
+            if (graph.needs(i).containsKey(index)) {
+                dependents.add(packages.get(i));
+            }
+        }
+        return dependents;
+    }
+
+    /**
+     * Says in sentences why a package of that name is part of the solution, or that none is.
+     *
+     * @param name a package's name
+     */
+    public Explanation explain(String name) {
+        Optional<RpmPackage> present = named(name);
+        if (present.isEmpty()) {
+            return new Explanation(name + " is not installed: nothing in the solution requires it", wishes(name));
+        }
+        RpmPackage found = present.get();
+        List<RpmPackage> dependents = neededBy(found);
+        List<Explanation> lines = new ArrayList<>();
+        why(found).forEach(link -> lines.add(Explanation.fact(link.toString())));
+        if (dependents.size() > 1) {
+            lines.add(Explanation.fact(dependents.size() + " packages need it directly: "
+                    + String.join(", ", dependents.stream().map(RpmPackage::name).toList())));
+        }
+        return new Explanation(found.nevra() + " is installed because", lines);
+    }
+
+    private List<Explanation> wishes(String name) {
+        List<Explanation> wishes = new ArrayList<>();
+        for (RpmPackage one : packages) {
+            for (Dependency wish : one.recommends()) {
+                if (mentions(wish, name)) {
+                    wishes.add(Explanation.fact(one.nevra() + " only recommends " + wish));
+                }
+            }
+            for (Dependency wish : one.suggests()) {
+                if (mentions(wish, name)) {
+                    wishes.add(Explanation.fact(one.nevra() + " only suggests " + wish));
+                }
+            }
+        }
+        return wishes;
+    }
+
+    private static boolean mentions(Dependency dependency, String name) {
+        return switch (dependency) {
+            case Dependency.Simple simple -> simple.name().equals(name);
+            case Dependency.And(List<Dependency> parts) -> parts.stream().anyMatch(p -> mentions(p, name));
+            case Dependency.Or(List<Dependency> parts) -> parts.stream().anyMatch(p -> mentions(p, name));
+            case Dependency.If conditional -> mentions(conditional.then(), name);
+            case Dependency.Unless conditional -> mentions(conditional.then(), name);
+            case Dependency.With both -> mentions(both.left(), name) || mentions(both.right(), name);
+            case Dependency.Without first -> mentions(first.left(), name);
+        };
     }
 
     /**
@@ -66,11 +153,15 @@ public final class Solution {
      * @throws IllegalArgumentException when the package is not part of the solution
      */
     public List<RpmPackage> closure(RpmPackage of) {
+        return inOrder(graph.closure(List.of(index(of)), new BitSet()));
+    }
+
+    private int index(RpmPackage of) {
         Integer index = indices.get(of.nevra());
         if (index == null) {
             throw new IllegalArgumentException(of.nevra() + " is not part of the solution");
         }
-        return inOrder(graph.closure(List.of(index), new BitSet()));
+        return index;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
@@ -55,28 +56,27 @@ public final class Solver {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] indices = new int[pool.size() + 1];
-        List<RpmPackage> packages = new ArrayList<>();
-        Map<Nevra, Reason> reasons = new LinkedHashMap<>();
-        for (int variable : variables) {
-            indices[variable] = packages.size();
-            RpmPackage chosen = pool.get(variable);
-            packages.add(chosen);
-            reasons.put(chosen.nevra(), reason(pool, sweep.cause(variable)));
+        for (int i = 0; i < variables.length; i++) {
+            indices[variables[i]] = i;
         }
         Needs needs = new Needs(encoder, needed);
-        Graph graph = new Graph(packages.size());
+        Map<Integer, Why> chains = new Chains(pool, encoder, needs, sweep).of(request, variables);
+        Graph graph = new Graph(variables.length);
+        List<RpmPackage> packages = new ArrayList<>();
+        Map<Nevra, Why> reasons = new LinkedHashMap<>();
         for (int variable : variables) {
-            int from = indices[variable];
-            for (RpmPackage.Requirement requirement : pool.get(variable).requires()) {
+            RpmPackage chosen = pool.get(variable);
+            packages.add(chosen);
+            reasons.put(chosen.nevra(), Objects.requireNonNull(chains.get(variable)));
+            for (RpmPackage.Requirement requirement : chosen.requires()) {
                 for (int target : needs.of(requirement.dependency())) {
-                    graph.connect(from, indices[target], requirement.pre());
+                    graph.connect(indices[variable], indices[target], requirement.pre());
                 }
             }
         }
         Map<Dependency, List<Integer>> answers = new LinkedHashMap<>();
         for (Dependency asked : request.install()) {
-            answers.put(
-                    asked, needs.ofRequest(asked).stream().map(v -> indices[v]).toList());
+            answers.put(asked, needs.ofRequest(asked).stream().map(v -> indices[v]).toList());
         }
         return new Solution(packages, reasons, answers, graph);
     }
@@ -87,21 +87,5 @@ public final class Solver {
         int c = left.name().compareTo(right.name());
         c = c != 0 ? c : pool.versions().compare(right.evr(), left.evr());
         return c != 0 ? c : left.nevra().arch().compareTo(right.nevra().arch());
-    }
-
-    private static Reason reason(Pool pool, Cause cause) {
-        return switch (cause) {
-            case Cause.Asked asked -> new Reason.Requested(asked.dependency());
-            case Cause.EssentialName essential -> new Reason.Essential(essential.name());
-            case Cause.Requires requires ->
-                new Reason.Required(pool.get(requires.owner()).nevra(), requires.dependency());
-            case Cause.Conflicts conflicts ->
-                new Reason.Required(pool.get(conflicts.owner()).nevra(), conflicts.dependency());
-            case Cause.Weak weak -> new Reason.Recommended(weak.owner().nevra(), weak.dependency());
-            case Cause.Supplements supplements ->
-                new Reason.Supplementing(supplements.self().nevra(), supplements.dependency());
-            case Cause.Obsoletes _, Cause.SameName _, Cause.Excluded _, Cause.NotLocked _ ->
-                throw new IllegalStateException("a rule that forbids called for a package");
-        };
     }
 }

@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Dependency.Simple;
+import org.atomsmith.rpm.DependencyParser;
 import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.RpmVersions;
 
 /**
  * A test case of libsolv ({@code .t} files, package lists in "testtags"): its repositories, and blocks of jobs each with
@@ -86,7 +89,7 @@ final class LibsolvCase {
                 all.putIfAbsent(p.nevra(), p);
             }
         }));
-        return new Universe(deb ? RpmOrder.deb() : RpmOrder.rpm(), all.values());
+        return new Universe(deb ? Universe.DEB : new RpmVersions(), all.values());
     }
 
     /** {@code name-evr.arch@repository}. */
@@ -184,7 +187,7 @@ final class LibsolvCase {
 
     private void describe(Universe.Builder builder, String tag, String value) {
         switch (tag) {
-            case "Req" -> builder.add("requires", value);
+            case "Req" -> builder.add("requires", rpmSpelling(value));
             case "Prv" -> {
                 if (value.contains(" < ")
                         || value.contains(" > ")
@@ -195,16 +198,28 @@ final class LibsolvCase {
                     builder.add("provides", value);
                 }
             }
-            case "Con" -> builder.add("conflicts", value);
-            case "Obs" -> builder.add("obsoletes", value);
-            case "Rec" -> builder.add("recommends", value);
-            case "Sug" -> builder.add("suggests", value);
-            case "Sup" -> builder.add("supplements", value);
-            case "Enh" -> builder.add("enhances", value);
+            case "Con" -> builder.add("conflicts", rpmSpelling(value));
+            case "Obs" -> builder.add("obsoletes", rpmSpelling(value));
+            case "Rec" -> builder.add("recommends", rpmSpelling(value));
+            case "Sug" -> builder.add("suggests", rpmSpelling(value));
+            case "Sup" -> builder.add("supplements", rpmSpelling(value));
+            case "Enh" -> builder.add("enhances", rpmSpelling(value));
             default -> {
                 // Vendors, file lists and so on decide nothing here.
             }
         }
+    }
+
+    /** libsolv's {@code a | b}, {@code a <IF> (b <ELSE> c)} as RPM writes it. */
+    private static String rpmSpelling(String dependency) {
+        String spelled = dependency
+                .replaceFirst("<(IF|UNLESS)> \\((.*) <ELSE> (.*)\\)", "<$1> $2 <ELSE> $3")
+                .replace(" & ", " and ")
+                .replace(" | ", " or ");
+        for (String word : List.of("IF", "UNLESS", "ELSE", "WITH", "WITHOUT")) {
+            spelled = spelled.replace("<" + word + ">", word.toLowerCase(Locale.ROOT));
+        }
+        return spelled.matches(".* (and|or|if|unless|with|without) .*") ? "(" + spelled + ")" : spelled;
     }
 
     /** The dependency that an install job's selection stands for. */
@@ -218,6 +233,6 @@ final class LibsolvCase {
                     .map(one -> selected("pkg", one))
                     .toList());
         }
-        return DependencyText.parse(what);
+        return DependencyParser.parse(rpmSpelling(what));
     }
 }

@@ -109,13 +109,13 @@ class RandomUniversesTest {
     private static void everythingHasAReason(Solution found, String text) {
         Set<String> nevras = new HashSet<>();
         found.packages().forEach(p -> nevras.add(p.nevra().toString()));
-        found.reasons().forEach((nevra, reason) -> {
-            if (reason instanceof Reason.Required required) {
-                assertThat(nevras)
-                        .as("%s\n%s is in because %s", text, nevra, reason)
-                        .contains(required.by().toString());
-            }
-        });
+        found.packages().forEach(p -> assertThat(found.why(p))
+                .as("%s\n%s", text, p.nevra())
+                .isNotEmpty()
+                .allSatisfy(link -> {
+                    assertThat(nevras).contains(link.subject().toString());
+                    assertThat(link.considered()).contains(link.subject());
+                }));
         assertThat(found.reasons()).hasSize(found.packages().size());
     }
 

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.atomsmith.rpm.Capability;
 import org.atomsmith.rpm.Dependency;
+import org.atomsmith.rpm.DependencyParser;
 import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.RpmVersions;
 import org.atomsmith.rpm.VersionScheme;
 
 /**
@@ -23,6 +25,31 @@ import org.atomsmith.rpm.VersionScheme;
  * entries of a line are separated by commas.
  */
 final class Universe implements PackageSource {
+    /** RPM's order with dpkg's view of provides: what sets Debian apart here. */
+    static final VersionScheme DEB = new VersionScheme() {
+        private final RpmVersions order = new RpmVersions();
+
+        @Override
+        public String name() {
+            return "deb";
+        }
+
+        @Override
+        public boolean unversionedProvideMatchesVersioned() {
+            return false;
+        }
+
+        @Override
+        public int compare(Evr a, Evr b) {
+            return order.compare(a, b);
+        }
+
+        @Override
+        public boolean matches(Dependency.Comparison op, Evr wanted, Evr provided) {
+            return order.matches(op, wanted, provided);
+        }
+    };
+
     private final VersionScheme versions;
     private final List<RpmPackage> packages = new ArrayList<>();
     private final Map<String, List<RpmPackage>> named = new TreeMap<>();
@@ -39,11 +66,11 @@ final class Universe implements PackageSource {
     }
 
     static Universe rpm(String text) {
-        return new Universe(RpmOrder.rpm(), parse(text));
+        return new Universe(new RpmVersions(), parse(text));
     }
 
     static Universe deb(String text) {
-        return new Universe(RpmOrder.deb(), parse(text));
+        return new Universe(DEB, parse(text));
     }
 
     /** Solves for names or dependencies, separated by commas. */
@@ -137,7 +164,7 @@ final class Universe implements PackageSource {
 
     private static List<Dependency> list(String commaSeparated) {
         return List.of(commaSeparated.split(",")).stream()
-                .map(DependencyText::parse)
+                .map(entry -> DependencyParser.parse(entry.strip()))
                 .toList();
     }
 
