@@ -29,8 +29,7 @@ final class Chains {
     /** The last link of each package's chain; {@code inOrder} are all packages in a fixed order. */
     Map<Integer, Why> of(Request request, int[] inOrder) {
         for (Dependency asked : request.install()) {
-            needs.ofRequest(asked)
-                    .forEach(v -> link(v, new Reason.Requested(asked), encoder.requestFormula(asked)));
+            needs.ofRequest(asked).forEach(v -> link(v, new Reason.Requested(asked), encoder.requestFormula(asked)));
         }
         for (int variable : inOrder) {
             if (sweep.cause(variable) instanceof Cause.EssentialName essential) {
@@ -53,9 +52,9 @@ final class Chains {
             RpmPackage from = pool.get(owner);
             for (RpmPackage.Requirement requirement : from.requires()) {
                 Dependency dependency = requirement.dependency();
-                needs.of(dependency)
-                        .forEach(v -> link(
-                                v, new Reason.Required(from.nevra(), dependency), encoder.formula(dependency)));
+                needs.of(owner, dependency)
+                        .forEach(v ->
+                                link(v, new Reason.Required(from.nevra(), dependency), encoder.formula(dependency)));
             }
         }
     }

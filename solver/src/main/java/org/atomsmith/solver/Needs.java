@@ -19,29 +19,36 @@ final class Needs {
         this.installed = installed;
     }
 
-    List<Integer> of(Dependency dependency) {
-        List<Integer> found = new ArrayList<>();
-        collect(encoder.formula(dependency), found);
-        return found;
+    /** Packages that a package needs for one of its dependencies; none where it answers that itself. */
+    List<Integer> of(int owner, Dependency dependency) {
+        return collect(owner, encoder.formula(dependency));
     }
 
+    /** Packages that answer an entry of the request. */
     List<Integer> ofRequest(Dependency dependency) {
+        return collect(0, encoder.requestFormula(dependency));
+    }
+
+    private List<Integer> collect(int owner, Formula formula) {
         List<Integer> found = new ArrayList<>();
-        collect(encoder.requestFormula(dependency), found);
+        collect(owner, formula, found);
         return found;
     }
 
-    private void collect(Formula formula, List<Integer> found) {
+    private void collect(int owner, Formula formula, List<Integer> found) {
         switch (formula) {
-            case Formula.AnyOf(int[] packages) ->
-                Arrays.stream(packages).filter(installed::get).limit(1).forEach(found::add);
+            case Formula.AnyOf(int[] packages) -> {
+                if (Arrays.stream(packages).noneMatch(v -> v == owner)) {
+                    Arrays.stream(packages).filter(installed::get).limit(1).forEach(found::add);
+                }
+            }
             case Formula.NoneOf _ -> {}
-            case Formula.All(List<Formula> parts) -> parts.forEach(part -> collect(part, found));
+            case Formula.All(List<Formula> parts) -> parts.forEach(part -> collect(owner, part, found));
             case Formula.Either(List<Formula> parts) ->
                 parts.stream()
                         .filter(part -> part.holds(installed::get))
                         .findFirst()
-                        .ifPresent(part -> collect(part, found));
+                        .ifPresent(part -> collect(owner, part, found));
         }
     }
 }

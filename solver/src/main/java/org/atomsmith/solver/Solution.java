@@ -28,11 +28,7 @@ public final class Solution {
      * @param packages by index, in the order of their names
      * @param answers which of them answer each entry of the request
      */
-    Solution(
-            List<RpmPackage> packages,
-            Map<Nevra, Why> reasons,
-            Map<Dependency, List<Integer>> answers,
-            Graph graph) {
+    Solution(List<RpmPackage> packages, Map<Nevra, Why> reasons, Map<Dependency, List<Integer>> answers, Graph graph) {
         this.packages = List.copyOf(packages);
         this.reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
         this.answers = Map.copyOf(answers);
@@ -113,7 +109,8 @@ public final class Solution {
         why(found).forEach(link -> lines.add(Explanation.fact(link.toString())));
         if (dependents.size() > 1) {
             lines.add(Explanation.fact(dependents.size() + " packages need it directly: "
-                    + String.join(", ", dependents.stream().map(RpmPackage::name).toList())));
+                    + String.join(
+                            ", ", dependents.stream().map(RpmPackage::name).toList())));
         }
         return new Explanation(found.nevra() + " is installed because", lines);
     }

@@ -69,14 +69,15 @@ public final class Solver {
             packages.add(chosen);
             reasons.put(chosen.nevra(), Objects.requireNonNull(chains.get(variable)));
             for (RpmPackage.Requirement requirement : chosen.requires()) {
-                for (int target : needs.of(requirement.dependency())) {
+                for (int target : needs.of(variable, requirement.dependency())) {
                     graph.connect(indices[variable], indices[target], requirement.pre());
                 }
             }
         }
         Map<Dependency, List<Integer>> answers = new LinkedHashMap<>();
         for (Dependency asked : request.install()) {
-            answers.put(asked, needs.ofRequest(asked).stream().map(v -> indices[v]).toList());
+            answers.put(
+                    asked, needs.ofRequest(asked).stream().map(v -> indices[v]).toList());
         }
         return new Solution(packages, reasons, answers, graph);
     }

@@ -23,44 +23,38 @@ class InstallOrderTest {
 
     @Test
     void what_a_package_needs_comes_before_it() {
-        Solution solution = Universe.rpm(
-                        """
+        Solution solution = Universe.rpm("""
                         app 1-1
                           requires zlib, lib
                         lib 1-1
                           requires zlib
                         zlib 1-1
-                        """)
-                .solve("app");
+                        """).solve("app");
         assertThat(names(solution.packages())).containsExactly("zlib", "lib", "app");
     }
 
     @Test
     void goes_by_name_where_dependencies_leave_a_choice() {
-        Solution solution = Universe.rpm(
-                        """
+        Solution solution = Universe.rpm("""
                         c 1-1
                         a 1-1
                         d 1-1
                           requires a
                         b 1-1
-                        """)
-                .solve("c, d, b");
+                        """).solve("c, d, b");
         assertThat(names(solution.packages())).containsExactly("a", "b", "c", "d");
     }
 
     @Test
     void breaks_a_cycle_where_no_pre_requirement_is_hurt() {
-        Solution solution = Universe.rpm(
-                        """
+        Solution solution = Universe.rpm("""
                         a 1-1
                           pre b
                         b 1-1
                           requires c
                         c 1-1
                           requires a
-                        """)
-                .solve("a");
+                        """).solve("a");
         // b and c need what comes later; a, whose scriptlet needs b, comes behind b.
         assertThat(names(solution.packages())).containsSubsequence("b", "a");
         assertThat(names(solution.packages())).containsExactly("b", "a", "c");
@@ -68,21 +62,18 @@ class InstallOrderTest {
 
     @Test
     void a_cycle_of_pre_requirements_is_broken_all_the_same() {
-        Solution solution = Universe.rpm(
-                        """
+        Solution solution = Universe.rpm("""
                         a 1-1
                           pre b
                         b 1-1
                           pre a
-                        """)
-                .solve("a");
+                        """).solve("a");
         assertThat(names(solution.packages())).containsExactlyInAnyOrder("a", "b");
     }
 
     @Test
     void a_closure_is_what_a_package_needs_and_nothing_else() {
-        Solution solution = Universe.rpm(
-                        """
+        Solution solution = Universe.rpm("""
                         app 1-1
                           requires lib
                         lib 1-1
@@ -90,8 +81,7 @@ class InstallOrderTest {
                         zlib 1-1
                         tool 1-1
                           requires lib
-                        """)
-                .solve("app, tool");
+                        """).solve("app, tool");
         assertThat(names(solution.closure(solution.named("app").orElseThrow()))).containsExactly("zlib", "lib", "app");
         RpmPackage stranger = Universe.rpm("stranger 1-1").packages().getFirst();
         assertThatThrownBy(() -> solution.closure(stranger)).isInstanceOf(IllegalArgumentException.class);
@@ -99,8 +89,7 @@ class InstallOrderTest {
 
     @Test
     void chunks_begin_with_essential_packages_and_follow_the_request() {
-        Universe universe = Universe.rpm(
-                """
+        Universe universe = Universe.rpm("""
                 base 1-1
                   essential
                   requires libc
@@ -136,8 +125,15 @@ class InstallOrderTest {
     void a_chunk_needs_nothing_that_comes_after_it() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 60; i++) {
-            text.append("p").append(i).append(" 1-1\n  requires p").append(i * 7 % 60).append(", p")
-                    .append(i * 13 % 60).append("\n  pre p").append(i / 2).append('\n');
+            text.append("p")
+                    .append(i)
+                    .append(" 1-1\n  requires p")
+                    .append(i * 7 % 60)
+                    .append(", p")
+                    .append(i * 13 % 60)
+                    .append("\n  pre p")
+                    .append(i / 2)
+                    .append('\n');
         }
         Solution solution = Universe.rpm(text.toString()).solve("p10, p59, p3");
         List<List<String>> chunks = chunks(solution, "p10", "p59", "p3");

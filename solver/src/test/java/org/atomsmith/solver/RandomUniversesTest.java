@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,8 @@ class RandomUniversesTest {
             int picked = bits(universe, found);
             assertThat(answers).as("%s\n%s", text, request).contains(picked);
             everythingHasAReason(found, text);
+            theOrderOfTheSourceDoesNotMatter(universe, request, found, text);
+            aLockKeepsTheResult(universe, request, found, text);
             theFirstEntryIsAsNewAsCanBe(universe, request, picked, answers, text);
             if (request.recommends()) {
                 int needed = bits(universe, new Solver(universe).solve(request.withRecommends(false)));
@@ -109,14 +112,31 @@ class RandomUniversesTest {
     private static void everythingHasAReason(Solution found, String text) {
         Set<String> nevras = new HashSet<>();
         found.packages().forEach(p -> nevras.add(p.nevra().toString()));
-        found.packages().forEach(p -> assertThat(found.why(p))
-                .as("%s\n%s", text, p.nevra())
-                .isNotEmpty()
-                .allSatisfy(link -> {
-                    assertThat(nevras).contains(link.subject().toString());
-                    assertThat(link.considered()).contains(link.subject());
-                }));
+        found.packages()
+                .forEach(p -> assertThat(found.why(p))
+                        .as("%s\n%s", text, p.nevra())
+                        .isNotEmpty()
+                        .allSatisfy(link -> {
+                            assertThat(nevras).contains(link.subject().toString());
+                            assertThat(link.considered()).contains(link.subject());
+                        }));
         assertThat(found.reasons()).hasSize(found.packages().size());
+    }
+
+    private static void theOrderOfTheSourceDoesNotMatter(
+            Universe universe, Request request, Solution found, String text) {
+        List<RpmPackage> reversed = universe.packages().reversed();
+        Solution again = new Solver(new Universe(universe.versions(), reversed)).solve(request);
+        assertThat(again.packages()).as("%s\n%s", text, request).isEqualTo(found.packages());
+        assertThat(again.reasons()).isEqualTo(found.reasons());
+    }
+
+    private static void aLockKeepsTheResult(Universe universe, Request request, Solution found, String text) {
+        Set<Nevra> chosen = found.reasons().keySet();
+        for (Request.Lock lock : List.of(Request.Lock.exactly(chosen), Request.Lock.preferring(chosen))) {
+            Solution again = new Solver(universe).solve(request.locked(lock));
+            assertThat(again.packages()).as("%s\n%s", text, request).isEqualTo(found.packages());
+        }
     }
 
     /** The first entry is decided before anything else, so only impossibility keeps its newest version out. */
