@@ -40,7 +40,9 @@ public final class InteractiveBoot {
             while (!guest.awaitEnd(POLL)) {
                 // The person is at work.
             }
-            say("the guest has powered off");
+            if (!guest.isClosed()) {
+                say("the guest has powered off");
+            }
         }
     }
 

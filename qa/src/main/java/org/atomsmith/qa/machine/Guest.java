@@ -42,7 +42,7 @@ public final class Guest implements AutoCloseable {
     private final SshClient ssh;
     private final Thread cleanUp;
     private String bootId = "";
-    private boolean ended;
+    private volatile boolean ended;
     private Optional<RunningCommand> shared = Optional.empty();
 
     private Guest(BootRequest request, GuestDirectory directory, DiskOverlay disk, SshKey key, VirtualMachine machine) {
@@ -122,9 +122,11 @@ public final class Guest implements AutoCloseable {
         return key.line();
     }
 
-    /** What a person types to log in. */
+    /** What a person types to log in: with their own key when the request brought one, else with the machine's. */
     public String loginCommand() {
-        return ssh.loginCommand();
+        String identity = request.sshKeys().isEmpty() ? "-i " + key.file() + " " : "";
+        return "ssh " + identity + "-p " + machine.spec().sshPort()
+                + " -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null " + request.user() + "@127.0.0.1";
     }
 
     /**
@@ -208,7 +210,12 @@ public final class Guest implements AutoCloseable {
         return ssh.withKey(stranger.file()).run("true", LOGIN).succeeded();
     }
 
-    /** Waits until the machine ends by itself, at most this long. */
+    /** Whether it was closed, by its owner or because this process ends. */
+    public boolean isClosed() {
+        return ended;
+    }
+
+    /** Waits until the machine ends, by itself or because it is closed, at most this long. */
     public boolean awaitEnd(Duration limit) throws IOException {
         return machine.awaitEnd(limit);
     }

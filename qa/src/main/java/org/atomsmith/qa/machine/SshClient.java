@@ -88,20 +88,6 @@ final class SshClient {
                 .run();
     }
 
-    /** The command that a person would type to log in. */
-    String loginCommand() {
-        return String.join(
-                " ",
-                "ssh",
-                "-i",
-                key.toString(),
-                "-p",
-                Integer.toString(port),
-                "-o StrictHostKeyChecking=no",
-                "-o UserKnownHostsFile=/dev/null",
-                user + "@127.0.0.1");
-    }
-
     private Command ssh(List<String> flags, List<String> command) {
         List<String> arguments = new ArrayList<>(List.of("ssh", "-q", "-F", "/dev/null", "-i", key.toString()));
         arguments.addAll(List.of("-p", Integer.toString(port)));
