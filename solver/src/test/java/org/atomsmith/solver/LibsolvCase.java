@@ -215,7 +215,8 @@ final class LibsolvCase {
         String spelled = dependency
                 .replaceFirst("<(IF|UNLESS)> \\((.*) <ELSE> (.*)\\)", "<$1> $2 <ELSE> $3")
                 .replace(" & ", " and ")
-                .replace(" | ", " or ");
+                .replace(" | ", " or ")
+                .replace(" + ", " with ");
         for (String word : List.of("IF", "UNLESS", "ELSE", "WITH", "WITHOUT")) {
             spelled = spelled.replace("<" + word + ">", word.toLowerCase(Locale.ROOT));
         }

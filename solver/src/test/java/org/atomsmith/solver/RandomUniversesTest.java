@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small universes, all of whose subsets can be tried: the solver must find a solution exactly when there is one. */
 class RandomUniversesTest {
-    private static final int FEW = 250;
+    private static final int FEW = 100;
     private static final int MANY = 5000;
     private static final int MOST_PACKAGES = 10;
 
