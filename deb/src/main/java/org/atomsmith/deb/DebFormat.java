@@ -1,10 +1,7 @@
 package org.atomsmith.deb;
 
-import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,17 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.PayloadSink;
-import org.tukaani.xz.ArrayCache;
-import org.tukaani.xz.BasicArrayCache;
-import org.tukaani.xz.XZFormatException;
-import org.tukaani.xz.XZIOException;
-import org.tukaani.xz.XZInputStream;
+import org.atomsmith.rpm.compress.Compression;
 
 /**
  * Debian's package files, deb(5): an ar archive with {@code debian-binary}, a control archive and a data archive, each
@@ -40,12 +31,7 @@ public final class DebFormat implements PackageFormat {
     public static final String TRIGGERS = "deb.triggers";
 
     private static final int BUFFER = 1 << 16;
-    /** dpkg itself packs with dictionaries of up to 64 MiB. */
-    private static final int MAX_XZ_KIB = 300 << 10;
-
     private static final TarReader.Limits LIMITS = new TarReader.Limits(1 << 20, 64L << 30);
-
-    private final ArrayCache arrays = BasicArrayCache.getInstance();
 
     @Override
     public String name() {
@@ -84,9 +70,8 @@ public final class DebFormat implements PackageFormat {
             return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
         } catch (Deb822Exception e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), -1).initCause(e);
-        } catch (EOFException | XZIOException | ZipException | ZstdIOException e) {
-            throw (IOException)
-                    new PackageFormatException(file + ": damaged: " + e.getMessage(), ar.offset()).initCause(e);
+        } catch (NativeXz.XzException e) {
+            throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), ar.offset()).initCause(e);
         }
     }
 
@@ -117,23 +102,17 @@ public final class DebFormat implements PackageFormat {
         }
     }
 
-    private InputStream unpack(ArReader.Member member, String file) throws IOException {
-        String name = member.name();
-        String kind = name.substring(name.indexOf(".tar") + 4);
+    private static InputStream unpack(ArReader.Member member, String file) throws IOException {
+        String name = file + ": " + member.name();
+        String kind = member.name().substring(member.name().indexOf(".tar") + 4);
         return switch (kind) {
-            case "" -> member.content();
-            case ".gz" -> new GZIPInputStream(member.content(), BUFFER);
             case ".xz" -> {
-                try {
-                    yield new XZInputStream(member.content(), MAX_XZ_KIB, true, arrays);
-                } catch (XZFormatException e) {
-                    throw new PackageFormatException(file + ": " + name + ": not xz data", -1);
-                }
+                Optional<InputStream> fast = NativeXz.open(member.content(), name);
+                yield fast.isPresent() ? fast.get() : Compression.decompress(member.content(), name);
             }
-            case ".zst" -> new ZstdInputStream(member.content()).setContinuous(false);
+            case "", ".gz", ".zst" -> Compression.decompress(member.content(), name);
             default ->
-                throw new PackageFormatException(
-                        file + ": " + name + ": packed with something else than gzip, xz or zstd", -1);
+                throw new PackageFormatException(name + ": packed with something else than gzip, xz or zstd", -1);
         };
     }
 

@@ -1,7 +1,5 @@
 package org.atomsmith.deb;
 
-import com.github.luben.zstd.ZstdInputStream;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +13,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
-import java.util.zip.GZIPInputStream;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.RpmPackage;
-import org.tukaani.xz.XZInputStream;
+import org.atomsmith.rpm.compress.Compression;
 
 /**
  * One {@code Packages} file: unpacked and mapped, its index, and the packages that were looked up so far. What is derived
@@ -27,7 +24,6 @@ import org.tukaani.xz.XZInputStream;
  */
 final class PackageList {
     private static final int MAX_BYTES = 1 << 30;
-    private static final int MAX_XZ_KIB = 300 << 10;
 
     private final String repository;
     private final String arch;
@@ -94,15 +90,10 @@ final class PackageList {
     }
 
     private static InputStream decompressor(String path, Path fetched) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(fetched), 1 << 16);
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        InputStream in = Files.newInputStream(fetched);
         try {
-            return switch (name.indexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.'))) {
-                case ".xz" -> new XZInputStream(in, MAX_XZ_KIB);
-                case ".gz" -> new GZIPInputStream(in, 1 << 16);
-                case ".zst" -> new ZstdInputStream(in);
-                default -> in;
-            };
+            Optional<InputStream> fast = path.endsWith(".xz") ? NativeXz.open(in, path) : Optional.empty();
+            return fast.isPresent() ? fast.get() : Compression.decompress(in, path);
         } catch (IOException e) {
             in.close();
             throw e;
