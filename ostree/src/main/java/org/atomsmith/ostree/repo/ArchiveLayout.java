@@ -38,6 +38,11 @@ final class ArchiveLayout implements ContentLayout {
     }
 
     @Override
+    public boolean isSealed(Path path) throws IOException {
+        return LinuxFiles.stat(path).permissions() == PERMISSIONS;
+    }
+
+    @Override
     public ContentInfo info(Path path) throws IOException {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path), 512)) {
             return header(file, path);

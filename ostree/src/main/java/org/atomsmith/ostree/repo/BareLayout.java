@@ -38,6 +38,12 @@ final class BareLayout implements ContentLayout {
         }
     }
 
+    /** In this mode the header is what the file has. */
+    @Override
+    public boolean isSealed(Path path) {
+        return true;
+    }
+
     @Override
     public ContentInfo info(Path path) throws IOException {
         FileStatus status = LinuxFiles.stat(path);

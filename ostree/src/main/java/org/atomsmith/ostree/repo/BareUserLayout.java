@@ -51,6 +51,12 @@ final class BareUserLayout implements ContentLayout {
     }
 
     @Override
+    public boolean isSealed(Path path) throws IOException {
+        return LinuxFiles.stat(path).permissions()
+                == physicalPermissions(info(path).header());
+    }
+
+    @Override
     public ContentInfo info(Path path) throws IOException {
         byte[] raw = Xattrs.get(path, META)
                 .orElseThrow(() -> new CorruptObjectException(

@@ -19,6 +19,9 @@ interface ContentLayout {
     /** Opens the object; the stream fails when the object is shorter or longer than its size. */
     ContentObject open(Path path) throws IOException;
 
+    /** True when a file whose header and bytes are right also has the permissions that its writer gives last. */
+    boolean isSealed(Path path) throws IOException;
+
     /** The layout of a mode. */
     static ContentLayout of(RepositoryConfig config, RepositoryMode mode) {
         return switch (mode) {

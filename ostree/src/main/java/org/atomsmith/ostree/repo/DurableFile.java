@@ -13,9 +13,10 @@ import org.atomsmith.linux.LinuxFiles;
 final class DurableFile {
     private DurableFile() {}
 
-    static void write(Path file, byte[] content) throws IOException {
+    /** Replaces a file; {@code tmp} is a directory on the same file system, where a killed process may leave litter. */
+    static void write(Path file, byte[] content, Path tmp) throws IOException {
         Path directory = Optional.ofNullable(file.getParent()).orElseThrow();
-        Path aside = Files.createTempFile(directory, "." + file.getFileName() + ".", "");
+        Path aside = Files.createTempFile(tmp, "durable-", "");
         try {
             try (FileChannel out = FileChannel.open(aside, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);

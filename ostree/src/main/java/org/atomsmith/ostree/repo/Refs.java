@@ -22,9 +22,11 @@ public final class Refs {
     private static final Pattern REMOTE = Pattern.compile("[\\w\\d][-._\\w\\d]*");
 
     private final Path root;
+    private final Path tmp;
 
     Refs(Path repository) {
         this.root = repository.resolve("refs");
+        this.tmp = repository.resolve("tmp");
     }
 
     /**
@@ -51,7 +53,7 @@ public final class Refs {
     void set(String refspec, Checksum commit) throws IOException {
         Path file = file(refspec);
         Files.createDirectories(file.getParent());
-        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII));
+        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII), tmp);
     }
 
     /** Removes a refspec; one that is not there is no error. */

@@ -71,7 +71,8 @@ public final class Repository {
                 Files.createDirectories(path.resolve(directory));
             }
             // The configuration comes last: with it the repository is one.
-            DurableFile.write(path.resolve("config"), config.file().text().getBytes(StandardCharsets.UTF_8));
+            DurableFile.write(
+                    path.resolve("config"), config.file().text().getBytes(StandardCharsets.UTF_8), path.resolve("tmp"));
         }
         Repository repository = open(path);
         if (repository.mode != mode) {
@@ -272,9 +273,9 @@ public final class Repository {
         Path file = path.resolve("summary");
         Path signatureFile = path.resolve("summary.sig");
         Files.deleteIfExists(signatureFile);
-        DurableFile.write(file, summary);
+        DurableFile.write(file, summary, tmp());
         if (!signatures.isEmpty()) {
-            DurableFile.write(signatureFile, Variant.dict(signatures).toBytes());
+            DurableFile.write(signatureFile, Variant.dict(signatures).toBytes(), tmp());
         }
     }
 
@@ -325,6 +326,10 @@ public final class Repository {
 
     Path objects() {
         return path.resolve("objects");
+    }
+
+    Path tmp() {
+        return path.resolve("tmp");
     }
 
     ObjectPaths paths() {

@@ -5,31 +5,37 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.ObjectName;
 
 /**
- * A transaction's objects before they are visible: {@code tmp/staging-<boot id>-<n>/XX/...}, locked by
- * {@code ...-lock} beside it, as libostree has it. An area that a killed process of this boot left is taken over with
- * what is complete in it; one of an earlier boot may hold files that never reached the disk, and is removed.
+ * A transaction's objects before they are visible: {@code tmp/unverified-<boot id>-<n>/XX/...}, locked by
+ * {@code ...-lock} beside it. An area that a killed process of this boot left is taken over, and what is in it verified
+ * before use; one of an earlier boot may hold files that never reached the disk, and is removed. It is not named as
+ * libostree's staging directories are, because libostree takes those over without a look.
  */
 final class StagingArea {
-    private static final String PREFIX = "staging-";
+    private static final String PREFIX = "unverified-";
     private static final String LOCK = "-lock";
     private static final String INCOMPLETE = "incomplete-";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path directory;
     private final FileLock lock;
     private final ObjectPaths paths;
+    private final ConcurrentMap<ObjectName, CompletableFuture<Boolean>> writing = new ConcurrentHashMap<>();
     private final Set<ObjectName> staged = ConcurrentHashMap.newKeySet();
     private final Set<String> shards = ConcurrentHashMap.newKeySet();
     private final AtomicLong files = new AtomicLong();
@@ -42,8 +48,7 @@ final class StagingArea {
 
     /** Takes over what was left of this boot, or makes a new area; removes what was left of other boots. */
     static StagingArea open(Path tmp, ObjectPaths paths) throws IOException {
-        String bootId =
-                Files.readString(Paths.get("/proc/sys/kernel/random/boot_id")).strip();
+        String bootId = Files.readString(BOOT_ID).strip();
         Optional<StagingArea> adopted = Optional.empty();
         for (String name : leftovers(tmp)) {
             Optional<FileLock> lock = FileLock.tryAcquire(tmp.resolve(name + LOCK), FileLock.Mode.EXCLUSIVE);
@@ -66,13 +71,10 @@ final class StagingArea {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(tmp, PREFIX + "*")) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!name.endsWith(LOCK)) {
-                    names.add(name);
-                }
+                names.add(name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name);
             }
         }
-        names.sort(null);
-        return names;
+        return names.stream().distinct().sorted().toList();
     }
 
     private static StagingArea create(Path tmp, String bootId, ObjectPaths paths) throws IOException {
@@ -100,9 +102,21 @@ final class StagingArea {
             }
             shards.add(shard);
             for (Path file : list(entry)) {
-                paths.parse(shard, file.getFileName().toString()).ifPresent(staged::add);
+                Optional<ObjectName> name =
+                        paths.parse(shard, file.getFileName().toString());
+                if (name.isPresent()) {
+                    staged.add(name.get());
+                } else {
+                    Files.delete(file);
+                }
             }
         }
+    }
+
+    /** Removes an object that was taken over and turned out not to be one. */
+    void discard(ObjectName name) throws IOException {
+        staged.remove(name);
+        Files.deleteIfExists(path(name));
     }
 
     boolean contains(ObjectName name) {
@@ -113,20 +127,60 @@ final class StagingArea {
         return staged;
     }
 
-    /** A path for a file that is being written. */
+    /** A path for a file whose name is not known before its content is. */
     Path newFile() {
         return directory.resolve(INCOMPLETE + files.incrementAndGet());
     }
 
-    /** Makes a written file an object of this area; false when another thread was faster. */
-    boolean add(Path file, ObjectName name) throws IOException {
+    /** Makes the file of an object at a path where there is none. */
+    @FunctionalInterface
+    interface FileWriter {
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Writes an object straight to its place in the area, where it needs no renaming, and once, however many threads
+     * want to: the others wait for the first.
+     *
+     * @return false when it was there, or another thread wrote it
+     */
+    boolean write(ObjectName name, FileWriter writer) throws IOException {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        while (!staged.contains(name)) {
+            CompletableFuture<Boolean> other = writing.putIfAbsent(name, mine);
+            if (other == null) {
+                writeFirst(name, writer, mine);
+                return true;
+            }
+            if (other.join()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void writeFirst(ObjectName name, FileWriter writer, CompletableFuture<Boolean> mine) throws IOException {
+        boolean written = false;
+        try {
+            ensureShard(name);
+            writer.write(path(name));
+            staged.add(name);
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(path(name));
+            }
+            writing.remove(name, mine);
+            mine.complete(written);
+        }
+    }
+
+    private void ensureShard(ObjectName name) throws IOException {
         String shard = ObjectPaths.shard(name.checksum());
         if (!shards.contains(shard)) {
             Files.createDirectories(directory.resolve(shard));
             shards.add(shard);
         }
-        LinuxFiles.rename(file, path(name));
-        return staged.add(name);
     }
 
     /** Where an object is, when it is in this area. */
@@ -134,13 +188,21 @@ final class StagingArea {
         return paths.in(directory, name);
     }
 
-    /** Moves every object to its place. */
+    /** Moves every object to its place: all of a directory at once, where there is none yet. */
     void publish(Path objects) throws IOException {
         for (String shard : shards) {
-            Files.createDirectories(objects.resolve(shard));
-        }
-        for (ObjectName name : staged) {
-            LinuxFiles.rename(path(name), paths.in(objects, name));
+            Path from = directory.resolve(shard);
+            try {
+                LinuxFiles.renameNoReplace(from, objects.resolve(shard));
+            } catch (LinuxException e) {
+                if (e.errno() != Errno.EEXIST && e.errno() != Errno.EINVAL) {
+                    throw e;
+                }
+                Files.createDirectories(objects.resolve(shard));
+                for (Path file : list(from)) {
+                    LinuxFiles.rename(file, objects.resolve(shard).resolve(file.getFileName()));
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,9 +62,24 @@ public final class Transaction implements AutoCloseable {
     Transaction(Repository repository, Optional<FileLock> lock) throws IOException {
         this.repository = repository;
         this.lock = lock;
-        this.staging = StagingArea.open(repository.path().resolve("tmp"), repository.paths());
+        this.staging = StagingArea.open(repository.tmp(), repository.paths());
         this.index = new ObjectIndex(repository.objects(), repository.paths());
         repository.attach(staging);
+        verifyLeftovers();
+    }
+
+    /** What a killed process left is as good as what is on disk: it is read, and kept when it is what its name says. */
+    private void verifyLeftovers() throws IOException {
+        for (ObjectName name : List.copyOf(staging.staged())) {
+            try {
+                repository.verify(name);
+                if (name.type() == ObjectType.FILE && !repository.layout().isSealed(staging.path(name))) {
+                    staging.discard(name);
+                }
+            } catch (CorruptObjectException e) {
+                staging.discard(name);
+            }
+        }
     }
 
     /** The repository that is written to. */
@@ -91,19 +107,24 @@ public final class Transaction implements AutoCloseable {
             }
             return writeContent(header, bytes);
         }
+        return writeLarge(header, size, content);
+    }
+
+    /** Writes aside what has no name before all of it was read. */
+    private Checksum writeLarge(FileHeader header, long size, InputStream content) throws IOException {
         contentTotal.increment();
         MessageDigest digest = header.digest();
-        Path file = staging.newFile();
+        Path aside = staging.newFile();
         try {
-            try (ContentSink sink = repository.layout().create(file, header, size)) {
+            try (ContentSink sink = repository.layout().create(aside, header, size)) {
                 copy(content, size, digest, sink);
                 sink.finish();
             }
             Checksum checksum = Checksum.of(digest.digest());
-            keepContent(file, checksum, size);
+            keep(ObjectName.file(checksum), size, file -> LinuxFiles.rename(aside, file));
             return checksum;
         } finally {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(aside);
         }
     }
 
@@ -111,23 +132,16 @@ public final class Transaction implements AutoCloseable {
     public Checksum writeContent(FileHeader header, byte[] content) throws IOException {
         Checksum checksum = header.checksum(content);
         contentTotal.increment();
-        if (has(ObjectName.file(checksum))) {
-            return checksum;
-        }
-        Path file = staging.newFile();
-        try {
+        keep(ObjectName.file(checksum), content.length, file -> {
             if (header.isSymlink()) {
                 repository.layout().createSymlink(file, header);
-            } else {
-                try (ContentSink sink = repository.layout().create(file, header, content.length)) {
-                    sink.write(content, 0, content.length);
-                    sink.finish();
-                }
+                return;
             }
-            keepContent(file, checksum, content.length);
-        } finally {
-            Files.deleteIfExists(file);
-        }
+            try (ContentSink sink = repository.layout().create(file, header, content.length)) {
+                sink.write(content, 0, content.length);
+                sink.finish();
+            }
+        });
         return checksum;
     }
 
@@ -145,33 +159,33 @@ public final class Transaction implements AutoCloseable {
      * @throws CorruptObjectException when its content is not what its name says
      */
     public OptionalLong importContent(Checksum checksum, Repository source) throws IOException {
-        ObjectName name = ObjectName.file(checksum);
         contentTotal.increment();
-        if (has(name)) {
+        if (has(ObjectName.file(checksum))) {
             return OptionalLong.empty();
         }
-        Path file = staging.newFile();
         try (ContentObject content = source.openContent(checksum)) {
-            FileHeader header = content.info().header();
             long size = content.info().size();
-            MessageDigest digest = header.digest();
-            if (header.isSymlink()) {
-                repository.layout().createSymlink(file, header);
-            } else {
-                try (ContentSink sink = repository.layout().create(file, header, size)) {
-                    copy(content.stream(), size, digest, sink);
-                    sink.finish();
-                }
+            boolean written = keep(ObjectName.file(checksum), size, file -> importTo(file, checksum, content, source));
+            return written ? OptionalLong.of(size) : OptionalLong.empty();
+        }
+    }
+
+    private void importTo(Path file, Checksum checksum, ContentObject content, Repository source) throws IOException {
+        FileHeader header = content.info().header();
+        long size = content.info().size();
+        MessageDigest digest = header.digest();
+        if (header.isSymlink()) {
+            repository.layout().createSymlink(file, header);
+        } else {
+            try (ContentSink sink = repository.layout().create(file, header, size)) {
+                copy(content.stream(), size, digest, sink);
+                sink.finish();
             }
-            Checksum actual = Checksum.of(digest.digest());
-            if (!actual.equals(checksum)) {
-                throw new CorruptObjectException("object " + name + " of repository " + source.path() + " has checksum "
-                        + actual + ": remove it, and write or pull it again");
-            }
-            keepContent(file, checksum, size);
-            return OptionalLong.of(size);
-        } finally {
-            Files.deleteIfExists(file);
+        }
+        Checksum actual = Checksum.of(digest.digest());
+        if (!actual.equals(checksum)) {
+            throw new CorruptObjectException("object " + ObjectName.file(checksum) + " of repository " + source.path()
+                    + " has checksum " + actual + ": remove it, and write or pull it again");
         }
     }
 
@@ -183,18 +197,13 @@ public final class Transaction implements AutoCloseable {
         Checksum checksum = Checksum.digest(bytes);
         ObjectName name = new ObjectName(type, checksum);
         metadataTotal.increment();
-        if (has(name)) {
-            return checksum;
-        }
-        Path file = staging.newFile();
-        try {
-            Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
-            LinuxFiles.chmod(file, 0644);
-            if (staging.add(file, name)) {
-                metadataWritten.increment();
-            }
-        } finally {
-            Files.deleteIfExists(file);
+        boolean written = !has(name)
+                && staging.write(name, file -> {
+                    Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+                    LinuxFiles.chmod(file, 0644);
+                });
+        if (written) {
+            metadataWritten.increment();
         }
         return checksum;
     }
@@ -308,7 +317,7 @@ public final class Transaction implements AutoCloseable {
             return;
         }
         Files.createDirectories(file.getParent());
-        DurableFile.write(file, bytes);
+        DurableFile.write(file, bytes, repository.tmp());
     }
 
     private static void copy(InputStream content, long size, MessageDigest digest, ContentSink sink)
@@ -330,11 +339,12 @@ public final class Transaction implements AutoCloseable {
         return new EOFException("a file's content ends after " + at + " of " + size + " bytes");
     }
 
-    private void keepContent(Path file, Checksum checksum, long size) throws IOException {
-        ObjectName name = ObjectName.file(checksum);
-        if (!has(name) && staging.add(file, name)) {
+    private boolean keep(ObjectName name, long size, StagingArea.FileWriter writer) throws IOException {
+        boolean written = !has(name) && staging.write(name, writer);
+        if (written) {
             contentWritten.increment();
             contentBytes.add(size);
         }
+        return written;
     }
 }

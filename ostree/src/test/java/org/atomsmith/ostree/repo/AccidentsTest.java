@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
@@ -27,15 +28,20 @@ final class AccidentsTest {
         // What the kill left half-written.
         Path staging = onlyStaging(repository).orElseThrow();
         Files.write(staging.resolve("incomplete-99"), new byte[3]);
+        FileHeader plain = FileHeader.regular(0644);
+        Files.write(
+                pathIn(repository, staging, ObjectName.file(plain.checksum(TransactionVictim.content(7)))),
+                new byte[1]);
+        LinuxFiles.chmod(
+                pathIn(repository, staging, ObjectName.file(plain.checksum(TransactionVictim.content(8)))), 0600);
 
         try (Transaction transaction = repository.begin()) {
             for (int i = 0; i < 20; i++) {
-                FileHeader header = FileHeader.regular(0644);
-                assertThat(transaction.has(ObjectName.file(header.checksum(TransactionVictim.content(i)))))
-                        .isTrue();
-                transaction.writeContent(header, TransactionVictim.content(i));
+                assertThat(transaction.has(ObjectName.file(plain.checksum(TransactionVictim.content(i)))))
+                        .isEqualTo(i != 7 && i != 8);
+                transaction.writeContent(plain, TransactionVictim.content(i));
             }
-            assertThat(transaction.commit().contentWritten()).isZero();
+            assertThat(transaction.commit().contentWritten()).isEqualTo(2);
         }
         for (int i = 0; i < 20; i++) {
             repository.verify(ObjectName.file(FileHeader.regular(0644).checksum(TransactionVictim.content(i))));
@@ -61,7 +67,7 @@ final class AccidentsTest {
     @Test
     void removes_what_was_staged_before_the_machine_started_again() throws IOException {
         Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
-        Path old = repository.path().resolve("tmp/staging-00000000-0000-0000-0000-000000000000-abcdef");
+        Path old = repository.path().resolve("tmp/unverified-00000000-0000-0000-0000-000000000000-abcdef");
         Files.createDirectories(old.resolve("ab"));
         Files.writeString(old.resolve("ab/" + "0".repeat(62) + ".file"), "perhaps not on disk");
 
@@ -128,9 +134,13 @@ final class AccidentsTest {
         process.destroyForcibly().waitFor();
     }
 
+    private static Path pathIn(Repository repository, Path staging, ObjectName name) {
+        return staging.resolve(repository.objects().relativize(repository.objectPath(name)));
+    }
+
     private static Optional<Path> onlyStaging(Repository repository) throws IOException {
         try (var files = Files.list(repository.path().resolve("tmp"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("staging-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("unverified-"))
                     .filter(Files::isDirectory)
                     .findAny();
         }
