@@ -67,7 +67,8 @@ choose_classes() {
     sed -n -e '/^@lambda-form-invoker/p' -e '/^[^@# ]* id:/ { / source:/! s/ .*//p }' | sort -u
 }
 
-# Ends with "N passed, N failed, N skipped" over all modules, and with Maven's exit code.
+# Ends with "N passed, N failed, N skipped" over all modules, alone on a line (Maven ends with an escape sequence and no
+# line feed), and with Maven's exit code.
 run_tests() {
     need_maven
     if [ "${1:-}" = --all ]; then shift && set -- -DexcludedGroups= "$@"; fi
@@ -77,6 +78,6 @@ run_tests() {
     cat "$root"/*/target/surefire-reports/TEST-*.xml 2> /dev/null | grep '^<testsuite ' | awk '
         function count(name) { match($0, " " name "=\"[0-9]+\""); return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) }
         { all += count("tests"); failed += count("failures") + count("errors"); skipped += count("skipped") }
-        END { printf "%d passed, %d failed, %d skipped\n", all - failed - skipped, failed, skipped }'
+        END { printf "\n%d passed, %d failed, %d skipped\n", all - failed - skipped, failed, skipped }'
     exit "$status"
 }

@@ -240,7 +240,7 @@ class LauncherTest {
         checkout.write("cli/target/surefire-reports/TEST-Old.xml", "<testsuite name=\"Old\" tests=\"99\">\n");
         Launch.Result result = launch(Map.of(), "test", "--all", "-pl", "cli");
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.out()).isEqualTo("11 passed, 2 failed, 2 skipped\n");
+        assertThat(result.out()).isEqualTo("\n11 passed, 2 failed, 2 skipped\n");
         assertThat(checkout.read("verified"))
                 .isEqualTo(checkout.file("jdk") + " -B -f " + checkout.file("pom.xml")
                         + " verify -DexcludedGroups= -pl cli\n");
