@@ -17,6 +17,7 @@ import org.atomsmith.rpm.NearNames;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.solver.Reason;
+import org.atomsmith.solver.Why;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,7 +127,8 @@ public final class ResolveCommand implements Callable<Integer> {
         List<String> chain = new ArrayList<>();
         Nevra at = p.nevra();
         while (chain.size() < resolution.packages().size()) {
-            Reason reason = resolution.solution().reasons().get(at);
+            Why why = resolution.solution().reasons().get(at);
+            Reason reason = why == null ? null : why.reason();
             if (reason == null) {
                 break;
             }
