@@ -47,7 +47,7 @@ public final class AptRepositories {
     }
 
     /** Suites that the same mirrors have, and so one repository. */
-    private record Group(List<URI> bases, List<Suites.Asked> asked) {}
+    private record Group(String id, List<URI> bases, List<Suites.Asked> asked) {}
 
     /**
      * Opens what a sources file defines. One repository comes out for each archive (mirrors of one another): the first
@@ -58,14 +58,7 @@ public final class AptRepositories {
      * @throws org.atomsmith.rpm.fetch.FetchException when something cannot be fetched
      */
     public List<Repository> open(String id, List<AptSource> sources, EventSink events) throws IOException {
-        List<Repository> repositories = new ArrayList<>();
-        for (Group group : groups(id, sources)) {
-            String name = repositories.isEmpty()
-                    ? id
-                    : id + "-" + group.asked().getFirst().suite();
-            repositories.add(open(name, group, events));
-        }
-        return repositories;
+        return together(groups(id, sources), group -> open(group, events));
     }
 
     private List<Group> groups(String id, List<AptSource> sources) throws IOException {
@@ -88,7 +81,8 @@ public final class AptRepositories {
                 for (String uri : uris) {
                     bases.add(URI.create(uri.endsWith("/") ? uri : uri + "/"));
                 }
-                groups.computeIfAbsent(uris, u -> new Group(bases, new ArrayList<>()))
+                String name = groups.isEmpty() ? id : id + "-" + suite;
+                groups.computeIfAbsent(uris, u -> new Group(name, bases, new ArrayList<>()))
                         .asked()
                         .add(new Suites.Asked(source, suite, bases, signedBy));
             }
@@ -100,7 +94,8 @@ public final class AptRepositories {
         return List.copyOf(groups.values());
     }
 
-    private Repository open(String id, Group group, EventSink events) throws IOException {
+    private Repository open(Group group, EventSink events) throws IOException {
+        String id = group.id();
         List<Suites.Listed> listed = new ArrayList<>();
         for (List<Suites.Listed> each : together(group.asked(), asked -> suites.lists(asked, id, events))) {
             listed.addAll(each);

@@ -49,7 +49,7 @@ final class TarReader {
      *     ...
      * @param link as stored, empty for entries that are no links
      * @param size bytes of content that follow
-     * @param time last modification, seconds since 1970
+     * @param time last modification, seconds since 1970; 0 for times that octal digits cannot write
      */
     record Entry(
             String name,
@@ -120,7 +120,7 @@ final class TarReader {
                 pax.getOrDefault("gname", text(297, 32)),
                 pax.getOrDefault("linkpath", link),
                 left,
-                number(136, 12, "mtime"));
+                header[136] < 0 ? 0 : number(136, 12, "mtime"));
         if (entry.name().length() > MAX_NAME || entry.link().length() > MAX_NAME) {
             throw malformed("a path is longer than " + MAX_NAME + " characters");
         }
