@@ -105,7 +105,12 @@ public final class Composer {
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
-                            cache, objects, kind(resolution, imported, treefile.basearch()), filter, environment, events)
+                            cache,
+                            objects,
+                            kind(resolution, imported, treefile.basearch()),
+                            filter,
+                            environment,
+                            events)
                     .install(groups(resolution, imported), filterKey(treefile));
 
             String inputHash = inputHash(treefile, installed, timestamp);

@@ -3,7 +3,6 @@ package org.atomsmith.cli.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,11 +12,7 @@ import org.atomsmith.cli.command.Session;
 import org.atomsmith.cli.progress.Display;
 import org.atomsmith.compose.lock.LockfileWriter;
 import org.atomsmith.compose.resolve.Resolution;
-import org.atomsmith.rpm.NearNames;
-import org.atomsmith.rpm.Nevra;
-import org.atomsmith.rpm.RpmPackage;
-import org.atomsmith.solver.Reason;
-import org.atomsmith.solver.Why;
+import org.atomsmith.solver.Explanation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,8 +65,8 @@ public final class ResolveCommand implements Callable<Integer> {
                     .resolve();
         }
         if (explain.isPresent()) {
-            List<String> chain = chain(resolution, explain.get());
-            json.print(session, chain, () -> String.join("\n", chain));
+            Explanation why = resolution.solution().explain(explain.get());
+            json.print(session, why, why::toString);
             return ExitCode.DONE;
         }
         String lockfile = new LockfileWriter().toJson(resolution.lockfile());
@@ -110,39 +105,5 @@ public final class ResolveCommand implements Callable<Integer> {
                     .append('\n');
         }
         return text.toString().stripTrailing();
-    }
-
-    /** From the package back to what the treefile says. */
-    private static List<String> chain(Resolution resolution, String name) {
-        RpmPackage p = resolution
-                .solution()
-                .named(name)
-                .orElseThrow(() -> new UsageException("'" + name + "' is not among the packages; near are "
-                        + NearNames.of(
-                                name,
-                                resolution.packages().stream()
-                                        .map(RpmPackage::name)
-                                        .toList(),
-                                3)));
-        List<String> chain = new ArrayList<>();
-        Nevra at = p.nevra();
-        while (chain.size() < resolution.packages().size()) {
-            Why why = resolution.solution().reasons().get(at);
-            Reason reason = why == null ? null : why.reason();
-            if (reason == null) {
-                break;
-            }
-            chain.add(at + ": " + reason);
-            Optional<Nevra> next = switch (reason) {
-                case Reason.Required r -> Optional.of(r.by());
-                case Reason.Recommended r -> Optional.of(r.by());
-                case Reason.Requested _, Reason.Essential _, Reason.Supplementing _ -> Optional.empty();
-            };
-            if (next.isEmpty()) {
-                break;
-            }
-            at = next.get();
-        }
-        return chain;
     }
 }

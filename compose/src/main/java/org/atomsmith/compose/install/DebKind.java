@@ -123,8 +123,8 @@ final class DebKind implements PackageKind {
         Path file = root.resolve(DATABASE + "diversions");
         Map<String, Diversion> result = new TreeMap<>();
         if (Files.isRegularFile(file)) {
-            for (Diversions.Diversion d :
-                    Diversions.parse(Files.readString(file), "/" + DATABASE + "diversions").all()) {
+            for (Diversions.Diversion d : Diversions.parse(Files.readString(file), "/" + DATABASE + "diversions")
+                    .all()) {
                 result.put(d.from(), new Diversion(d.to(), d.owner()));
             }
         }
@@ -133,7 +133,8 @@ final class DebKind implements PackageKind {
 
     @Override
     public boolean mayReplace(PackageTree later, PackageTree earlier) {
-        return replaces.getOrDefault(later.nevra(), Set.of()).contains(earlier.nevra().name());
+        return replaces.getOrDefault(later.nevra(), Set.of())
+                .contains(earlier.nevra().name());
     }
 
     private static ScriptletCall scriptlet(ScriptCall call, Optional<String> body) {

@@ -111,8 +111,8 @@ public final class RepositoryLoader {
                 .open(id, SourcesFile.parse(Files.readString(file), file.toString(), directory), events);
     }
 
-    private Optional<List<Repository>> yum(
-            Treefile treefile, Located<String> id, Path directory, Set<String> known) throws IOException {
+    private Optional<List<Repository>> yum(Treefile treefile, Located<String> id, Path directory, Set<String> known)
+            throws IOException {
         Map<String, String> variables = new HashMap<>(treefile.variables());
         variables.putAll(treefile.packages().repovars());
         for (String name : named(directory, ".repo")) {
@@ -121,8 +121,7 @@ public final class RepositoryLoader {
             known.addAll(definitions.ids());
             Optional<RepoDefinition> definition = definitions.define(id.value(), variables);
             if (definition.isPresent()) {
-                RepoDefinition complete =
-                        new SystemRepositories(Path.of("/")).complete(definition.get(), variables);
+                RepoDefinition complete = new SystemRepositories(Path.of("/")).complete(definition.get(), variables);
                 return Optional.of(List.of(RpmRepository.open(complete, downloads, clock, events)));
             }
         }
