@@ -18,7 +18,7 @@ public final class Main {
             System.out.println(Version.text());
             return;
         }
-        System.exit(run(args, Terminal.system(System.getenv())));
+        System.exit(run(args, Terminal.system(System.getenv()), Map.copyOf(System.getenv())));
     }
 
     /**
@@ -26,9 +26,10 @@ public final class Main {
      *
      * @param args the words of the command line
      * @param terminal where its output goes
+     * @param environment the environment's variables
      * @return the exit code, one of {@link org.atomsmith.cli.command.ExitCode}
      */
-    public static int run(String[] args, Terminal terminal) {
-        return new CommandTree(Commands.ALL, terminal, Map.copyOf(System.getenv())).execute(args);
+    public static int run(String[] args, Terminal terminal, Map<String, String> environment) {
+        return new CommandTree(Commands.ALL, terminal, environment).execute(args);
     }
 }

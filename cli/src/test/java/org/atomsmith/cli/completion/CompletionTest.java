@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.atomsmith.cli.CapturedTerminal;
 import org.atomsmith.cli.Main;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class CompletionTest {
 
     private Path script(String shell) throws IOException {
         CapturedTerminal terminal = new CapturedTerminal();
-        assertThat(Main.run(new String[] {"completion", shell}, terminal.terminal()))
+        assertThat(Main.run(new String[] {"completion", shell}, terminal.terminal(), Map.of()))
                 .isZero();
         return Files.writeString(folder.resolve("atomsmith." + shell), terminal.out());
     }
@@ -71,7 +72,7 @@ class CompletionTest {
     @Test
     void a_shell_without_a_script_is_wrong_usage() {
         CapturedTerminal terminal = new CapturedTerminal();
-        assertThat(Main.run(new String[] {"completion", "tcsh"}, terminal.terminal()))
+        assertThat(Main.run(new String[] {"completion", "tcsh"}, terminal.terminal(), Map.of()))
                 .isEqualTo(2);
         assertThat(terminal.err()).contains("tcsh", "bash, zsh, fish");
     }

@@ -134,10 +134,12 @@ class DoctorTest {
     @Test
     void the_command_looks_at_this_machine() {
         CapturedTerminal terminal = new CapturedTerminal();
-        int exit = Main.run(new String[] {"doctor", "--json"}, terminal.terminal());
+        Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "XDG_CACHE_HOME", root.toString());
+        int exit = Main.run(new String[] {"doctor", "--json"}, terminal.terminal(), environment);
         JsonNode diagnosis = JsonMapper.shared().readTree(terminal.out());
         assertThat(diagnosis.get("healthy").asBoolean()).isEqualTo(exit == 0);
         assertThat(diagnosis.get("findings").get(0).get("subject").asString()).isEqualTo("JDK 25");
         assertThat(diagnosis.get("findings").get(0).get("status").asString()).isEqualTo("ok");
+        assertThat(root).as("what was tried there").isEmptyDirectory();
     }
 }
