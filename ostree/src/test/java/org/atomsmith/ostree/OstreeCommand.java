@@ -21,6 +21,11 @@ public final class OstreeCommand {
         Assumptions.assumeTrue(exitCode("ostree", "--version") == 0, "the command ostree is not installed");
     }
 
+    /** True when the tests run as root, who may give files away and set capabilities. */
+    public static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
     /** Runs {@code ostree --repo=REPO ARGS...}, which must succeed, and gives what it printed. */
     public static String ostree(Path repo, String... args) {
         List<String> command = new ArrayList<>(List.of("ostree", "--repo=" + repo));

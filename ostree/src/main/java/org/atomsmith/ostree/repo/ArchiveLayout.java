@@ -106,7 +106,7 @@ final class ArchiveLayout implements ContentLayout {
 
         Sink(Path path, FileHeader header, long size) throws IOException {
             this.path = path;
-            this.out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            this.out = new ObjectOutput(path);
             compressor.begin(header.toArchivedBytes(size), out);
         }
 

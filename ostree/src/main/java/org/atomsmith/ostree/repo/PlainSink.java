@@ -2,9 +2,7 @@ package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file whose bytes are the content's, and which gets its metadata when they are all there. */
 final class PlainSink implements ContentSink {
@@ -18,7 +16,7 @@ final class PlainSink implements ContentSink {
     }
 
     PlainSink(Path path, Metadata metadata) throws IOException {
-        this.out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.out = new ObjectOutput(path);
         this.metadata = metadata;
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxException;
+import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantException;
 import org.atomsmith.ostree.object.Checksum;
@@ -203,6 +204,15 @@ public final class Repository {
      */
     public ContentInfo contentInfo(Checksum checksum) throws IOException {
         return reading(ObjectName.file(checksum), layout::info);
+    }
+
+    /**
+     * The bytes that a file object takes in this repository, as it is stored.
+     *
+     * @throws ObjectNotFoundException when it is not there
+     */
+    public long storedSize(Checksum checksum) throws IOException {
+        return reading(ObjectName.file(checksum), file -> LinuxFiles.stat(file).size());
     }
 
     /**

@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
 
 /**
  * A transaction's objects before they are visible: {@code tmp/unverified-<boot id>-<n>/XX/...}, locked by
@@ -188,21 +190,40 @@ final class StagingArea {
         return paths.in(directory, name);
     }
 
-    /** Moves every object to its place: all of a directory at once, where there is none yet. */
+    /**
+     * Moves every object to its place: all of a directory at once, where there is none yet. Commits come last, so that
+     * wherever this is interrupted a commit that is there is complete.
+     */
     void publish(Path objects) throws IOException {
+        List<ObjectName> commits =
+                staged.stream().filter(name -> name.type() == ObjectType.COMMIT).toList();
+        Set<String> withCommits =
+                commits.stream().map(name -> ObjectPaths.shard(name.checksum())).collect(Collectors.toSet());
         for (String shard : shards) {
-            Path from = directory.resolve(shard);
-            try {
-                LinuxFiles.renameNoReplace(from, objects.resolve(shard));
-            } catch (LinuxException e) {
-                if (e.errno() != Errno.EEXIST && e.errno() != Errno.EINVAL) {
-                    throw e;
-                }
+            if (withCommits.contains(shard) || !publishWhole(shard, objects)) {
                 Files.createDirectories(objects.resolve(shard));
-                for (Path file : list(from)) {
-                    LinuxFiles.rename(file, objects.resolve(shard).resolve(file.getFileName()));
+                for (Path file : list(directory.resolve(shard))) {
+                    if (!file.toString().endsWith("." + ObjectType.COMMIT.extension())) {
+                        LinuxFiles.rename(file, objects.resolve(shard).resolve(file.getFileName()));
+                    }
                 }
             }
+        }
+        for (ObjectName commit : commits) {
+            LinuxFiles.rename(path(commit), paths.in(objects, commit));
+        }
+    }
+
+    private boolean publishWhole(String shard, Path objects) throws IOException {
+        try {
+            LinuxFiles.renameNoReplace(directory.resolve(shard), objects.resolve(shard));
+            return true;
+        } catch (LinuxException e) {
+            // EINVAL: a file system without this kind of rename.
+            if (e.errno() == Errno.EEXIST || e.errno() == Errno.EINVAL) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,7 +198,9 @@ public final class Transaction implements AutoCloseable {
         metadataTotal.increment();
         boolean written = !has(name)
                 && staging.write(name, file -> {
-                    Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+                    try (ObjectOutput out = new ObjectOutput(file)) {
+                        out.write(bytes);
+                    }
                     LinuxFiles.chmod(file, 0644);
                 });
         if (written) {

@@ -1,7 +1,6 @@
 package org.atomsmith.ostree.tree;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -90,7 +89,7 @@ public final class ObjectCopy {
         }
         List<Sized> sized = new ArrayList<>(missing.size());
         for (Checksum checksum : missing) {
-            sized.add(new Sized(checksum, Files.size(source.objectPath(ObjectName.file(checksum)))));
+            sized.add(new Sized(checksum, source.storedSize(checksum)));
         }
         // The largest first: so no processor is left with a large one at the end.
         sized.sort(Comparator.comparingLong(Sized::size).reversed().thenComparing(Sized::checksum));

@@ -164,11 +164,17 @@ public final class TreeBuilder {
     }
 
     private MutableDirectory parent(String path) {
-        String name = lastName(path);
-        if (!EntryName.isValid(name)) {
-            throw new TreePathException("'" + path + "' does not end with the name of a file");
-        }
+        check(path);
         return directory(parentPath(path));
+    }
+
+    /** Every part is looked at before anything is made, so that a bad path leaves nothing behind. */
+    private static void check(String path) {
+        for (String name : path.split("/", -1)) {
+            if (!EntryName.isValid(name)) {
+                throw new TreePathException("the path '" + path + "' has the part '" + name + "'");
+            }
+        }
     }
 
     /** The directory at a path, made where it is missing. */
@@ -177,10 +183,8 @@ public final class TreeBuilder {
         if (path.isEmpty()) {
             return directory;
         }
+        check(path);
         for (String name : path.split("/", -1)) {
-            if (!EntryName.isValid(name)) {
-                throw new TreePathException("the path '" + path + "' has the part '" + name + "'");
-            }
             Object child = directory.children.computeIfAbsent(name, n -> new MutableDirectory(PLAIN));
             if (!(child instanceof MutableDirectory next)) {
                 throw new TreePathException("the path " + path + " leads through '" + name + "', which is a file");

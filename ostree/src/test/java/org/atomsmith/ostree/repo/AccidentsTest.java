@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class AccidentsTest {
 
     @Test
     void takes_over_what_a_killed_process_staged() throws Exception {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Process victim = victim(repository, 20);
         kill(victim);
         // What the kill left half-written.
@@ -51,7 +52,7 @@ final class AccidentsTest {
 
     @Test
     void leaves_alone_what_a_living_process_stages() throws Exception {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Process living = victim(repository, 1);
         try (Transaction transaction = repository.begin()) {
             FileHeader header = FileHeader.regular(0644);
@@ -66,7 +67,7 @@ final class AccidentsTest {
 
     @Test
     void removes_what_was_staged_before_the_machine_started_again() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Path old = repository.path().resolve("tmp/unverified-00000000-0000-0000-0000-000000000000-abcdef");
         Files.createDirectories(old.resolve("ab"));
         Files.writeString(old.resolve("ab/" + "0".repeat(62) + ".file"), "perhaps not on disk");
@@ -79,7 +80,7 @@ final class AccidentsTest {
     @Test
     void libostree_waits_for_our_lock() throws IOException {
         OstreeCommand.assumePresent();
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         OstreeCommand.ostree(repository.path(), "config", "set", "core.lock-timeout-secs", "1");
         Files.createDirectory(tmp.resolve("files"));
         String[] commit = {

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.atomsmith.ostree.Mutations;
 import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.CommitBuilder;
@@ -72,7 +73,7 @@ final class RepositoryTest {
     @ParameterizedTest
     @EnumSource
     void gives_back_the_content_that_it_was_given(RepositoryMode mode) throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), mode);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), mode);
         byte[] large = new byte[2_500_000];
         for (int i = 0; i < large.length; i++) {
             large[i] = (byte) (i * 31 >> 7);
@@ -94,7 +95,7 @@ final class RepositoryTest {
     @ParameterizedTest
     @EnumSource
     void finds_content_that_was_changed_cut_or_extended_on_disk(RepositoryMode mode) throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), mode);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), mode);
         byte[] content = "abcdefghijklmnopqrstuvwxyz".repeat(10).getBytes(UTF_8);
         Checksum checksum = write(repository, content);
         Path file = repository.objectPath(ObjectName.file(checksum));
@@ -132,7 +133,7 @@ final class RepositoryTest {
 
     @Test
     void refuses_content_that_ends_early_and_keeps_nothing_of_it() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         try (Transaction transaction = repository.begin()) {
             for (int size : new int[] {10, 5_000_000}) {
                 assertThatThrownBy(() -> transaction.writeContent(PLAIN, size, new ByteArrayInputStream(new byte[9])))
@@ -146,7 +147,7 @@ final class RepositoryTest {
 
     @Test
     void what_was_not_committed_is_gone() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Checksum checksum;
         try (Transaction transaction = repository.begin()) {
             checksum = transaction.writeContent(PLAIN, new byte[] {1});
@@ -163,7 +164,7 @@ final class RepositoryTest {
 
     @Test
     void writes_an_object_once_however_many_threads_write_it() throws Exception {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         try (Transaction transaction = repository.begin()) {
             List<Thread> threads = java.util.stream.IntStream.range(0, 4)
                     .mapToObj(n -> Thread.ofPlatform().start(() -> {
@@ -188,7 +189,7 @@ final class RepositoryTest {
 
     @Test
     void reads_only_metadata_whose_checksum_is_right() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Checksum checksum;
         try (Transaction transaction = repository.begin()) {
             checksum = transaction.write(DirMeta.directory(0750));
@@ -204,7 +205,7 @@ final class RepositoryTest {
 
     @Test
     void refs_are_local_or_of_a_remote() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Checksum one = Checksum.digest(new byte[] {1});
         try (Transaction transaction = repository.begin()) {
             transaction.setRef("debian/13/amd64/host", one);
@@ -228,7 +229,7 @@ final class RepositoryTest {
     @ValueSource(
             strings = {"", "/", "../x", "a//b", "a/../b", ".hidden", "a/", "-x", "o:", ":x", "a b", "x:../y", "a\nb"})
     void refuses_a_ref_that_leads_elsewhere(String ref) throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         try (Transaction transaction = repository.begin()) {
             assertThatThrownBy(() -> transaction.setRef(ref, Checksum.digest(new byte[0])))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -237,7 +238,7 @@ final class RepositoryTest {
 
     @Test
     void keeps_detached_metadata_until_it_is_replaced() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         Checksum commit = Checksum.digest(new byte[] {3});
         SequencedMap<String, Variant> metadata = new LinkedHashMap<>(Map.of("k", Variant.string("v")));
         try (Transaction transaction = repository.begin()) {
@@ -257,7 +258,7 @@ final class RepositoryTest {
     @Test
     void makes_the_summary_that_libostree_makes() throws IOException {
         OstreeCommand.assumePresent();
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         try (Transaction transaction = repository.begin()) {
             Checksum tree = transaction.write(new DirTree(List.of(), List.of()));
             Checksum meta = transaction.write(DirMeta.directory(0755));

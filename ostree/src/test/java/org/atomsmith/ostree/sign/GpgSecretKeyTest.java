@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.CommitBuilder;
 import org.atomsmith.ostree.object.DirMeta;
@@ -50,7 +51,7 @@ final class GpgSecretKeyTest {
     @ValueSource(strings = {"rsa2048", "ed25519"})
     void libostree_finds_our_signature_good(String algorithm) throws IOException {
         GpgSecretKey key = key(algorithm, "");
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         Checksum commit;
         try (Transaction transaction = repository.begin()) {
             commit = transaction.write(new CommitBuilder(

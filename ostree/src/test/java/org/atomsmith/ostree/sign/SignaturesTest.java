@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.CommitBuilder;
@@ -111,7 +112,7 @@ final class SignaturesTest {
 
     @Test
     void a_commit_may_have_several_signatures_and_none_twice() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         Ed25519SecretKey one = Ed25519SecretKey.generate();
         Ed25519SecretKey other = Ed25519SecretKey.generate();
         Checksum commit;
@@ -152,7 +153,7 @@ final class SignaturesTest {
 
     @Test
     void a_summary_is_signed_over_its_bytes() throws IOException {
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         Ed25519SecretKey key = Ed25519SecretKey.generate();
 
         Signatures.writeSummary(repository, 1_700_000_000L, List.of(key));

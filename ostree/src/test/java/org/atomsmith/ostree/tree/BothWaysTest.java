@@ -8,19 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.Xattrs;
 import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
+import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
-import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
-import org.atomsmith.ostree.object.Xattrs;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.repo.Transaction;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +44,7 @@ final class BothWaysTest {
     @EnumSource
     void libostree_accepts_what_we_write(RepositoryMode mode) throws IOException {
         Path files = sample();
-        Repository repository = Repository.create(tmp.resolve("repo"), mode);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), mode);
         Checksum commit = commit(repository, files, "main");
 
         ostree(repository.path(), "fsck");
@@ -70,7 +73,7 @@ final class BothWaysTest {
                         files.toString())
                 .strip();
 
-        Checksum ours = commit(Repository.create(tmp.resolve("repo"), mode), files, "main");
+        Checksum ours = commit(ScratchRepository.create(tmp.resolve("repo"), mode), files, "main");
 
         assertThat(ours.hex()).isEqualTo(checksum);
     }
@@ -101,10 +104,10 @@ final class BothWaysTest {
 
     @Test
     void copies_a_commit_between_all_modes() throws IOException {
-        Repository source = Repository.create(tmp.resolve("source"), RepositoryMode.BARE_USER);
+        Repository source = ScratchRepository.create(tmp.resolve("source"), RepositoryMode.BARE_USER);
         Checksum commit = commit(source, sample(), "main");
         for (RepositoryMode mode : RepositoryMode.values()) {
-            Repository target = Repository.create(tmp.resolve("target-" + mode), mode);
+            Repository target = ScratchRepository.create(tmp.resolve("target-" + mode), mode);
             try (Transaction transaction = target.begin()) {
                 ObjectCopy.Result result = new ObjectCopy(source, transaction, EventSink.none()).copyCommit(commit);
                 assertThat(result.written()).isEqualTo(result.objects());
@@ -123,8 +126,9 @@ final class BothWaysTest {
 
     @Test
     void a_linked_checkout_is_the_directory_that_was_committed() throws IOException {
+        Assumptions.assumeTrue(OstreeCommand.isRoot(), "only root's files are linked");
         Path files = sample();
-        Repository repository = Repository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         Checksum commit = commit(repository, files, "main");
 
         Checkout.Result result =
@@ -163,14 +167,15 @@ final class BothWaysTest {
         Files.writeString(files.resolve("bin/open"), "everybody");
         LinuxFiles.symlink("hosts", files.resolve("etc/link"));
         LinuxFiles.symlink("/nowhere/at//all/", files.resolve("etc/dangling"));
-        LinuxFiles.chown(files.resolve("etc/of-daemon"), 1, 2);
+        if (OstreeCommand.isRoot()) {
+            LinuxFiles.chown(files.resolve("etc/of-daemon"), 1, 2);
+            Xattrs.set(files.resolve("bin/ping"), "security.capability", capability());
+        }
         LinuxFiles.chmod(files.resolve("etc/secret"), 0600);
         LinuxFiles.chmod(files.resolve("bin/su"), 04755);
         LinuxFiles.chmod(files.resolve("bin/open"), 0777);
         LinuxFiles.chmod(files.resolve("var/tmp"), 01777);
-        org.atomsmith.linux.Xattrs.set(files.resolve("bin/ping"), "security.capability", capability());
-        org.atomsmith.linux.Xattrs.set(
-                files.resolve("bin/open"), "user.comment", "hello".getBytes(StandardCharsets.UTF_8));
+        Xattrs.set(files.resolve("bin/open"), "user.comment", "hello".getBytes(StandardCharsets.UTF_8));
         return files;
     }
 
@@ -188,9 +193,7 @@ final class BothWaysTest {
             Tree tree = new DirectoryImport(transaction, ImportFilter.ALL).read(files);
             TreeRoot root = tree.write(transaction);
             Commit commit = new Commit(
-                    new LinkedHashMap<>(Map.of(
-                            "ostree.ref-binding",
-                            org.atomsmith.ostree.gvariant.Variant.strings(java.util.List.of(ref)))),
+                    new LinkedHashMap<>(Map.of("ostree.ref-binding", Variant.strings(List.of(ref)))),
                     Optional.empty(),
                     "a subject",
                     "",
@@ -202,11 +205,5 @@ final class BothWaysTest {
             transaction.commit();
             return checksum;
         }
-    }
-
-    @Test
-    void headers_of_symbolic_links_hold_the_target_as_it_is() {
-        assertThat(FileHeader.symlink("/a//b/").symlinkTarget()).isEqualTo("/a//b/");
-        assertThat(Xattrs.NONE.isEmpty()).isTrue();
     }
 }
