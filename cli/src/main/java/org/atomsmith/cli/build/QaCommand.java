@@ -51,7 +51,7 @@ public final class QaCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Judgement judgement;
         try (Display display = session.progress()) {
-            Path logs = machine.image().toAbsolutePath().getParent();
+            Path logs = machine.image().toAbsolutePath().resolveSibling("");
             judgement = new Judge(display).judge(machine.request(), commit, logs);
         }
         if (file.isPresent()) {
