@@ -42,7 +42,7 @@ public final class BootLoader {
     /** The UEFI program. */
     public static final String EFI = DIRECTORY + "/BOOTX64.EFI";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String ENTRIES = "bootloader";
     private static final String GRUB = "usr/lib/grub";
     private static final String MKIMAGE = "usr/bin/grub-mkimage";

@@ -25,7 +25,7 @@ import org.atomsmith.event.Step;
  * came later only those that an initramfs can depend on; so a changed greeting does not cost ten seconds.
  */
 public final class Initramfs {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String ENTRIES = "initramfs";
     private static final String OUTPUT = "var/tmp/initramfs.img";
     private static final String DRACUT = "usr/bin/dracut";

@@ -132,9 +132,16 @@ public final class BuildRoot implements AutoCloseable {
         }
     }
 
-    /** Runs a program in the tree and returns how it ended. */
+    /**
+     * Runs a program in the tree and returns how it ended.
+     *
+     * @param variables beside those of the {@link ScriptletEnvironment}
+     */
     public CommandResult run(List<String> command, Map<String, String> variables, String input) throws IOException {
-        Command c = attached().command(command).withEnvironment(variables).withErrorsInOutput();
+        Command c = attached().command(command).withErrorsInOutput();
+        for (Map.Entry<String, String> v : variables.entrySet()) {
+            c = c.withEnvironment(v.getKey(), v.getValue());
+        }
         if (!input.isEmpty()) {
             c = c.withInput(new Command.Input.Bytes(input.getBytes(StandardCharsets.UTF_8)));
         }

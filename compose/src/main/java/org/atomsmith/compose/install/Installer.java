@@ -28,7 +28,7 @@ import org.atomsmith.event.Step;
  */
 public final class Installer {
     /** Raised whenever the same packages give another tree. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String TREES = "trees";
     private static final int GROUPS_BETWEEN_CHECKPOINTS = 8;

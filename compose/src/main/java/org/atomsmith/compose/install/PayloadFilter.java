@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.rpm.PayloadEntry.Flag;
 
@@ -14,6 +15,7 @@ import org.atomsmith.rpm.PayloadEntry.Flag;
  * licences ask for it.
  */
 public final class PayloadFilter {
+    private static final String DOCUMENTATION = "usr/share/doc/";
     private static final Set<String> LICENCE_NAMES = Set.of("copyright", "COPYING", "LICENSE", "LICENCE", "NOTICE");
 
     private final boolean documentation;
@@ -37,12 +39,12 @@ public final class PayloadFilter {
         if (entry.flags().contains(Flag.GHOST)) {
             return false;
         }
-        boolean directory = entry.node() instanceof org.atomsmith.compose.tree.Node.Directory;
+        boolean directory = entry.node() instanceof Node.Directory;
         String path = entry.path();
         if (!documentation && entry.flags().contains(Flag.DOC) && !isLicence(path)) {
-            return directory && path.indexOf('/', "usr/share/doc/".length()) < 0 && path.startsWith("usr/share/doc/");
+            return isPackageDirectory(entry);
         }
-        if (languages.isPresent() && !directory && !keepsLanguage(path)) {
+        if (languages.isPresent() && !keepsLanguage(path, directory)) {
             return false;
         }
         for (Pattern pattern : removed.getOrDefault(packageName, List.of())) {
@@ -53,13 +55,20 @@ public final class PayloadFilter {
         return true;
     }
 
+    /** The directory of a package's documentation, or a link to that of another: it leads to the copyright file. */
+    private static boolean isPackageDirectory(PackageTree.Entry entry) {
+        return !(entry.node() instanceof Node.File)
+                && entry.path().startsWith(DOCUMENTATION)
+                && entry.path().indexOf('/', DOCUMENTATION.length()) < 0;
+    }
+
     private static boolean isLicence(String path) {
         return LICENCE_NAMES.contains(path.substring(path.lastIndexOf('/') + 1))
                 || path.startsWith("usr/share/licenses/");
     }
 
-    private boolean keepsLanguage(String path) {
-        String language = translationOf(path);
+    private boolean keepsLanguage(String path, boolean directory) {
+        String language = translationOf(path, directory);
         if (language.isEmpty()) {
             return true;
         }
@@ -68,11 +77,12 @@ public final class PayloadFilter {
         return kept.contains(language) || (variant > 0 && kept.contains(language.substring(0, variant)));
     }
 
-    /** The language of a message catalogue or manual page, empty for other files. */
-    private static String translationOf(String path) {
+    /** The language of a message catalogue or manual page, or of a directory of them; empty for other files. */
+    private static String translationOf(String path, boolean directory) {
         for (String root : List.of("usr/share/locale/", "usr/share/man/")) {
             if (path.startsWith(root)) {
-                int end = path.indexOf('/', root.length());
+                int slash = path.indexOf('/', root.length());
+                int end = slash < 0 && directory ? path.length() : slash;
                 String name = end < 0 ? "" : path.substring(root.length(), end);
                 return name.startsWith("man") && name.length() <= 4 ? "" : name;
             }
