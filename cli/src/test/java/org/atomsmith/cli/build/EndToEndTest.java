@@ -113,7 +113,8 @@ class EndToEndTest {
     @Order(1)
     void the_judge_passes_every_check_of_a_first_and_a_second_boot() throws IOException {
         JsonNode verdict = JsonMapper.shared().readTree(Files.readString(out.resolve("verdict.json")));
-        assertThat(verdict.get("commit").asString()).isEqualTo(report.get("commit").asString());
+        assertThat(verdict.get("commit").asString())
+                .isEqualTo(report.get("commit").asString());
         assertThat(verdict.get("checks").size()).isGreaterThanOrEqualTo(8);
         for (JsonNode check : verdict.get("checks")) {
             assertThat(check.get("result").asString()).as(check.toString()).isEqualTo("pass");
@@ -126,7 +127,8 @@ class EndToEndTest {
         String repo = "--repo=" + out.resolve("repo");
         String commit = report.get("commit").asString();
         tool("ostree", "fsck", repo);
-        assertThat(tool("ostree", "show", repo, "--print-metadata-key=ostree.linux", commit)).contains("amd64");
+        assertThat(tool("ostree", "show", repo, "--print-metadata-key=ostree.linux", commit))
+                .contains("amd64");
         assertThat(tool("ostree", "ls", repo, commit, "/var").strip().lines()).hasSize(1);
         assertThat(tool("ostree", "ls", "-R", repo, commit, "/usr/etc/ssh")).doesNotContain("ssh_host_");
         assertThat(tool("ostree", "cat", repo, commit, "/usr/etc/machine-id")).isBlank();
@@ -209,7 +211,9 @@ class EndToEndTest {
         assertThat(again.get("artifacts")).isEqualTo(report.get("artifacts"));
         assertThat(Files.readString(out.resolve("container-host.lock.json"))).isEqualTo(before);
         Map<String, Boolean> cached = new java.util.TreeMap<>();
-        again.get("steps").forEach(s -> cached.put(s.get("name").asString(), s.get("cached").asBoolean()));
+        again.get("steps")
+                .forEach(s ->
+                        cached.put(s.get("name").asString(), s.get("cached").asBoolean()));
         assertThat(cached)
                 .containsEntry("import", true)
                 .containsEntry("scriptlets", true)

@@ -64,19 +64,22 @@ class UnpackTest {
         PackageTree two = tree("two", file("etc/a", "2"));
         assertThatThrownBy(() -> unpack(one, two))
                 .isInstanceOf(FileConflictException.class)
-                .hasMessageContaining("/etc/a is in two packages with different contents: one-1-1.x86_64 and two-1-1.x86_64");
+                .hasMessageContaining(
+                        "/etc/a is in two packages with different contents: one-1-1.x86_64 and two-1-1.x86_64");
     }
 
     @Test
     void the_same_file_in_two_packages_is_no_conflict() throws IOException {
-        assertThat(unpack(tree("one", file("etc/a", "1")), tree("two", file("etc/a", "1"))).has("etc/a"))
+        assertThat(unpack(tree("one", file("etc/a", "1")), tree("two", file("etc/a", "1")))
+                        .has("etc/a"))
                 .isTrue();
     }
 
     @Test
     void a_directory_of_one_package_follows_the_link_of_another_whatever_their_order() throws IOException {
         PackageTree links = tree("links", link("lib", "usr/lib"), directory("usr/lib"));
-        PackageTree old = tree("old", directory("lib"), directory("lib/udev"), file("lib/udev/rule", "r"), link("lib/x", "y"));
+        PackageTree old =
+                tree("old", directory("lib"), directory("lib/udev"), file("lib/udev/rule", "r"), link("lib/x", "y"));
         for (FileTree tree : List.of(unpack(links, old), unpack(old, links))) {
             assertThat(tree.get("lib")).contains(new Node.Symlink(0, 0, "usr/lib"));
             assertThat(tree.has("usr/lib/udev/rule")).isTrue();

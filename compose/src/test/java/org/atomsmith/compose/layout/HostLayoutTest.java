@@ -63,7 +63,8 @@ class HostLayoutTest {
     void var_is_empty_and_made_again_at_boot() throws IOException {
         FileTree tree = host();
         assertThat(tree.children("var")).isEmpty();
-        String rules = objects.text(tree.get("usr/lib/tmpfiles.d/atomsmith-var.conf").orElseThrow());
+        String rules =
+                objects.text(tree.get("usr/lib/tmpfiles.d/atomsmith-var.conf").orElseThrow());
         assertThat(rules)
                 .contains("C /var/lib/pam/seen 0644 0 0 - -\n")
                 .contains("L /var/lib/dpkg - - - - ../../usr/lib/sysimage/dpkg\n")
@@ -102,7 +103,8 @@ class HostLayoutTest {
         FileTree tree = new FileTree();
         tree.put(
                 "usr/lib/systemd/system/a.service",
-                objects.text("[Unit]\nAfter=x\n[Install]\nWantedBy=multi-user.target\nAlias=b.service\nAlso=c.socket\n"));
+                objects.text(
+                        "[Unit]\nAfter=x\n[Install]\nWantedBy=multi-user.target\nAlias=b.service\nAlso=c.socket\n"));
         tree.put("usr/lib/systemd/system/c.socket", objects.text("[Install]\nRequiredBy=sockets.target\n"));
         tree.put(
                 "usr/lib/systemd/system/getty@.service",
@@ -110,10 +112,13 @@ class HostLayoutTest {
         tree.put("usr/lib/systemd/system/multi-user.target", objects.text("[Unit]\n"));
         new Units(List.of("a.service", "getty@.service"), Optional.of("multi-user.target")).apply(tree, objects);
         Node target = new Node.Symlink(0, 0, "/usr/lib/systemd/system/a.service");
-        assertThat(tree.get("etc/systemd/system/multi-user.target.wants/a.service")).contains(target);
+        assertThat(tree.get("etc/systemd/system/multi-user.target.wants/a.service"))
+                .contains(target);
         assertThat(tree.get("etc/systemd/system/b.service")).contains(target);
-        assertThat(tree.has("etc/systemd/system/sockets.target.requires/c.socket")).isTrue();
-        assertThat(tree.has("etc/systemd/system/getty.target.wants/getty@tty1.service")).isTrue();
+        assertThat(tree.has("etc/systemd/system/sockets.target.requires/c.socket"))
+                .isTrue();
+        assertThat(tree.has("etc/systemd/system/getty.target.wants/getty@tty1.service"))
+                .isTrue();
         assertThat(tree.has("etc/systemd/system/default.target")).isTrue();
         assertThatThrownBy(() -> new Units(List.of("sshd.service"), Optional.empty()).apply(tree, objects))
                 .hasMessageContaining("units: no package or overlay brings the unit 'sshd.service'");

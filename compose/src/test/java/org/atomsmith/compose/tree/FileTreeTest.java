@@ -58,7 +58,8 @@ class FileTreeTest {
         tree.put("etc/ssh/config", link("x"));
         tree.put("etcetera", link("y"));
         tree.move("etc", "usr/etc");
-        assertThat(tree.nodes().keySet()).containsExactly("", "etcetera", "usr", "usr/etc", "usr/etc/ssh", "usr/etc/ssh/config");
+        assertThat(tree.nodes().keySet())
+                .containsExactly("", "etcetera", "usr", "usr/etc", "usr/etc/ssh", "usr/etc/ssh/config");
     }
 
     @Test

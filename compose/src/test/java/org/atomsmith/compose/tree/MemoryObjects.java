@@ -28,10 +28,17 @@ public final class MemoryObjects implements ObjectStore {
     @Override
     public Node.File store(byte[] content, int uid, int gid, int mode) {
         try {
-            String name = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            String name = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             contents.put(name, content);
             return new Node.File(
-                    uid, gid, mode, Node.noXattrs(), name, new Node.Stored(uid, gid, mode, Node.noXattrs()), content.length);
+                    uid,
+                    gid,
+                    mode,
+                    Node.noXattrs(),
+                    name,
+                    new Node.Stored(uid, gid, mode, Node.noXattrs()),
+                    content.length);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
