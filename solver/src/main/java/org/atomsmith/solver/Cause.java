@@ -1,7 +1,6 @@
 package org.atomsmith.solver;
 
 import org.atomsmith.rpm.Dependency;
-import org.atomsmith.rpm.RpmPackage;
 
 /** What a rule says in the packages' own terms. Rules of the same cause stand and fall together in an explanation. */
 sealed interface Cause {
@@ -31,8 +30,8 @@ sealed interface Cause {
     record NotLocked(int owner) implements Cause {}
 
     /** A weak dependency, to be met where possible. */
-    record Weak(RpmPackage owner, Dependency dependency) implements Cause {}
+    record Weak(int owner, Dependency dependency) implements Cause {}
 
     /** A package's own wish to go with what is installed. */
-    record Supplements(RpmPackage self, Dependency dependency) implements Cause {}
+    record Supplements(int self, Dependency dependency) implements Cause {}
 }

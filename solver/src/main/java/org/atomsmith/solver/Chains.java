@@ -100,9 +100,10 @@ final class Chains {
                 new Reason.Required(pool.get(requires.owner()).nevra(), requires.dependency());
             case Cause.Conflicts conflicts ->
                 new Reason.Required(pool.get(conflicts.owner()).nevra(), conflicts.dependency());
-            case Cause.Weak weak -> new Reason.Recommended(weak.owner().nevra(), weak.dependency());
+            case Cause.Weak weak ->
+                new Reason.Recommended(pool.get(weak.owner()).nevra(), weak.dependency());
             case Cause.Supplements supplements ->
-                new Reason.Supplementing(supplements.self().nevra(), supplements.dependency());
+                new Reason.Supplementing(pool.get(supplements.self()).nevra(), supplements.dependency());
             case Cause.Obsoletes _, Cause.SameName _, Cause.Excluded _, Cause.NotLocked _ ->
                 throw new IllegalStateException("a rule that forbids called for a package");
         };

@@ -102,9 +102,9 @@ final class Encoder {
     }
 
     /** A variable that, decided true, asks for a weak dependency. */
-    int writeWeak(RpmPackage owner, Dependency dependency, Formula formula) {
+    int writeWeak(Formula formula, Cause.Weak cause) {
         int wish = rules.auxiliary(formula);
-        rules.require(new int[] {wish}, formula, new Cause.Weak(owner, dependency));
+        rules.require(new int[] {wish}, formula, cause);
         return wish;
     }
 

@@ -1,8 +1,10 @@
 package org.atomsmith.solver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Dependency.And;
 import org.atomsmith.rpm.Dependency.If;
@@ -41,10 +43,10 @@ sealed interface Formula {
     }
 
     /** Whether the formula holds when exactly the packages that {@code installed} accepts are. */
-    default boolean holds(java.util.function.IntPredicate installed) {
+    default boolean holds(IntPredicate installed) {
         return switch (this) {
-            case AnyOf(int[] packages) -> java.util.Arrays.stream(packages).anyMatch(installed);
-            case NoneOf(int[] packages) -> java.util.Arrays.stream(packages).noneMatch(installed);
+            case AnyOf(int[] packages) -> Arrays.stream(packages).anyMatch(installed);
+            case NoneOf(int[] packages) -> Arrays.stream(packages).noneMatch(installed);
             case All(List<Formula> parts) -> parts.stream().allMatch(part -> part.holds(installed));
             case Either(List<Formula> parts) -> parts.stream().anyMatch(part -> part.holds(installed));
         };

@@ -1,8 +1,6 @@
 package org.atomsmith.solver;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.atomsmith.rpm.Capability;
@@ -41,13 +39,11 @@ final class Policy {
         if (candidates.length < 2) {
             return candidates;
         }
-        Map<Integer, Rank> ranks = new HashMap<>();
-        for (int candidate : candidates) {
-            ranks.put(candidate, rank(candidate, candidates, capability));
-        }
-        Integer[] sorted = Arrays.stream(candidates).boxed().toArray(Integer[]::new);
-        Arrays.sort(sorted, (a, b) -> compare(ranks.get(a), ranks.get(b)));
-        return Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
+        return Arrays.stream(candidates)
+                .mapToObj(candidate -> rank(candidate, candidates, capability))
+                .sorted(this::compare)
+                .mapToInt(Rank::variable)
+                .toArray();
     }
 
     private record Rank(
@@ -101,10 +97,7 @@ final class Policy {
         return highest;
     }
 
-    private int compare(@Nullable Rank a, @Nullable Rank b) {
-        if (a == null || b == null) {
-            throw new IllegalStateException("a candidate without a rank");
-        }
+    private int compare(Rank a, Rank b) {
         int c = Integer.compare(a.inferiority, b.inferiority);
         c = c != 0 ? c : Boolean.compare(a.unlocked, b.unlocked);
         c = c != 0 ? c : Boolean.compare(a.obsoleted, b.obsoleted);

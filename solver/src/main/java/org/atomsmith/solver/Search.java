@@ -1,6 +1,7 @@
 package org.atomsmith.solver;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Search {
     private final Rules rules;
     private final Agenda agenda;
     private final BitSet kept = new BitSet();
-    private final BitSet asked = new BitSet();
+    private final Map<Integer, BitSet> asked = new HashMap<>();
     private final Map<Integer, Cause> wishes = new LinkedHashMap<>();
 
     Search(Cdcl engine, Pool pool, Encoder encoder, Rules rules) {
@@ -63,13 +64,17 @@ final class Search {
     }
 
     private void tryRecommends(int variable) {
-        if (!asked.get(variable)) {
-            asked.set(variable);
-            RpmPackage owner = pool.get(variable);
-            for (Dependency wish : owner.recommends()) {
+        List<Dependency> recommends = pool.get(variable).recommends();
+        BitSet before = asked.computeIfAbsent(variable, v -> new BitSet());
+        for (int i = 0; i < recommends.size(); i++) {
+            Dependency wish = recommends.get(i);
+            if (!before.get(i)) {
                 Formula formula = encoder.formula(wish);
-                if (!formula.holds(this::installed)) {
-                    tryTo(encoder.writeWeak(owner, wish, formula), new Cause.Weak(owner, wish));
+                // What holds because a condition is absent is asked again when more is installed.
+                if (formula instanceof Formula.AnyOf || !formula.holds(this::installed)) {
+                    before.set(i);
+                    Cause.Weak cause = new Cause.Weak(variable, wish);
+                    tryTo(encoder.writeWeak(formula, cause), cause);
                 }
             }
         }
@@ -81,7 +86,7 @@ final class Search {
             for (Dependency condition : self.supplements()) {
                 Formula formula = encoder.formula(condition);
                 if (!wishes.containsKey(candidate) && !installed(candidate) && formula.holds(this::installed)) {
-                    tryTo(candidate, new Cause.Supplements(self, condition));
+                    tryTo(candidate, new Cause.Supplements(candidate, condition));
                 }
             }
         }

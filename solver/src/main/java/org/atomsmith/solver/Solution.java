@@ -193,7 +193,7 @@ public final class Solution {
         return List.copyOf(chunks);
     }
 
-    /** The chunks in the order in which the request named its entries. */
+    /** What these packages need and nothing before has, in install order; it counts as done from here on. */
     private List<RpmPackage> next(List<Integer> from, BitSet done) {
         BitSet chunk = graph.closure(from, done);
         done.or(chunk);

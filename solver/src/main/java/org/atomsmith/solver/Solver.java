@@ -43,7 +43,7 @@ public final class Solver {
             search.satisfyWishes();
         }
         Sweep sweep = new Sweep(search, rules);
-        sweep.run(search.granted());
+        sweep.run(search.granted(), (wish, needed) -> encoder.formula(wish).holds(needed));
         return solution(request, pool, encoder, sweep);
     }
 

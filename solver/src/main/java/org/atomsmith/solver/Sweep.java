@@ -5,6 +5,9 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
+import org.atomsmith.rpm.Dependency;
 
 /**
  * Reduces a model to what it needs: starting from the rules without conditions, only choices that an open rule calls for
@@ -28,16 +31,33 @@ final class Sweep {
                 .toArray();
     }
 
-    /** Takes over what the request needs, then what the granted wishes need. */
-    void run(Map<Integer, Cause> granted) {
+    /**
+     * Takes over what the request needs, then the granted wishes of what is needed, and so on.
+     *
+     * @param holds whether a dependency holds among the variables that are needed so far
+     */
+    void run(Map<Integer, Cause> granted, BiPredicate<Dependency, IntPredicate> holds) {
         openAll(rules.unconditional());
         close();
-        granted.forEach((wish, cause) -> {
-            if (!needed.get(wish)) {
-                add(wish, cause);
-                close();
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Map.Entry<Integer, Cause> wish : granted.entrySet()) {
+                if (!needed.get(wish.getKey()) && isWishOfTheNeeded(wish.getValue(), holds)) {
+                    add(wish.getKey(), wish.getValue());
+                    close();
+                    progress = true;
+                }
             }
-        });
+        }
+    }
+
+    private boolean isWishOfTheNeeded(Cause wish, BiPredicate<Dependency, IntPredicate> holds) {
+        return switch (wish) {
+            case Cause.Weak weak -> needed.get(weak.owner());
+            case Cause.Supplements supplements -> holds.test(supplements.dependency(), needed::get);
+            default -> throw new IllegalArgumentException(wish + " is not a wish");
+        };
     }
 
     /** Variables that are needed. */
