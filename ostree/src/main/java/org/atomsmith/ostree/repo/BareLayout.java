@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.atomsmith.linux.FileNames;
 import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.CorruptObjectException;
@@ -47,7 +48,7 @@ final class BareLayout implements ContentLayout {
     @Override
     public ContentInfo info(Path path) throws IOException {
         FileStatus status = LinuxFiles.stat(path);
-        String target = status.isSymlink() ? Files.readSymbolicLink(path).toString() : "";
+        String target = status.isSymlink() ? FileNames.text(Files.readSymbolicLink(path)) : "";
         Xattrs xattrs = Xattrs.of(org.atomsmith.linux.Xattrs.all(path));
         try {
             return new ContentInfo(
