@@ -24,6 +24,9 @@ public record ScriptletEnvironment(long sourceDateEpoch) {
                 "PERL_HASH_SEED", "0",
                 "PYTHONHASHSEED", "0",
                 "SYSTEMD_OFFLINE", "1"));
+        // Programs in Python cache what they import, validated by time, and all times are 1970 in a deployment. What
+        // packages compile themselves is validated by its hash, because of SOURCE_DATE_EPOCH.
+        variables.put("PYTHONDONTWRITEBYTECODE", "1");
         // The initramfs is made at the end, once: kernel packages honour this (linux-base, dracut, initramfs-tools).
         variables.put("INITRD", "No");
         return variables;

@@ -14,13 +14,15 @@ import org.atomsmith.compose.tree.ObjectStore;
 /**
  * Empties {@code /var}, which belongs to the machine, and leaves instructions to make it at boot: a {@code tmpfiles.d}
  * file creates its directories and links and copies its files from {@code /usr/share/factory/var}. Caches and logs are
- * dropped.
+ * dropped; but an empty log that a package prepared ({@code /var/log/btmp}) is made again, as programs write only to one
+ * that exists.
  */
 final class StateToTmpfiles implements LayoutRule {
     private static final String RULES = "usr/lib/tmpfiles.d/atomsmith-var.conf";
     private static final String FACTORY = "usr/share/factory/";
+    private static final String LOGS = "var/log/";
     private static final List<String> DROPPED_FILES_IN =
-            List.of("var/cache/", "var/log/", "var/tmp/", "var/lib/apt/", "var/backups/", "var/lib/systemd/catalog/");
+            List.of("var/cache/", LOGS, "var/tmp/", "var/lib/apt/", "var/backups/", "var/lib/systemd/catalog/");
     /** Links and directories that systemd's own tmpfiles.d make on every host. */
     private static final Set<String> SYSTEMS_OWN = Set.of("var/run", "var/lock", "var/tmp");
 
@@ -45,6 +47,8 @@ final class StateToTmpfiles implements LayoutRule {
                     if (DROPPED_FILES_IN.stream().noneMatch(path::startsWith)) {
                         line(rules, "C", path, f, "-");
                         factory.put(FACTORY + path, f);
+                    } else if (path.startsWith(LOGS) && f.size() == 0) {
+                        line(rules, "f", path, f, "-");
                     }
                 }
             }

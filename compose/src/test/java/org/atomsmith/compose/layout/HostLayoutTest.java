@@ -29,6 +29,10 @@ class HostLayoutTest {
         tree.put("var/lib/pam/seen", objects.text("pam"));
         tree.put("var/lib/dpkg", new Node.Symlink(0, 0, "../../usr/lib/sysimage/dpkg"));
         tree.put("var/cache/debconf/config.dat", objects.text("cache"));
+        tree.put("var/log/dpkg.log", objects.text("what was installed when"));
+        tree.put(
+                "var/log/btmp",
+                new Node.File(0, 43, 0660, Node.noXattrs(), "", new Node.Stored(0, 43, 0660, Node.noXattrs()), 0));
         tree.put("var/mail", new Node.Directory(0, 8, 02775, Node.noXattrs()));
         return tree;
     }
@@ -73,6 +77,15 @@ class HostLayoutTest {
                 .doesNotContain("config.dat");
         assertThat(objects.text(tree.get("usr/share/factory/var/lib/pam/seen").orElseThrow()))
                 .isEqualTo("pam");
+    }
+
+    @Test
+    void an_empty_log_is_made_again_and_a_written_one_is_not() throws IOException {
+        FileTree tree = host();
+        String rules =
+                objects.text(tree.get("usr/lib/tmpfiles.d/atomsmith-var.conf").orElseThrow());
+        assertThat(rules).contains("f /var/log/btmp 0660 0 43 - -\n").doesNotContain("dpkg.log");
+        assertThat(tree.has("usr/share/factory/var/log/btmp")).isFalse();
     }
 
     @Test
