@@ -160,6 +160,7 @@ public final class Initramfs {
                     new ArrayList<>(List.of("/" + DRACUT, "--force", "--tmpdir", "/tmp", "--kver", kernel));
             command.addAll(arguments);
             command.add("/" + OUTPUT);
+            Files.createDirectories(tools.root().directory().resolve(OUTPUT).getParent());
             tools.run(command, "Look at 'initramfs-args' and at what packages and overlays put in dracut.conf.d.");
             Path image = tools.root().directory().resolve(OUTPUT);
             try (InputStream in = Files.newInputStream(image)) {

@@ -187,19 +187,34 @@ public final class BuildRoot implements AutoCloseable {
         if (!first.startsWith("#!") || !first.contains("sh")) {
             return "";
         }
-        List<String> traced =
-                new java.util.ArrayList<>(List.of(first.contains("bash") ? "/bin/bash" : "/bin/sh", "-ex"));
+        String shell = Files.exists(directory().resolve("bin/bash")) ? "/bin/bash" : "/bin/sh";
+        List<String> traced = new java.util.ArrayList<>(List.of(shell, "-ex"));
         traced.addAll(call.command());
         Map<String, String> variables = new java.util.TreeMap<>(call.environment());
         variables.put("PS4", "+line ${LINENO}: ");
         CommandResult result = run(traced, variables, call.input());
         String last = "";
-        for (String line : result.output().split("\n")) {
+        for (String line : result.output().split("\n", -1)) {
             if (line.startsWith("+line ")) {
                 last = line.substring(1);
             }
         }
-        return result.succeeded() ? "" : last;
+        return result.succeeded() ? "" : numbered(last, script);
+    }
+
+    /** A traced command with its line; not every shell knows the number, and then it is looked for. */
+    private static String numbered(String traced, Path script) throws IOException {
+        String command = traced.substring(traced.indexOf(':') + 1).strip();
+        if (!traced.startsWith("line :")) {
+            return traced;
+        }
+        List<String> lines = Files.readAllLines(script, StandardCharsets.ISO_8859_1);
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (lines.get(i).strip().equals(command)) {
+                return "line " + (i + 1) + ": " + command;
+            }
+        }
+        return command;
     }
 
     /** The lower tree with everything that was changed above it. */
