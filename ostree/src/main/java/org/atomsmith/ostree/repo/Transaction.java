@@ -17,7 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
@@ -152,7 +154,8 @@ public final class Transaction implements AutoCloseable {
     }
 
     /**
-     * Writes a file object that another repository has, unless it is here; verifies its checksum on the way.
+     * Writes a file object that another repository has, unless it is here; verifies its checksum on the way. Between
+     * repositories of one mode on one file system it becomes a hard link.
      *
      * @return bytes of the file that was written; empty when it was here
      * @throws CorruptObjectException when its content is not what its name says
@@ -162,10 +165,28 @@ public final class Transaction implements AutoCloseable {
         if (has(ObjectName.file(checksum))) {
             return OptionalLong.empty();
         }
+        if (source.mode() == repository.mode() && link(checksum, source)) {
+            return OptionalLong.of(repository.contentInfo(checksum).size());
+        }
         try (ContentObject content = source.openContent(checksum)) {
             long size = content.info().size();
             boolean written = keep(ObjectName.file(checksum), size, file -> importTo(file, checksum, content, source));
             return written ? OptionalLong.of(size) : OptionalLong.empty();
+        }
+    }
+
+    /** Where both repositories keep the object alike and on one file system, one file serves both. */
+    private boolean link(Checksum checksum, Repository source) throws IOException {
+        ObjectName name = ObjectName.file(checksum);
+        source.verify(name);
+        try {
+            return keep(
+                    name, source.contentInfo(checksum).size(), file -> LinuxFiles.link(source.objectPath(name), file));
+        } catch (LinuxException e) {
+            return switch (e.errno()) {
+                case Errno.EXDEV, Errno.EMLINK, Errno.EPERM, Errno.ENOENT -> false;
+                default -> throw e;
+            };
         }
     }
 

@@ -13,6 +13,7 @@ import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,23 @@ final class AccidentsTest {
             repository.verify(ObjectName.file(FileHeader.regular(0644).checksum(TransactionVictim.content(i))));
         }
         assertThat(onlyStaging(repository)).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
+    void is_sound_whenever_a_process_that_commits_is_killed() throws Exception {
+        OstreeCommand.assumePresent();
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
+        for (int delay = 40; delay < 1000; delay += 61) {
+            Process victim = victim(repository, 0);
+            Thread.sleep(delay);
+            kill(victim);
+            OstreeCommand.ostree(repository.path(), "fsck");
+            repository.begin().close();
+        }
+        assertThat(repository.refs().resolve("main")).isPresent();
+        OstreeCommand.ostree(repository.path(), "prune", "--refs-only");
+        OstreeCommand.ostree(repository.path(), "fsck");
     }
 
     @Test
