@@ -69,17 +69,25 @@ public final class Transaction implements AutoCloseable {
         verifyLeftovers();
     }
 
-    /** What a killed process left is as good as what is on disk: it is read, and kept when it is what its name says. */
+    /** What a killed process left is read, and kept when it is what its name says. */
     private void verifyLeftovers() throws IOException {
         for (ObjectName name : List.copyOf(staging.staged())) {
-            try {
-                repository.verify(name);
-                if (name.type() == ObjectType.FILE && !repository.layout().isSealed(staging.path(name))) {
-                    staging.discard(name);
-                }
-            } catch (CorruptObjectException e) {
+            if (!isSound(name)) {
                 staging.discard(name);
             }
+        }
+    }
+
+    /** A commit never is: what it refers to may be among the discarded. */
+    private boolean isSound(ObjectName name) throws IOException {
+        if (name.type() == ObjectType.COMMIT) {
+            return false;
+        }
+        try {
+            repository.verify(name);
+            return name.type() != ObjectType.FILE || repository.layout().isSealed(staging.path(name));
+        } catch (CorruptObjectException e) {
+            return false;
         }
     }
 

@@ -132,6 +132,26 @@ final class RepositoryTest {
     }
 
     @Test
+    void compresses_as_hard_as_the_configuration_says() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            text.append(i * 7919 % 1009).append(i % 7 == 0 ? "abc" : "cab");
+        }
+        byte[] content = text.toString().getBytes(UTF_8);
+        long[] sizes = new long[2];
+        for (int i = 0; i < 2; i++) {
+            KeyFile file = RepositoryConfig.of(RepositoryMode.ARCHIVE)
+                    .file()
+                    .with("core", "archive.zlib-level", i == 0 ? "1" : "9");
+            Repository repository = Repository.create(tmp.resolve("repo" + i), new RepositoryConfig(file));
+            Checksum checksum = write(repository, content);
+            sizes[i] = repository.storedSize(checksum);
+            assertThat(read(repository, checksum)).isEqualTo(content);
+        }
+        assertThat(sizes[1]).isLessThan(sizes[0]);
+    }
+
+    @Test
     void refuses_content_that_ends_early_and_keeps_nothing_of_it() throws IOException {
         Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
         try (Transaction transaction = repository.begin()) {
