@@ -151,8 +151,7 @@ final class StagingArea {
         while (!staged.contains(name)) {
             CompletableFuture<Boolean> other = writing.putIfAbsent(name, mine);
             if (other == null) {
-                writeFirst(name, writer, mine);
-                return true;
+                return writeFirst(name, writer, mine);
             }
             if (other.join()) {
                 return false;
@@ -161,19 +160,24 @@ final class StagingArea {
         return false;
     }
 
-    private void writeFirst(ObjectName name, FileWriter writer, CompletableFuture<Boolean> mine) throws IOException {
+    private boolean writeFirst(ObjectName name, FileWriter writer, CompletableFuture<Boolean> mine) throws IOException {
+        // Another may have been first and have ended between the caller's look and its claim.
+        boolean there = staged.contains(name);
         boolean written = false;
         try {
-            ensureShard(name);
-            writer.write(path(name));
-            staged.add(name);
-            written = true;
+            if (!there) {
+                ensureShard(name);
+                writer.write(path(name));
+                staged.add(name);
+                written = true;
+            }
+            return written;
         } finally {
-            if (!written) {
+            if (!there && !written) {
                 Files.deleteIfExists(path(name));
             }
             writing.remove(name, mine);
-            mine.complete(written);
+            mine.complete(there || written);
         }
     }
 

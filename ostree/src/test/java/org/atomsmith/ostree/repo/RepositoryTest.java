@@ -9,12 +9,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.atomsmith.ostree.Mutations;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
@@ -27,6 +31,7 @@ import org.atomsmith.ostree.object.DirTree;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,23 +187,18 @@ final class RepositoryTest {
                 .hasMessageContaining(checksum + ".file");
     }
 
-    @Test
+    @RepeatedTest(5)
     void writes_an_object_once_however_many_threads_write_it() throws Exception {
         Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
-        try (Transaction transaction = repository.begin()) {
-            List<Thread> threads = java.util.stream.IntStream.range(0, 4)
-                    .mapToObj(n -> Thread.ofPlatform().start(() -> {
-                        for (int i = 0; i < 200; i++) {
-                            try {
-                                transaction.writeContent(PLAIN, ("content " + i).getBytes(UTF_8));
-                            } catch (IOException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        }
-                    }))
-                    .toList();
-            for (Thread thread : threads) {
-                thread.join();
+        try (Transaction transaction = repository.begin();
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Checksum>> written = new ArrayList<>();
+            for (int i = 0; i < 800; i++) {
+                byte[] content = ("content " + i / 4).getBytes(UTF_8);
+                written.add(threads.submit(() -> transaction.writeContent(PLAIN, content)));
+            }
+            for (Future<Checksum> checksum : written) {
+                repository.verify(ObjectName.file(checksum.get()));
             }
             TransactionStatistics statistics = transaction.commit();
             assertThat(statistics.contentTotal()).isEqualTo(800);
