@@ -15,10 +15,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CachedTrees;
 import org.atomsmith.compose.install.ScriptletEnvironment;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
-import org.atomsmith.compose.tree.NodeCodec;
 import org.atomsmith.compose.tree.ObjectStore;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
@@ -76,6 +76,7 @@ public final class BootLoader {
             "zstd");
 
     private final BuildCache cache;
+    private final CachedTrees trees;
     private final ObjectStore objects;
     private final ScriptletEnvironment environment;
     private final EventSink events;
@@ -83,6 +84,7 @@ public final class BootLoader {
     /** A maker of boot loader images. */
     public BootLoader(BuildCache cache, ObjectStore objects, ScriptletEnvironment environment, EventSink events) {
         this.cache = cache;
+        this.trees = new CachedTrees(cache, objects, ENTRIES);
         this.objects = objects;
         this.environment = environment;
         this.events = events;
@@ -118,28 +120,14 @@ public final class BootLoader {
         tree.below(GRUB).forEach((path, node) -> key.add(path).add(node.key()));
         String hex = key.hex();
         try (Step step = Step.begin(events, "bootloader", "Make the boot loader")) {
-            Optional<FileTree> ready = find(hex);
+            Optional<FileTree> ready = trees.find(hex);
             boolean cached = ready.isPresent();
             FileTree images = cached ? ready.get() : make(tree);
             if (!cached) {
-                objects.flush();
-                cache.put(ENTRIES, hex, out -> NodeCodec.write(images, out));
+                trees.put(hex, images);
             }
             images.below("").forEach(tree::put);
             step.end("GRUB for BIOS and UEFI", cached);
-        }
-    }
-
-    private Optional<FileTree> find(String key) throws IOException {
-        Optional<InputStream> entry = cache.find(ENTRIES, key);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream in = entry.get()) {
-            FileTree tree = NodeCodec.read(in);
-            return objects.hasAll(tree) ? Optional.of(tree) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 

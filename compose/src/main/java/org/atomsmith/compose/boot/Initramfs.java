@@ -2,7 +2,6 @@ package org.atomsmith.compose.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CachedTrees;
 import org.atomsmith.compose.install.ScriptletEnvironment;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
-import org.atomsmith.compose.tree.NodeCodec;
 import org.atomsmith.compose.tree.ObjectStore;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
@@ -27,6 +26,7 @@ import org.atomsmith.event.Step;
 public final class Initramfs {
     private static final int VERSION = 2;
     private static final String ENTRIES = "initramfs";
+    private static final String IMAGE = "initramfs.img";
     private static final String OUTPUT = "var/tmp/initramfs.img";
     private static final String DRACUT = "usr/bin/dracut";
 
@@ -67,6 +67,7 @@ public final class Initramfs {
             "usr/sbin/");
 
     private final BuildCache cache;
+    private final CachedTrees trees;
     private final ObjectStore objects;
     private final ScriptletEnvironment environment;
     private final EventSink events;
@@ -74,6 +75,7 @@ public final class Initramfs {
     /** A maker of initramfs images. */
     public Initramfs(BuildCache cache, ObjectStore objects, ScriptletEnvironment environment, EventSink events) {
         this.cache = cache;
+        this.trees = new CachedTrees(cache, objects, ENTRIES);
         this.objects = objects;
         this.environment = environment;
         this.events = events;
@@ -100,33 +102,19 @@ public final class Initramfs {
         changes.forEach((path, node) -> key.add(path).add(node.map(Node::key).orElse("-")));
         String hex = key.hex();
         try (Step step = Step.begin(events, "initramfs", "Make the initramfs")) {
-            Optional<Node.File> ready = find(hex);
+            Optional<Node> ready = trees.find(hex).flatMap(t -> t.get(IMAGE));
             if (ready.isPresent()) {
                 step.end("kernel " + kernel, true);
-                return ready.get();
+                return (Node.File) ready.get();
             }
             FileTree input = installed.copy();
             changes.forEach((path, node) -> node.ifPresentOrElse(n -> input.put(path, n), () -> input.remove(path)));
             Node.File image = run(input, kernel, arguments);
             FileTree entry = new FileTree();
-            entry.put("initramfs.img", image);
-            objects.flush();
-            cache.put(ENTRIES, hex, out -> NodeCodec.write(entry, out));
+            entry.put(IMAGE, image);
+            trees.put(hex, entry);
             step.end("kernel " + kernel + ", " + image.size() / 1_000_000 + " MB");
             return image;
-        }
-    }
-
-    private Optional<Node.File> find(String key) throws IOException {
-        Optional<InputStream> entry = cache.find(ENTRIES, key);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream in = entry.get()) {
-            FileTree tree = NodeCodec.read(in);
-            return objects.hasAll(tree) ? tree.get("initramfs.img").map(Node.File.class::cast) : Optional.empty();
-        } catch (UncheckedIOException | IOException e) {
-            return Optional.empty();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.atomsmith.compose.install;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CachedTrees;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.NodeCodec;
@@ -35,6 +35,7 @@ public final class Installer {
     private static final int MAX_TRIGGER_ROUNDS = 8;
 
     private final BuildCache cache;
+    private final CachedTrees trees;
     private final ObjectStore objects;
     private final PackageKind kind;
     private final PayloadFilter filter;
@@ -50,6 +51,7 @@ public final class Installer {
             ScriptletEnvironment environment,
             EventSink events) {
         this.cache = cache;
+        this.trees = new CachedTrees(cache, objects, TREES);
         this.objects = objects;
         this.kind = kind;
         this.filter = filter;
@@ -99,7 +101,7 @@ public final class Installer {
         String fullKey = new CacheKey("installed", VERSION).add(before).hex();
         int packages = groups.stream().mapToInt(g -> g.packages.size()).sum();
         try (Step step = Step.begin(events, "scriptlets", "Install packages", packages, Event.Unit.ITEMS)) {
-            Optional<FileTree> ready = load(fullKey);
+            Optional<FileTree> ready = trees.find(fullKey);
             if (ready.isPresent()) {
                 step.end(packages + " packages", true);
                 return new Installed(ready.get(), fullKey);
@@ -107,30 +109,11 @@ public final class Installer {
             try (BuildCache.Scratch scratch = cache.scratch();
                     Run run = new Run(scratch.directory(), step, groups, keys)) {
                 FileTree tree = run.all();
-                store(fullKey, tree);
+                trees.put(fullKey, tree);
                 step.end(packages + " packages, " + run.scriptlets + " scriptlets run");
                 return new Installed(tree, fullKey);
             }
         }
-    }
-
-    private Optional<FileTree> load(String key) throws IOException {
-        Optional<InputStream> entry = cache.find(TREES, key);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        FileTree tree;
-        try (InputStream in = entry.get()) {
-            tree = NodeCodec.read(in);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        return objects.hasAll(tree) ? Optional.of(tree) : Optional.empty();
-    }
-
-    private void store(String key, FileTree tree) throws IOException {
-        objects.flush();
-        cache.put(TREES, key, out -> NodeCodec.write(tree, out));
     }
 
     /** One installation in a build root. */
@@ -172,7 +155,7 @@ public final class Installer {
                 step.advance(group.packages.size());
                 if (i == 0 || i == groups.size() - 1 || i % GROUPS_BETWEEN_CHECKPOINTS == 0) {
                     attach();
-                    store(keys.get(i), root.capture(lower));
+                    trees.put(keys.get(i), root.capture(lower));
                 }
             }
             triggers();
@@ -209,7 +192,7 @@ public final class Installer {
         /** Goes on after the last group whose tree is in the cache; returns the group to install next. */
         private int resume() throws IOException {
             for (int i = groups.size() - 1; i >= 0; i--) {
-                Optional<FileTree> state = load(keys.get(i));
+                Optional<FileTree> state = trees.find(keys.get(i));
                 if (state.isPresent()) {
                     lower = state.get();
                     root.addFiles(lower);
