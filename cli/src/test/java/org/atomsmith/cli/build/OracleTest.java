@@ -61,7 +61,7 @@ class OracleTest {
         Path out = directory.resolve("out");
         passes(
                 ROOT,
-                "./atomsmith",
+                ROOT.resolve("atomsmith").toString(),
                 "build",
                 "examples/container-host.yaml",
                 "--no-qa",
@@ -87,6 +87,9 @@ class OracleTest {
         for (String program : List.of("python3", "mmdebstrap", "ostree")) {
             assumeTrue(has(program), () -> "there is no " + program);
         }
-        passes(ROOT, "benchmarks/oracle", output(directory).toString());
+        passes(
+                ROOT,
+                ROOT.resolve("benchmarks/oracle").toString(),
+                output(directory).toString());
     }
 }
