@@ -8,7 +8,7 @@ import debian_chain
 from measure import Usage, run, user_cache
 
 ROOT = Path(__file__).resolve().parent.parent
-DRACUT = ROOT / "compose/src/main/resources/org/atomsmith/compose/host/usr/lib/dracut/dracut.conf.d/20-atomsmith.conf"
+DRACUT = ROOT / "modules/compose/src/main/resources/org/atomsmith/compose/host/usr/lib/dracut/dracut.conf.d/20-atomsmith.conf"
 OS = "host"
 
 

@@ -1,0 +1,22 @@
+package org.atomsmith.ostree.cli.repo;
+
+import java.util.List;
+import java.util.Optional;
+import org.atomsmith.ostree.cli.command.Command;
+
+/** Commands on a repository itself: refs, configuration, remotes, signatures, what it keeps. A new one is a name and a line here. */
+public final class RepositoryCommands {
+    private RepositoryCommands() {}
+
+    /** What the help lists. */
+    public static final List<String> NAMES = List.of("rev-parse");
+
+    /** Makes the command of a name; empty when it is none of these. */
+    public static Optional<Command> find(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "rev-parse" -> new RevParseCommand();
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,31 @@
+package org.atomsmith.ostree.cli.repo;
+
+import java.io.IOException;
+import org.atomsmith.ostree.cli.command.Call;
+import org.atomsmith.ostree.cli.command.Command;
+import org.atomsmith.ostree.cli.command.Syntax;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryException;
+
+/** {@code ostree rev-parse}: the checksums of refs. */
+public final class RevParseCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.onRepository("REV...", "Output the target of a rev");
+    }
+
+    @Override
+    public int run(Call call) throws IOException {
+        call.argument(0, "REV");
+        Repository repository = call.repository();
+        for (String rev : call.arguments()) {
+            Checksum commit = repository
+                    .refs()
+                    .resolve(rev)
+                    .orElseThrow(() -> new RepositoryException("Refspec '" + rev + "' not found"));
+            call.out().println(commit.hex());
+        }
+        return 0;
+    }
+}
