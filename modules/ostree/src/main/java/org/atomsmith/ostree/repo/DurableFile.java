@@ -3,6 +3,7 @@ package org.atomsmith.ostree.repo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,11 +11,16 @@ import java.util.Optional;
 import org.atomsmith.linux.LinuxFiles;
 
 /** Small files that are whole on disk, old or new, whatever happens: written aside, synced, renamed, synced. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
+    /** Replaces a text file; see {@link #write(Path, byte[], Path)}. */
+    public static void write(Path file, String content, Path tmp) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8), tmp);
+    }
+
     /** Replaces a file; {@code tmp} is a directory on the same file system, where a killed process may leave litter. */
-    static void write(Path file, byte[] content, Path tmp) throws IOException {
+    public static void write(Path file, byte[] content, Path tmp) throws IOException {
         Path directory = Optional.ofNullable(file.getParent()).orElseThrow();
         Path aside = Files.createTempFile(tmp, "durable-", "");
         try {

@@ -1,0 +1,5 @@
+/** The remotes of a repository: where it pulls from, and how. */
+@NullMarked
+package org.atomsmith.ostree.remote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package org.atomsmith.ostree.sign;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text that holds base64 between {@code -----BEGIN ...-----} and {@code -----END ...-----}. */
+final class PemText {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+
+    private PemText() {}
+
+    static boolean isPem(String text) {
+        return text.contains(BEGIN);
+    }
+
+    /** The base64 of the first block; the text itself when it has no block. */
+    static String body(String text) {
+        return isPem(text) ? blocks(text).stream().findFirst().orElse("") : text;
+    }
+
+    /** The base64 of each block. */
+    static List<String> blocks(String text) {
+        List<String> blocks = new ArrayList<>();
+        StringBuilder block = new StringBuilder();
+        boolean inside = false;
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(BEGIN)) {
+                block.setLength(0);
+                inside = true;
+            } else if (line.startsWith(END) && inside) {
+                blocks.add(block.toString());
+                inside = false;
+            } else if (inside) {
+                block.append(line.strip());
+            }
+        }
+        return blocks;
+    }
+}
