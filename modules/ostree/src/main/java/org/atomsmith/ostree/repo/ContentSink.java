@@ -6,6 +6,18 @@ import java.io.IOException;
 /** Where one regular file's bytes go. Not finished before it is closed, the file is left incomplete: remove it. */
 interface ContentSink extends Closeable {
 
+    /** Takes everything and keeps nothing. */
+    ContentSink NOWHERE = new ContentSink() {
+        @Override
+        public void write(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+    };
+
     /** Takes the next bytes of the file. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 

@@ -2,22 +2,21 @@ package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.atomsmith.ostree.object.CorruptObjectException;
 
 /** Gives exactly as many bytes as an object should have, and fails when there are fewer or more. */
 final class ExactInputStream extends InputStream {
     private final InputStream in;
-    private final Path path;
+    private final Object name;
     private final long size;
     private long left;
 
-    ExactInputStream(InputStream in, long size, Path path) {
+    ExactInputStream(InputStream in, long size, Object name) {
         this.in = in;
         this.size = size;
         this.left = size;
-        this.path = path;
+        this.name = name;
     }
 
     @Override
@@ -35,10 +34,10 @@ final class ExactInputStream extends InputStream {
         int n = source(bytes, offset, (int) Math.min(length, Math.max(left, 1)));
         if (n < 0 && left > 0) {
             throw new CorruptObjectException(
-                    path + ": the file's content ends after " + (size - left) + " of " + size + " bytes");
+                    name + ": the file's content ends after " + (size - left) + " of " + size + " bytes");
         }
         if (n > 0 && left == 0) {
-            throw new CorruptObjectException(path + ": the file's content is longer than its " + size + " bytes");
+            throw new CorruptObjectException(name + ": the file's content is longer than its " + size + " bytes");
         }
         left -= Math.max(n, 0);
         return n;
@@ -48,7 +47,7 @@ final class ExactInputStream extends InputStream {
         try {
             return in.read(bytes, offset, length);
         } catch (ZipException | java.io.EOFException e) {
-            throw new CorruptObjectException(path + ": the compressed content is damaged: " + e.getMessage(), e);
+            throw new CorruptObjectException(name + ": the compressed content is damaged: " + e.getMessage(), e);
         }
     }
 

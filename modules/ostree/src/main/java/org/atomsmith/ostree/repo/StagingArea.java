@@ -231,6 +231,11 @@ final class StagingArea {
         }
     }
 
+    /** Lets go of the area and leaves what is in it to the next writer of this boot. */
+    void leave() throws IOException {
+        lock.close();
+    }
+
     /** Removes what is there, and the area. */
     void remove() throws IOException {
         if (Files.isDirectory(directory)) {

@@ -3,6 +3,7 @@ package org.atomsmith.ostree.repo;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -169,27 +170,66 @@ public final class Transaction implements AutoCloseable {
      * @throws CorruptObjectException when its content is not what its name says
      */
     public OptionalLong importContent(Checksum checksum, Repository source) throws IOException {
+        return importContent(checksum, source, ImportPolicy.VERIFY);
+    }
+
+    /** The same, asking of the file what the policy says. */
+    public OptionalLong importContent(Checksum checksum, Repository source, ImportPolicy policy) throws IOException {
+        contentTotal.increment();
+        ObjectName name = ObjectName.file(checksum);
+        if (has(name)) {
+            return OptionalLong.empty();
+        }
+        if (source.mode() == repository.mode() && link(checksum, source, policy)) {
+            return OptionalLong.of(repository.contentInfo(checksum).size());
+        }
+        if (repository.mode() == RepositoryMode.ARCHIVE && source.mode() == RepositoryMode.ARCHIVE) {
+            Path file = source.objectPath(name);
+            try (InputStream in = Files.newInputStream(file)) {
+                return keepArchived(checksum, in, Files.size(file), policy, file);
+            }
+        }
+        try (ContentObject content = source.openContent(checksum)) {
+            return keepContent(checksum, content, policy, "repository " + source.path());
+        }
+    }
+
+    /**
+     * Writes a file object from the form that archive repositories serve, {@code .filez}; into an archive it goes as it
+     * came.
+     *
+     * @param archived the whole file; it is read to its end, not closed
+     * @param length its bytes
+     * @param origin where it comes from, for messages: a URL
+     * @return bytes of the file that was written, uncompressed; empty when it was here
+     * @throws CorruptObjectException when its content is not what its name says, or it is not such a file
+     */
+    public OptionalLong importArchived(
+            Checksum checksum, InputStream archived, long length, ImportPolicy policy, Object origin)
+            throws IOException {
         contentTotal.increment();
         if (has(ObjectName.file(checksum))) {
             return OptionalLong.empty();
         }
-        if (source.mode() == repository.mode() && link(checksum, source)) {
-            return OptionalLong.of(repository.contentInfo(checksum).size());
+        if (repository.mode() == RepositoryMode.ARCHIVE) {
+            return keepArchived(checksum, archived, length, policy, origin);
         }
-        try (ContentObject content = source.openContent(checksum)) {
-            long size = content.info().size();
-            boolean written = keep(ObjectName.file(checksum), size, file -> importTo(file, checksum, content, source));
-            return written ? OptionalLong.of(size) : OptionalLong.empty();
+        try (ContentObject content = ArchivedFile.open(archived, length, origin)) {
+            return keepContent(checksum, content, policy, origin);
         }
     }
 
     /** Where both repositories keep the object alike and on one file system, one file serves both. */
-    private boolean link(Checksum checksum, Repository source) throws IOException {
+    private boolean link(Checksum checksum, Repository source, ImportPolicy policy) throws IOException {
         ObjectName name = ObjectName.file(checksum);
-        source.verify(name);
+        if (policy.trust() == Trust.VERIFY) {
+            source.verify(name);
+        }
+        if (policy.bareUserOnlyFiles()) {
+            policy.check(checksum, source.contentInfo(checksum).header());
+        }
         try {
-            return keep(
-                    name, source.contentInfo(checksum).size(), file -> LinuxFiles.link(source.objectPath(name), file));
+            return keep(name, 0, file -> LinuxFiles.link(source.objectPath(name), file));
         } catch (LinuxException e) {
             return switch (e.errno()) {
                 case Errno.EXDEV, Errno.EMLINK, Errno.EPERM, Errno.ENOENT -> false;
@@ -198,22 +238,57 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private void importTo(Path file, Checksum checksum, ContentObject content, Repository source) throws IOException {
+    private OptionalLong keepContent(Checksum checksum, ContentObject content, ImportPolicy policy, Object origin)
+            throws IOException {
         FileHeader header = content.info().header();
         long size = content.info().size();
-        MessageDigest digest = header.digest();
-        if (header.isSymlink()) {
-            repository.layout().createSymlink(file, header);
-        } else {
-            try (ContentSink sink = repository.layout().create(file, header, size)) {
-                copy(content.stream(), size, digest, sink);
-                sink.finish();
+        policy.check(checksum, header);
+        boolean written = keep(ObjectName.file(checksum), size, file -> {
+            MessageDigest digest = header.digest();
+            if (header.isSymlink()) {
+                repository.layout().createSymlink(file, header);
+            } else {
+                try (ContentSink sink = repository.layout().create(file, header, size)) {
+                    copy(content.stream(), size, digest, sink);
+                    sink.finish();
+                }
             }
-        }
+            requireSame(checksum, digest, policy, origin);
+        });
+        return written ? OptionalLong.of(size) : OptionalLong.empty();
+    }
+
+    /** Keeps the compressed bytes as they are while they are decompressed to be verified. */
+    private OptionalLong keepArchived(
+            Checksum checksum, InputStream archived, long length, ImportPolicy policy, Object origin)
+            throws IOException {
+        long[] size = new long[1];
+        boolean written = keep(ObjectName.file(checksum), 0, file -> {
+            try (ObjectOutput out = new ObjectOutput(file)) {
+                InputStream tee = new TeeInputStream(archived, out, (int) Math.clamp(length, 512, BUFFER));
+                try (ContentObject content = ArchivedFile.open(tee, length, origin)) {
+                    size[0] = content.info().size();
+                    policy.check(checksum, content.info().header());
+                    if (policy.trust() == Trust.VERIFY) {
+                        MessageDigest digest = content.info().header().digest();
+                        copy(content.stream(), size[0], digest, ContentSink.NOWHERE);
+                        requireSame(checksum, digest, policy, origin);
+                    }
+                }
+                tee.transferTo(OutputStream.nullOutputStream());
+            }
+            LinuxFiles.chmod(file, ArchiveLayout.PERMISSIONS);
+        });
+        contentBytes.add(written ? size[0] : 0);
+        return written ? OptionalLong.of(size[0]) : OptionalLong.empty();
+    }
+
+    private static void requireSame(Checksum checksum, MessageDigest digest, ImportPolicy policy, Object origin)
+            throws CorruptObjectException {
         Checksum actual = Checksum.of(digest.digest());
-        if (!actual.equals(checksum)) {
-            throw new CorruptObjectException("object " + ObjectName.file(checksum) + " of repository " + source.path()
-                    + " has checksum " + actual + ": remove it, and write or pull it again");
+        if (policy.trust() == Trust.VERIFY && !actual.equals(checksum)) {
+            throw new CorruptObjectException("Corrupted file object; checksum expected='" + checksum + "' actual='"
+                    + actual + "' from " + origin + ": remove it there, and write or pull it again");
         }
     }
 
@@ -223,19 +298,27 @@ public final class Transaction implements AutoCloseable {
             throw new IllegalArgumentException(type + " is no metadata object");
         }
         Checksum checksum = Checksum.digest(bytes);
-        ObjectName name = new ObjectName(type, checksum);
+        importMetadata(new ObjectName(type, checksum), bytes);
+        return checksum;
+    }
+
+    /**
+     * Writes a metadata object under a name that the caller answers for: what a trusted repository calls by it.
+     *
+     * @return false when it was here
+     */
+    public boolean importMetadata(ObjectName name, byte[] bytes) throws IOException {
         metadataTotal.increment();
-        boolean written = !has(name)
-                && staging.write(name, file -> {
-                    try (ObjectOutput out = new ObjectOutput(file)) {
-                        out.write(bytes);
-                    }
-                    LinuxFiles.chmod(file, 0644);
-                });
+        boolean written = !has(name) && staging.write(name, file -> {
+            try (ObjectOutput out = new ObjectOutput(file)) {
+                out.write(bytes);
+            }
+            LinuxFiles.chmod(file, 0644);
+        });
         if (written) {
             metadataWritten.increment();
         }
-        return checksum;
+        return written;
     }
 
     /** Writes a directory's entries. */
@@ -323,6 +406,23 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the transaction without committing, and leaves what it wrote for the next one of this boot: a pull that
+     * failed goes on where it was.
+     */
+    public void suspend() throws IOException {
+        if (ended.compareAndSet(false, true)) {
+            repository.detach(staging);
+            try {
+                staging.leave();
+            } finally {
+                if (lock.isPresent()) {
+                    lock.get().close();
+                }
+            }
+        }
+    }
+
     private void end() throws IOException {
         repository.detach(staging);
         try {
@@ -352,7 +452,7 @@ public final class Transaction implements AutoCloseable {
 
     private static void copy(InputStream content, long size, MessageDigest digest, ContentSink sink)
             throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[(int) Math.clamp(size, 1, BUFFER)];
         long left = size;
         while (left > 0) {
             int n = content.read(buffer, 0, (int) Math.min(buffer.length, left));
