@@ -128,7 +128,9 @@ public final class GpgCertificate {
         if (key.isMasterKey()) {
             return ownStatement().isPresent();
         }
-        return binding(key).filter(signature -> isCrossCertified(key, signature)).isPresent();
+        return binding(key)
+                .filter(signature -> isCrossCertified(key, signature))
+                .isPresent();
     }
 
     /** What is to be said of one of its keys. */

@@ -115,8 +115,9 @@ public final class GpgKeyring {
         String fingerprint = GpgCertificate.fingerprint(ring.getPublicKey());
         GpgCertificate known = found.get(fingerprint);
         try {
-            found.put(fingerprint, new GpgCertificate(
-                    known == null ? ring : PGPPublicKeyRing.join(known.ring(), ring, true, true)));
+            found.put(
+                    fingerprint,
+                    new GpgCertificate(known == null ? ring : PGPPublicKeyRing.join(known.ring(), ring, true, true)));
         } catch (PGPException | RuntimeException e) {
             found.put(fingerprint, new GpgCertificate(ring));
         }

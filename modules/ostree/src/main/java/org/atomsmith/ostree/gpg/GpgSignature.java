@@ -56,15 +56,22 @@ public record GpgSignature(
     /** Lines that describe it, in the words of {@code ostree show}; each begins with a prefix and ends with a line end. */
     public String describe(String prefix) {
         StringBuilder text = new StringBuilder(160);
-        line(text, prefix, "Signature made " + LocalTime.format(made) + " using " + algorithm + " key ID " + shortKeyId());
-        String from = signer.map(known -> "\"" + known.name + " <" + known.address + ">\"").orElse("");
-        line(text, prefix, switch (verdict) {
-            case KEY_MISSING -> "Can't check signature: public key not found";
-            case GOOD -> "Good signature from " + from;
-            case KEY_REVOKED -> "Key revoked";
-            case EXPIRED -> "Expired signature from " + from;
-            case BAD, KEY_EXPIRED -> "BAD signature from " + from;
-        });
+        line(
+                text,
+                prefix,
+                "Signature made " + LocalTime.format(made) + " using " + algorithm + " key ID " + shortKeyId());
+        String from = signer.map(known -> "\"" + known.name + " <" + known.address + ">\"")
+                .orElse("");
+        line(
+                text,
+                prefix,
+                switch (verdict) {
+                    case KEY_MISSING -> "Can't check signature: public key not found";
+                    case GOOD -> "Good signature from " + from;
+                    case KEY_REVOKED -> "Key revoked";
+                    case EXPIRED -> "Expired signature from " + from;
+                    case BAD, KEY_EXPIRED -> "BAD signature from " + from;
+                });
         boolean sub = signer.isPresent() && !signer.get().key.equals(signer.get().primary);
         if (sub) {
             line(text, prefix, "Primary key ID " + signer.get().primary.id());
@@ -81,8 +88,7 @@ public record GpgSignature(
     }
 
     private static void expiry(StringBuilder text, String prefix, String what, Optional<Instant> when, boolean over) {
-        when.ifPresent(time ->
-                line(text, prefix, what + (over ? " expired " : " expires ") + LocalTime.format(time)));
+        when.ifPresent(time -> line(text, prefix, what + (over ? " expired " : " expires ") + LocalTime.format(time)));
     }
 
     private static void line(StringBuilder text, String prefix, String words) {

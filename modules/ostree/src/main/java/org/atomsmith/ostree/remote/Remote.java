@@ -43,7 +43,8 @@ public record Remote(String name, SequencedMap<String, String> options, Path fil
      * @throws RepositoryException when it has no address
      */
     public String url() throws RepositoryException {
-        return option("url").or(() -> option("metalink").map(address -> "metalink=" + address))
+        return option("url")
+                .or(() -> option("metalink").map(address -> "metalink=" + address))
                 .orElseThrow(() -> new RepositoryException("No \"url\" option in remote \"" + name + "\""));
     }
 
@@ -58,8 +59,8 @@ public record Remote(String name, SequencedMap<String, String> options, Path fil
             return otherwise;
         }
         return truth(value.get())
-                .orElseThrow(() -> new RepositoryException("[remote \"" + name + "\"] " + key
-                        + ": expected true or false, found '" + value.get() + "'"));
+                .orElseThrow(() -> new RepositoryException(
+                        "[remote \"" + name + "\"] " + key + ": expected true or false, found '" + value.get() + "'"));
     }
 
     /**
@@ -71,8 +72,8 @@ public record Remote(String name, SequencedMap<String, String> options, Path fil
         String value = option(key).orElse("");
         boolean semicolons = value.indexOf(';') >= 0;
         if (semicolons && value.indexOf(',') >= 0) {
-            throw new RepositoryException("[remote \"" + name + "\"] " + key
-                    + ": key value list contains more than one separator");
+            throw new RepositoryException(
+                    "[remote \"" + name + "\"] " + key + ": key value list contains more than one separator");
         }
         List<String> parts = new ArrayList<>();
         if (!value.isEmpty()) {

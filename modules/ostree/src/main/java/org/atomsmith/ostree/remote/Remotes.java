@@ -90,7 +90,10 @@ public final class Remotes {
         if (ownFile) {
             Files.createDirectories(directory.get());
         }
-        DurableFile.write(file, content.text(), ownFile ? directory.get() : repository.path().resolve("tmp"));
+        DurableFile.write(
+                file,
+                content.text(),
+                ownFile ? directory.get() : repository.path().resolve("tmp"));
     }
 
     /**
@@ -115,7 +118,8 @@ public final class Remotes {
         if (rest.groups().isEmpty() && !file.equals(config())) {
             Files.delete(file);
         } else {
-            DurableFile.write(file, rest.text(), Optional.ofNullable(file.getParent()).orElseThrow());
+            DurableFile.write(
+                    file, rest.text(), Optional.ofNullable(file.getParent()).orElseThrow());
         }
         return true;
     }

@@ -40,8 +40,8 @@ public enum SignatureType {
                 return type;
             }
         }
-        throw new SignatureKeyException("Requested signature type is not implemented: '" + name
-                + "'; there are ed25519, spki and dummy");
+        throw new SignatureKeyException(
+                "Requested signature type is not implemented: '" + name + "'; there are ed25519, spki and dummy");
     }
 
     /**

@@ -128,7 +128,8 @@ public final class TrustedKeys {
 
     private boolean read(Path file, Set<Verifier> keys) throws IOException {
         String text = Files.readString(file);
-        List<String> candidates = PemText.isPem(text) ? PemText.blocks(text) : text.lines().toList();
+        List<String> candidates =
+                PemText.isPem(text) ? PemText.blocks(text) : text.lines().toList();
         boolean any = false;
         for (String candidate : candidates) {
             if (!candidate.isBlank()) {

@@ -37,10 +37,7 @@ public final class RemoteTrust {
     private Optional<GpgKeyring> keyring = Optional.empty();
 
     private RemoteTrust(
-            Remote remote,
-            Map<String, String> environment,
-            List<TrustedKeys> commitKeys,
-            List<TrustedKeys> summaryKeys)
+            Remote remote, Map<String, String> environment, List<TrustedKeys> commitKeys, List<TrustedKeys> summaryKeys)
             throws RepositoryException {
         this.remote = remote;
         this.environment = environment;
