@@ -27,9 +27,11 @@ import org.atomsmith.compose.install.PackageKind;
 import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.install.PayloadFilter;
 import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.LayoutRule;
+import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.resolve.Resolution;
 import org.atomsmith.compose.tree.FileTree;
@@ -78,9 +80,16 @@ public final class Composer {
      * A commit that was made.
      *
      * @param tree the commit's files; their contents are in the cache
+     * @param accounts the numbers of its users and groups, for the lockfile
      * @param changed false when the ref named it already
      */
-    public record Composed(Checksum commit, Tree tree, Optional<String> version, long timestamp, boolean changed) {}
+    public record Composed(
+            Checksum commit,
+            Tree tree,
+            Optional<String> version,
+            long timestamp,
+            AccountNumbers accounts,
+            boolean changed) {}
 
     /** A composer that keeps what it makes in this cache. */
     public Composer(
@@ -116,7 +125,11 @@ public final class Composer {
             String inputHash = inputHash(treefile, installed, timestamp);
             Optional<Commit> previous = previous(target, treefile);
             Optional<String> version = version(treefile, timestamp, previous, inputHash);
-            FileTree tree = arrange(treefile, installed, version.orElse(""), environment);
+            AccountNumbers earlier = EarlierAccounts.find(resolution.lockfile(), target, previous);
+            FileTree tree = installed.tree().copy();
+            new StableAccounts(earlier).apply(tree, objects);
+            AccountNumbers accounts = AccountNumbers.read(tree, objects);
+            tree = arrange(treefile, installed, tree, version.orElse(""), environment);
             String kernel = Kernel.version(tree);
             objects.flush();
             Tree converted = new TreeConversion(objects).convert(tree);
@@ -138,6 +151,7 @@ public final class Composer {
                     converted,
                     version,
                     timestamp,
+                    accounts,
                     before.filter(written.checksum()::equals).isEmpty());
         }
     }
@@ -279,30 +293,33 @@ public final class Composer {
     }
 
     private FileTree arrange(
-            Treefile treefile, Installer.Installed installed, String version, ScriptletEnvironment environment)
+            Treefile treefile,
+            Installer.Installed installed,
+            FileTree tree,
+            String version,
+            ScriptletEnvironment environment)
             throws IOException {
-        FileTree tree = installed.tree().copy();
         HostLayout.prepare(tree, objects);
         for (LayoutRule rule : ContentRules.of(treefile, version)) {
             rule.apply(tree, objects);
         }
-        tree = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
-        String kernel = Kernel.version(tree);
+        FileTree finished = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
+        String kernel = Kernel.version(finished);
         Node.File initramfs = new Initramfs(cache, objects, environment, events)
                 .make(
                         installed.tree(),
                         installed.key(),
-                        tree,
+                        finished,
                         kernel,
                         treefile.system().initramfsArgs());
-        tree.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
-        new BootLoader(cache, objects, environment, events).addTo(tree);
+        finished.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
+        new BootLoader(cache, objects, environment, events).addTo(finished);
         HostLayout.finish(
-                tree,
+                finished,
                 objects,
                 treefile.system().machineidCompat(),
                 treefile.system().tmpIsDir());
-        return tree;
+        return finished;
     }
 
     private void finish(Repository target, Transaction transaction, TreeCommit.Written written, long timestamp)

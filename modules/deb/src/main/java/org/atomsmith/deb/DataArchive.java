@@ -72,6 +72,9 @@ final class DataArchive {
             }
             TarReader.Entry stored = next.get();
             String path = PayloadPaths.normalise(stored.name(), tar);
+            if (isDevice(stored)) {
+                continue;
+            }
             PayloadEntry entry = entry(stored, path, tar);
             paths.add(path);
             if (entry.kind() == Kind.FILE) {
@@ -83,14 +86,17 @@ final class DataArchive {
         }
     }
 
+    /** Devices and named pipes are left out, as with RPM packages: udev and tmpfiles.d make those of a host. */
+    private static boolean isDevice(TarReader.Entry stored) {
+        return stored.type() == '3' || stored.type() == '4' || stored.type() == '6';
+    }
+
     private PayloadEntry entry(TarReader.Entry stored, String path, TarReader tar) throws PackageFormatException {
         Kind kind = switch (stored.type()) {
             case '0' -> stored.name().endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
             case '1' -> Kind.HARDLINK;
             case '2' -> Kind.SYMLINK;
             case '5' -> Kind.DIRECTORY;
-            case '3', '4', '6' ->
-                throw tar.malformed("'" + path + "' is a device or a named pipe; those cannot be in an image");
             default -> throw tar.malformed("'" + path + "' has the unknown tar type '" + stored.type() + "'");
         };
         if (path.isEmpty() && kind != Kind.DIRECTORY) {

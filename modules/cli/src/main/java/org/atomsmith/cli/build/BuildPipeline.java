@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.atomsmith.compose.Composer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.compose.lock.LockfileReader;
 import org.atomsmith.compose.lock.LockfileWriter;
@@ -84,7 +85,14 @@ final class BuildPipeline {
             String lockName = treefile.name() + ".lock.json";
             Repository repository = repository(settings.out().resolve("repo"));
             Composer.Composed composed = composer(cache, objects, downloads).compose(treefile, resolution, repository);
-            new LockfileWriter().write(resolution.lockfile(), settings.out().resolve(lockName));
+            new LockfileWriter()
+                    .write(
+                            resolution
+                                    .lockfile()
+                                    .with(
+                                            AccountNumbers.METADATA,
+                                            composed.accounts().toMetadata()),
+                            settings.out().resolve(lockName));
             HostCommit host = new HostCommit(composed.commit(), composed.tree(), repository, objects.repository());
             BuildReport report = new BuildReport(
                     treefile.name(),
@@ -140,7 +148,7 @@ final class BuildPipeline {
                 ? Optional.empty()
                 : Optional.of(new LockfileReader().readAll(settings.lockfiles()));
         RepositoryLoader loader = new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
-        return new Resolver(loader.load(treefile), events).resolve(treefile, lock);
+        return new Resolver(loader.load(treefile, lock), events).resolve(treefile, lock);
     }
 
     private static Repository repository(Path path) throws IOException {

@@ -1,7 +1,6 @@
 package org.atomsmith.cli.build;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.image.ImageFormat;
-import org.atomsmith.ostree.sign.Ed25519SecretKey;
 import org.atomsmith.ostree.sign.Signer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +35,11 @@ final class PipelineOptions {
     @Option(
             names = "--sign-key",
             paramLabel = "FILE",
-            description = "Sign with this ed25519 secret key (base64, as `ostree sign` takes it).")
+            description = {
+                "Sign with this secret key: ed25519 (base64, as `ostree sign` takes it) or OpenPGP (as `gpg "
+                        + "--export-secret-keys` writes it; its passphrase in $ATOMSMITH_SIGN_PASSPHRASE). May be given "
+                        + "several times."
+            })
     private List<Path> signKeys = new ArrayList<>();
 
     /** The treefile. */
@@ -51,20 +53,13 @@ final class PipelineOptions {
         if (jobs < 1) {
             throw new UsageException("--jobs " + jobs + ": at least 1 is needed");
         }
+        OptionalLong epoch = sourceDateEpoch(environment);
         List<Signer> signers = new ArrayList<>();
         for (Path key : signKeys) {
-            signers.add(Ed25519SecretKey.parse(Files.readString(key).strip()));
+            signers.add(SignKey.read(key, environment, epoch));
         }
         return new BuildPipeline.Settings(
-                treefile,
-                out,
-                BuildCache.defaultRoot(environment),
-                formats,
-                lockfiles,
-                offline,
-                jobs,
-                sourceDateEpoch(environment),
-                signers);
+                treefile, out, BuildCache.defaultRoot(environment), formats, lockfiles, offline, jobs, epoch, signers);
     }
 
     private static OptionalLong sourceDateEpoch(Map<String, String> environment) {

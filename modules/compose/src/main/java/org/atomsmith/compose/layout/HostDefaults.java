@@ -9,7 +9,7 @@ import org.atomsmith.compose.tree.ObjectStore;
 
 /**
  * Files that every host of ours has, from this module's resources: how dracut and {@code ostree-prepare-root} are set up,
- * the directories of {@code /var}, and the unit that grows the root file system to the disk. The user's overlays come later
+ * the directories of {@code /var}, and the units that grow the root file system to the disk and make users that are missing. The user's overlays come later
  * and win.
  */
 final class HostDefaults implements LayoutRule {

@@ -24,7 +24,11 @@ public final class HostLayout {
     public static void finish(FileTree tree, ObjectStore objects, boolean machineId, boolean tmpIsDirectory)
             throws IOException {
         for (LayoutRule rule : List.of(
-                new NoIdentity(machineId), new TopLevel(tmpIsDirectory), new StateToTmpfiles(), new EtcToUsr())) {
+                new NoIdentity(machineId),
+                new TopLevel(tmpIsDirectory),
+                new AccountsForHosts(),
+                new StateToTmpfiles(),
+                new EtcToUsr())) {
             rule.apply(tree, objects);
         }
     }

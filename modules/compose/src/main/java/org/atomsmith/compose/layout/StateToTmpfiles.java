@@ -3,6 +3,7 @@ package org.atomsmith.compose.layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class StateToTmpfiles implements LayoutRule {
 
     @Override
     public void apply(FileTree tree, ObjectStore objects) throws IOException {
+        AccountNumbers accounts = AccountNumbers.read(tree, objects);
+        Map<Integer, String> users = names(accounts.users());
+        Map<Integer, String> groups = names(accounts.groups());
         StringBuilder rules = new StringBuilder("# What packages left in /var, made anew on each machine.\n");
         Map<String, Node> factory = new java.util.TreeMap<>();
         for (Map.Entry<String, Node> e : new ArrayList<>(tree.below("var").entrySet())) {
@@ -36,7 +40,7 @@ final class StateToTmpfiles implements LayoutRule {
                 continue;
             }
             switch (e.getValue()) {
-                case Node.Directory d -> line(rules, "d", path, d, "-");
+                case Node.Directory d -> line(rules, "d", path, d, users, groups);
                 case Node.Symlink s ->
                     rules.append("L /")
                             .append(quoted(path))
@@ -45,10 +49,10 @@ final class StateToTmpfiles implements LayoutRule {
                             .append('\n');
                 case Node.File f -> {
                     if (DROPPED_FILES_IN.stream().noneMatch(path::startsWith)) {
-                        line(rules, "C", path, f, "-");
+                        line(rules, "C", path, f, users, groups);
                         factory.put(FACTORY + path, f);
                     } else if (path.startsWith(LOGS) && f.size() == 0) {
-                        line(rules, "f", path, f, "-");
+                        line(rules, "f", path, f, users, groups);
                     }
                 }
             }
@@ -60,12 +64,30 @@ final class StateToTmpfiles implements LayoutRule {
         tree.put(RULES, objects.store(rules.toString().getBytes(StandardCharsets.UTF_8), 0, 0, 0644));
     }
 
-    private static void line(StringBuilder to, String type, String path, Node node, String argument) {
+    /** Owners by name where they have one: what counts at boot is the machine's own {@code /etc/passwd}. */
+    private static void line(
+            StringBuilder to,
+            String type,
+            String path,
+            Node node,
+            Map<Integer, String> users,
+            Map<Integer, String> groups) {
         to.append(type)
                 .append(" /")
                 .append(quoted(path))
                 .append(String.format(
-                        Locale.ROOT, " %04o %d %d - %s\n", node.mode(), node.uid(), node.gid(), argument));
+                        Locale.ROOT,
+                        " %04o %s %s - -\n",
+                        node.mode(),
+                        users.getOrDefault(node.uid(), Integer.toString(node.uid())),
+                        groups.getOrDefault(node.gid(), Integer.toString(node.gid()))));
+    }
+
+    /** Names by number; the first in the alphabet where two share one. */
+    private static Map<Integer, String> names(Map<String, Integer> numbers) {
+        Map<Integer, String> names = new HashMap<>();
+        numbers.forEach((name, number) -> names.putIfAbsent(number, name));
+        return names;
     }
 
     /** Spelled as tmpfiles.d(5) wants it: specifiers doubled, white space escaped. */

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The exact packages of a build. rpm-ostree reads what we write and we read what it writes; what is ours besides are the
- * fields {@code repo} of a package and {@code repositories} and {@code source-date-epoch} of the metadata.
+ * fields {@code repo} of a package and {@code repositories} and {@code accounts} (numbers of users and groups) of the
+ * metadata.
  *
  * @param packages by name
  * @param sourcePackages versions by the name of the source package
@@ -39,6 +40,13 @@ public record Lockfile(
                 merged(packages, later.packages),
                 merged(sourcePackages, later.sourcePackages),
                 merged(metadata, later.metadata));
+    }
+
+    /** This lockfile with one more value of the metadata. */
+    public Lockfile with(String key, Object value) {
+        TreeMap<String, Object> more = new TreeMap<>(metadata);
+        more.put(key, value);
+        return new Lockfile(packages, sourcePackages, more);
     }
 
     private static <V> SortedMap<String, V> merged(Map<String, V> earlier, Map<String, V> later) {

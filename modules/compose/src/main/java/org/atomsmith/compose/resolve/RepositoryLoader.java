@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Treefile;
 import org.atomsmith.compose.treefile.TreefileException;
@@ -53,13 +54,18 @@ public final class RepositoryLoader {
     /**
      * Opens all repositories of a treefile.
      *
+     * @param lock what {@code lockfile-repos} serve; without one they are not opened
      * @throws TreefileException when one is not defined
      */
-    public List<Repository> load(Treefile treefile) throws IOException {
+    public List<Repository> load(Treefile treefile, Optional<Lockfile> lock) throws IOException {
         try (Step step = Step.begin(events, "metadata", "Read repositories")) {
             List<Repository> repositories = new ArrayList<>();
             for (Located<String> id : treefile.packages().repos()) {
                 repositories.addAll(open(treefile, id));
+            }
+            for (Located<String> id :
+                    lock.isPresent() ? treefile.packages().lockfileRepos() : List.<Located<String>>of()) {
+                open(treefile, id).forEach(repository -> repositories.add(new LockedOnly(repository, lock.get())));
             }
             if (repositories.isEmpty()) {
                 throw new IllegalStateException("a treefile without repositories was accepted");

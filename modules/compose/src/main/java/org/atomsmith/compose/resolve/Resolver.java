@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.LockedPackage;
 import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.compose.treefile.Located;
@@ -63,7 +64,7 @@ public final class Resolver {
             Solution solution = new Solver(source).solve(request);
             List<List<RpmPackage>> groups =
                     solution.chunks(wanted).stream().filter(g -> !g.isEmpty()).toList();
-            Resolution resolution = new Resolution(groups, solution, repositories, lockfile(groups));
+            Resolution resolution = new Resolution(groups, solution, repositories, lockfile(groups, lock));
             if (lock.isPresent()) {
                 verifyDigests(resolution, lock.get());
             }
@@ -75,7 +76,7 @@ public final class Resolver {
         }
     }
 
-    private Lockfile lockfile(List<List<RpmPackage>> groups) {
+    private Lockfile lockfile(List<List<RpmPackage>> groups, Optional<Lockfile> earlier) {
         Map<String, LockedPackage> packages = new TreeMap<>();
         for (List<RpmPackage> group : groups) {
             for (RpmPackage p : group) {
@@ -92,7 +93,10 @@ public final class Resolver {
         for (Repository r : repositories) {
             sources.put(r.id(), new TreeMap<String, Object>(Map.of("digest", "sha256:" + r.digest())));
         }
-        return Lockfile.of(packages, new TreeMap<>(Map.of("repositories", sources)));
+        Lockfile lockfile = Lockfile.of(packages, Map.of("repositories", sources));
+        return earlier.map(lock -> lock.metadata().get(AccountNumbers.METADATA))
+                .map(accounts -> lockfile.with(AccountNumbers.METADATA, accounts))
+                .orElse(lockfile);
     }
 
     private static List<Nevra> locked(PackageSource source, Lockfile lock) {

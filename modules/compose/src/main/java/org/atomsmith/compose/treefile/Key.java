@@ -58,7 +58,9 @@ enum Key {
     REPOS(row("repos").takes(STRINGS).says("""
             Repositories, by id, defined beside the treefile: sections of yum's `.repo` files, or apt's deb822 `.sources` files by base name. \
             Required where there are packages.""")),
-    LOCKFILE_REPOS(row("lockfile-repos").takes(STRINGS).says("Repositories that serve locked packages only.")),
+    LOCKFILE_REPOS(row("lockfile-repos")
+            .takes(STRINGS)
+            .says("Repositories that serve the versions of `--lockfile` only; without one they are not read.")),
     REPOVARS(row("repovars")
             .takes(new MapOf(STRING))
             .says("Variables of repository files, besides `basearch` and `releasever`.")),
@@ -92,15 +94,16 @@ enum Key {
     READONLY_EXECUTABLES(
             row("readonly-executables").takes(BOOLEAN).defaults(false).says("""
             Takes the write bits from executables.""")),
-    IGNORE_DEVICES(row("ignore-devices").takes(BOOLEAN).defaults(true).says("""
-            Leaves out device nodes; `false` makes them an error.""")),
+    IGNORE_DEVICES(
+            row("ignore-devices").takes(BOOLEAN).defaults(true).only(true).says("""
+            Leaves out the device nodes, pipes and sockets of packages.""")),
 
     UNITS(row("units").takes(STRINGS).says("systemd units to enable; `.service` may be left out.")),
     DEFAULT_TARGET(row("default-target").old("default_target").takes(STRING).says("systemd's default target.")),
     INITRAMFS_ARGS(row("initramfs-args").takes(STRINGS).says("Arguments for dracut, after our own.")),
     KARGS(row("kargs").takes(STRINGS).ours().says("Kernel arguments, after the platform's own; one per entry.")),
     ETC_GROUP_MEMBERS(row("etc-group-members").takes(STRINGS).says("""
-            Groups that live in `/etc/group`, for people to join.""")),
+            Groups that people join. All groups of a host live in `/etc/group`, so that this changes nothing.""")),
     BOOT_LOCATION(row("boot-location")
             .old("boot_location")
             .takes(new Choice(List.of("new", "modules", "kernel-install", "legacy", "both")))
@@ -158,7 +161,7 @@ enum Key {
     IMA(row("ima").takes(BOOLEAN).defaults(false).only(false).says("Keeps the packages' IMA signatures.")),
     PRESERVE_PASSWD(
             row("preserve-passwd").takes(BOOLEAN).defaults(true).only(true).says("""
-            Keeps the ids of users and groups from build to build.""")),
+            Keeps the ids of users and groups from build to build: those of `--lockfile`, else of the ref's last commit.""")),
     CHECK_PASSWD(row("check-passwd")
             .takes(ANY)
             .defaults(Map.of("type", "none"))

@@ -88,7 +88,6 @@ public record Treefile(
      * @param postprocess inline scripts, in the order they run
      * @param postprocessScript runs after them
      * @param readonlyExecutables whether executables lose their write bits
-     * @param ignoreDevices whether device nodes are left out rather than refused
      */
     public record Content(
             List<RemoveFromPackage> removeFromPackages,
@@ -97,8 +96,7 @@ public record Treefile(
             List<Located<String>> removeFiles,
             List<Located<String>> postprocess,
             Optional<Located<Path>> postprocessScript,
-            boolean readonlyExecutables,
-            boolean ignoreDevices) {}
+            boolean readonlyExecutables) {}
 
     /**
      * An overlay directory: a tree that is laid over the packages.

@@ -176,8 +176,7 @@ final class TreefileResolver {
                         .toList(),
                 settings.strings(Key.POSTPROCESS),
                 settings.text(Key.POSTPROCESS_SCRIPT).flatMap(name -> lookup.file(name, "script")),
-                settings.isOn(Key.READONLY_EXECUTABLES, edition),
-                settings.isOn(Key.IGNORE_DEVICES, edition));
+                settings.isOn(Key.READONLY_EXECUTABLES, edition));
     }
 
     private List<Treefile.AddFile> addFiles() {

@@ -39,7 +39,6 @@ class TreefileReaderTest {
         assertThat(old.packages().documentation()).isTrue();
         assertThat(old.packages().installLangs()).isEmpty();
         assertThat(old.content().readonlyExecutables()).isFalse();
-        assertThat(old.content().ignoreDevices()).isTrue();
         assertThat(old.version()).isEmpty();
         assertThat(old.updates()).isEmpty();
         for (String edition : List.of("2024", "'2024'")) {
