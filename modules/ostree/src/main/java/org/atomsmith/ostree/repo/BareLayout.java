@@ -14,6 +14,12 @@ import org.atomsmith.ostree.object.Xattrs;
 
 /** Mode bare: files and symbolic links with their real owners, permissions and xattrs. Needs root to write. */
 final class BareLayout implements ContentLayout {
+    private final boolean withoutXattrs;
+
+    /** With {@code [core] disable-xattrs}, those that files have are not looked at. */
+    BareLayout(boolean withoutXattrs) {
+        this.withoutXattrs = withoutXattrs;
+    }
 
     @Override
     public ContentSink create(Path path, FileHeader header, long size) throws IOException {
@@ -49,7 +55,7 @@ final class BareLayout implements ContentLayout {
     public ContentInfo info(Path path) throws IOException {
         FileStatus status = LinuxFiles.stat(path);
         String target = status.isSymlink() ? FileNames.text(Files.readSymbolicLink(path)) : "";
-        Xattrs xattrs = Xattrs.of(org.atomsmith.linux.Xattrs.all(path));
+        Xattrs xattrs = withoutXattrs ? Xattrs.NONE : Xattrs.of(org.atomsmith.linux.Xattrs.all(path));
         try {
             return new ContentInfo(
                     new FileHeader(status.uid(), status.gid(), status.mode(), target, xattrs),

@@ -26,8 +26,10 @@ interface ContentLayout {
     static ContentLayout of(RepositoryConfig config, RepositoryMode mode) {
         return switch (mode) {
             case ARCHIVE -> new ArchiveLayout(config.zlibLevel());
-            case BARE -> new BareLayout();
+            case BARE -> new BareLayout(config.disableXattrs());
             case BARE_USER -> new BareUserLayout();
+            case BARE_USER_ONLY -> new BareUserOnlyLayout();
+            case BARE_SPLIT_XATTRS -> new BareSplitXattrsLayout();
         };
     }
 }

@@ -188,6 +188,8 @@ public final class Repository {
                         && header.gid() == 0
                         && header.xattrs().isEmpty()
                         && header.permissions() == BareUserLayout.physicalPermissions(header);
+            case BARE_USER_ONLY -> !header.isSymlink();
+            case BARE_SPLIT_XATTRS -> !header.isSymlink() && header.xattrs().isEmpty();
         };
     }
 

@@ -30,6 +30,16 @@ public record RepositoryConfig(KeyFile file) {
         return file.getBoolean("core", "fsync", true);
     }
 
+    /** {@code [core] disable-xattrs}: neither read nor kept, for file systems that set their own. */
+    public boolean disableXattrs() {
+        return file.getBoolean("core", "disable-xattrs", false);
+    }
+
+    /** {@code [core] parent}: a repository where objects are looked for that are not here. */
+    public Optional<String> parent() {
+        return file.get("core", "parent").filter(path -> !path.isEmpty());
+    }
+
     /** {@code [core] locking}. */
     public boolean locking() {
         return file.getBoolean("core", "locking", true);

@@ -9,7 +9,11 @@ public enum RepositoryMode {
     /** As they are, with their real owners and xattrs: needs root. What a host has. */
     BARE("bare"),
     /** Uncompressed, owners and xattrs beside the bytes in one xattr: for building without privileges. */
-    BARE_USER("bare-user");
+    BARE_USER("bare-user"),
+    /** Uncompressed, without owners and xattrs, permissions within 0775: for files that are used where they are. */
+    BARE_USER_ONLY("bare-user-only"),
+    /** As {@link #BARE}, with the xattrs in objects of their own: read, not written. */
+    BARE_SPLIT_XATTRS("bare-split-xattrs");
 
     private final String configName;
 

@@ -131,6 +131,7 @@ public final class Transaction implements AutoCloseable {
                 sink.finish();
             }
             Checksum checksum = Checksum.of(digest.digest());
+            BareUserOnly.check(repository.mode(), header, checksum);
             keep(ObjectName.file(checksum), size, file -> LinuxFiles.rename(aside, file));
             return checksum;
         } finally {
@@ -143,6 +144,7 @@ public final class Transaction implements AutoCloseable {
         Checksum checksum = header.checksum(content);
         contentTotal.increment();
         keep(ObjectName.file(checksum), content.length, file -> {
+            BareUserOnly.check(repository.mode(), header, checksum);
             if (header.isSymlink()) {
                 repository.layout().createSymlink(file, header);
                 return;
@@ -159,6 +161,39 @@ public final class Transaction implements AutoCloseable {
     public Checksum writeContent(FileHeader header, Path content) throws IOException {
         try (InputStream in = Files.newInputStream(content)) {
             return writeContent(header, Files.size(content), in);
+        }
+    }
+
+    /**
+     * Makes a file of the machine an object: it is hashed and moved into the repository, unless it is there already, in
+     * which case it stays where it is. Only for a mode that keeps files as they are, and a file that has the owner and
+     * xattrs of its header; on another file system it is copied.
+     */
+    public Checksum adoptContent(FileHeader header, Path file) throws IOException {
+        MessageDigest digest = header.digest();
+        long size = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                size += n;
+            }
+        }
+        Checksum checksum = Checksum.of(digest.digest());
+        try {
+            keep(ObjectName.file(checksum), size, target -> {
+                BareUserOnly.check(repository.mode(), header, checksum);
+                LinuxFiles.rename(file, target);
+                LinuxFiles.chmod(target, header.permissions());
+                LinuxFiles.setTimes(target, 0, 0);
+            });
+            contentTotal.increment();
+            return checksum;
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EXDEV) {
+                throw e;
+            }
+            return writeContent(header, file);
         }
     }
 
@@ -241,6 +276,7 @@ public final class Transaction implements AutoCloseable {
     private OptionalLong keepContent(Checksum checksum, ContentObject content, ImportPolicy policy, Object origin)
             throws IOException {
         FileHeader header = content.info().header();
+        BareUserOnly.check(repository.mode(), header, checksum);
         long size = content.info().size();
         policy.check(checksum, header);
         boolean written = keep(ObjectName.file(checksum), size, file -> {

@@ -9,13 +9,17 @@ public final class LocalCommands {
     private LocalCommands() {}
 
     /** What the help lists. */
-    public static final List<String> NAMES = List.of("init");
+    public static final List<String> NAMES = List.of("cat", "checkout", "commit", "init", "ls");
 
     /** Makes the command of a name; empty when it is none of these. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(
                 switch (name) {
+                    case "cat" -> new CatCommand();
+                    case "checkout" -> new CheckoutCommand();
+                    case "commit" -> new CommitCommand();
                     case "init" -> new InitCommand();
+                    case "ls" -> new LsCommand();
                     default -> null;
                 });
     }
