@@ -132,6 +132,11 @@ public final class Repository {
         return new Refs(path);
     }
 
+    /** The static deltas that it holds. */
+    public Deltas deltas() {
+        return new Deltas(path);
+    }
+
     /**
      * Begins to write. The transaction holds the repository's lock, shared, until it is committed or closed.
      *

@@ -328,6 +328,53 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes a regular file or symbolic link whose checksum is known, unless it is here: then nothing is read.
+     *
+     * @param size bytes of a regular file, exactly as many as are read from {@code content}; 0 for a symbolic link
+     * @return false when it was here
+     * @throws CorruptObjectException when header and content have another checksum: nothing is kept then
+     */
+    public boolean writeContent(Checksum expected, FileHeader header, long size, InputStream content)
+            throws IOException {
+        contentTotal.increment();
+        return keep(ObjectName.file(expected), size, file -> {
+            MessageDigest digest = header.digest();
+            if (header.isSymlink()) {
+                repository.layout().createSymlink(file, header);
+            } else {
+                try (ContentSink sink = repository.layout().create(file, header, size)) {
+                    copy(content, size, digest, sink);
+                    sink.finish();
+                }
+            }
+            Checksum actual = Checksum.of(digest.digest());
+            if (!actual.equals(expected)) {
+                throw new CorruptObjectException(
+                        "Corrupted file object; checksum expected='" + expected + "' actual='" + actual + "'");
+            }
+        });
+    }
+
+    /**
+     * Writes a metadata object whose checksum is known.
+     *
+     * @return false when it was here
+     * @throws CorruptObjectException when the bytes have another checksum
+     */
+    public boolean writeMetadata(ObjectName expected, byte[] bytes) throws IOException {
+        if (has(expected)) {
+            return false;
+        }
+        Checksum actual = Checksum.digest(bytes);
+        if (!actual.equals(expected.checksum())) {
+            throw new CorruptObjectException("Corrupted " + expected.type().extension() + " object; checksum expected='"
+                    + expected.checksum() + "' actual='" + actual + "'");
+        }
+        writeMetadata(expected.type(), bytes);
+        return true;
+    }
+
     /** Writes a metadata object, whose bytes the caller answers for. */
     public Checksum writeMetadata(ObjectType type, byte[] bytes) throws IOException {
         if (!type.isMetadata()) {
