@@ -134,6 +134,53 @@ public sealed interface Variant {
         return VariantReader.read(type, bytes);
     }
 
+    /**
+     * Reads a value from GVariant's text notation: {@code "{'a': <uint32 5>}"}.
+     *
+     * @throws VariantException when the text is not one
+     */
+    static Variant parseText(String text) {
+        return VariantTextReader.read(text);
+    }
+
+    /**
+     * The value in GVariant's text notation.
+     *
+     * @param annotated whether types are written where they do not follow from the text
+     */
+    default String print(boolean annotated) {
+        return VariantPrinter.print(this, annotated);
+    }
+
+    /** The value with the bytes of all numbers in it in the other order: what OSTree keeps big-endian, as numbers. */
+    default Variant byteSwapped() {
+        return switch (this) {
+            case Number(char letter, long bits) ->
+                new Number(
+                        letter,
+                        switch (letter) {
+                            case 'n' -> Short.reverseBytes((short) bits);
+                            case 'q' -> Short.toUnsignedLong(Short.reverseBytes((short) bits));
+                            case 'i', 'h' -> Integer.reverseBytes((int) bits);
+                            case 'u' -> Integer.toUnsignedLong(Integer.reverseBytes((int) bits));
+                            case 'x', 't', 'd' -> Long.reverseBytes(bits);
+                            default -> bits;
+                        });
+            case Text text -> text;
+            case Bytes bytes -> bytes;
+            case Boxed boxed -> new Boxed(boxed.value().byteSwapped());
+            case Maybe maybe -> new Maybe(maybe.element(), maybe.value().map(Variant::byteSwapped));
+            case Array array ->
+                new Array(
+                        array.element(),
+                        array.items().stream().map(Variant::byteSwapped).toList());
+            case Tuple tuple ->
+                new Tuple(tuple.members().stream().map(Variant::byteSwapped).toList());
+            case Entry entry ->
+                new Entry(entry.key().byteSwapped(), entry.value().byteSwapped());
+        };
+    }
+
     /** A boolean. */
     static Variant bool(boolean value) {
         return new Number('b', value ? 1 : 0);

@@ -49,8 +49,7 @@ final class ArchiveLayout implements ContentLayout {
     @SuppressWarnings("MustBeClosedChecker")
     public ContentObject open(Path path) throws IOException {
         long length = Files.size(path);
-        InputStream file =
-                new BufferedInputStream(Files.newInputStream(path), (int) Math.clamp(length, 512, BUFFER));
+        InputStream file = new BufferedInputStream(Files.newInputStream(path), (int) Math.clamp(length, 512, BUFFER));
         try {
             return ArchivedFile.open(file, length, path);
         } catch (IOException | RuntimeException e) {

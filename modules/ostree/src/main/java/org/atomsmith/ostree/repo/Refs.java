@@ -1,25 +1,27 @@
 package org.atomsmith.ostree.repo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.atomsmith.ostree.object.Checksum;
 
 /**
- * The refs of a repository: {@code refs/heads/<ref>} and {@code refs/remotes/<remote>/<ref>}. A refspec is a ref, or
- * {@code <remote>:<ref>}.
+ * The refs of a repository: {@code refs/heads/<ref>}, {@code refs/remotes/<remote>/<ref>} and those of other collections,
+ * {@code refs/mirrors/<collection>/<ref>}. A refspec is a ref, or {@code <remote>:<ref>}. A head that is a symbolic link
+ * is an alias of another one.
  */
 public final class Refs {
-    private static final Pattern REF = Pattern.compile("(?:[\\w\\d][-._\\w\\d]*/)*[\\w\\d][-._\\w\\d]*");
-    private static final Pattern REMOTE = Pattern.compile("[\\w\\d][-._\\w\\d]*");
+    private static final long LONGEST_FILE = 4096;
 
     private final Path root;
     private final Path tmp;
@@ -30,7 +32,8 @@ public final class Refs {
     }
 
     /**
-     * The commit of a refspec or of a full checksum; empty when there is no such ref.
+     * The commit of a refspec or of a full checksum; empty when there is no such ref. What a user may write besides (a
+     * commit's parent, the beginning of a checksum) is for {@link Repository#resolve}.
      *
      * @throws IllegalArgumentException when the text can be neither
      */
@@ -39,26 +42,98 @@ public final class Refs {
         return checksum.isPresent() ? checksum : read(file(refspec));
     }
 
-    /** Local refs and their commits, sorted. */
+    /** The commit of a ref of a collection that is mirrored here; empty when there is no such ref. */
+    public Optional<Checksum> resolve(CollectionRef ref) throws IOException {
+        return read(file(ref));
+    }
+
+    /** Local refs and their commits, sorted; aliases with the commits of what they stand for. */
     public SortedMap<String, Checksum> list() throws IOException {
         return list(root.resolve("heads"));
     }
 
     /** The refs that were pulled from a remote. */
     public SortedMap<String, Checksum> listRemote(String remote) throws IOException {
-        return list(root.resolve("remotes").resolve(checked(REMOTE, remote)));
+        return list(root.resolve("remotes").resolve(RefName.checkRemote(remote)));
+    }
+
+    /** Local refs, and those of all remotes as {@code remote:ref}; by refspec, sorted. */
+    public SortedMap<String, Checksum> listAll() throws IOException {
+        SortedMap<String, Checksum> all = new TreeMap<>(list());
+        for (String remote : remotes()) {
+            listRemote(remote).forEach((ref, commit) -> all.put(remote + ":" + ref, commit));
+        }
+        return all;
+    }
+
+    /** The refs of other collections that are kept here, sorted. */
+    public SortedMap<CollectionRef, Checksum> listMirrors() throws IOException {
+        SortedMap<CollectionRef, Checksum> all = new TreeMap<>();
+        for (String collection : names(root.resolve("mirrors"))) {
+            if (RefName.isValidCollection(collection)) {
+                list(root.resolve("mirrors").resolve(collection))
+                        .forEach((ref, commit) -> all.put(new CollectionRef(collection, ref), commit));
+            }
+        }
+        return all;
+    }
+
+    /** The remotes from which refs are kept, sorted; they need not be configured any more. */
+    public Iterable<String> remotes() {
+        return Arrays.stream(names(root.resolve("remotes")))
+                .filter(RefName::isValidRemote)
+                .toList();
+    }
+
+    /** Local refs that are aliases, and what they stand for. */
+    public SortedMap<String, String> aliases() throws IOException {
+        SortedMap<String, String> aliases = new TreeMap<>();
+        Path heads = root.resolve("heads");
+        for (String ref : list().keySet()) {
+            Path file = heads.resolve(ref);
+            if (Files.isSymbolicLink(file)) {
+                Path parent = Optional.ofNullable(file.getParent()).orElse(heads);
+                Path target = parent.resolve(Files.readSymbolicLink(file))
+                        .toAbsolutePath()
+                        .normalize();
+                aliases.put(
+                        ref,
+                        heads.toAbsolutePath().normalize().relativize(target).toString());
+            }
+        }
+        return aliases;
     }
 
     /** Sets a refspec, durably. Call it only when the commit itself is on disk: transactions see to it. */
-    void set(String refspec, Checksum commit) throws IOException {
-        Path file = file(refspec);
-        Files.createDirectories(file.getParent());
-        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII), tmp);
+    public void set(String refspec, Checksum commit) throws IOException {
+        write(file(refspec), refspec, commit);
+    }
+
+    /** The same for a ref of another collection than the repository's own. */
+    public void set(CollectionRef ref, Checksum commit) throws IOException {
+        write(file(ref), ref.ref(), commit);
+    }
+
+    /** Makes a local ref an alias of another, in place of what there is. */
+    public void setAlias(String alias, String target) throws IOException {
+        Path link = file(alias);
+        Path parent = Optional.ofNullable(link.getParent()).orElseThrow();
+        makeRoom(link, alias);
+        Files.createDirectories(parent);
+        Path aside = tmp.resolve("alias-" + ProcessHandle.current().pid());
+        Files.deleteIfExists(aside);
+        Files.createSymbolicLink(aside, parent.relativize(file(target)));
+        Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes a refspec; one that is not there is no error. */
-    void delete(String refspec) throws IOException {
+    public void delete(String refspec) throws IOException {
         Files.deleteIfExists(file(refspec));
+    }
+
+    /** Removes a ref of another collection; one that is not there is no error. */
+    public void delete(CollectionRef ref) throws IOException {
+        Files.deleteIfExists(file(ref));
     }
 
     /** Refuses a refspec that is none, before anything is written. */
@@ -66,49 +141,101 @@ public final class Refs {
         file(refspec);
     }
 
+    /** All refs of a map, sorted: what a transaction sets. */
+    void setAll(Map<String, Checksum> refs) throws IOException {
+        for (Map.Entry<String, Checksum> ref : new TreeMap<>(refs).entrySet()) {
+            set(ref.getKey(), ref.getValue());
+        }
+    }
+
+    private void write(Path file, String name, Checksum commit) throws IOException {
+        makeRoom(file, name);
+        Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
+        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII), tmp);
+    }
+
+    /** A directory that once held refs may become one; refs themselves may not. */
+    private static void makeRoom(Path file, String name) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return;
+        }
+        SortedMap<String, Checksum> below = list(file);
+        if (!below.isEmpty()) {
+            throw new RepositoryException("Conflict: " + name + "/" + below.firstKey() + " exists under " + name
+                    + " when attempting write: delete it first, or use another name");
+        }
+        removeEmpty(file.toFile());
+    }
+
+    private static void removeEmpty(File directory) throws IOException {
+        for (String name : names(directory.toPath())) {
+            File child = new File(directory, name);
+            if (child.isDirectory()) {
+                removeEmpty(child);
+            }
+        }
+        Files.delete(directory.toPath());
+    }
+
     private Path file(String refspec) {
         int colon = refspec.indexOf(':');
         return colon < 0
-                ? root.resolve("heads").resolve(checked(REF, refspec))
+                ? root.resolve("heads").resolve(RefName.checkRef(refspec))
                 : root.resolve("remotes")
-                        .resolve(checked(REMOTE, refspec.substring(0, colon)))
-                        .resolve(checked(REF, refspec.substring(colon + 1)));
+                        .resolve(RefName.checkRemote(refspec.substring(0, colon)))
+                        .resolve(RefName.checkRef(refspec.substring(colon + 1)));
     }
 
-    private static String checked(Pattern pattern, String name) {
-        if (!pattern.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + name
-                            + "' is no name of a ref: letters, digits, '-', '.', '_', in parts divided by '/', as in os/amd64/main");
-        }
-        return name;
+    private Path file(CollectionRef ref) {
+        return root.resolve("mirrors")
+                .resolve(RefName.checkCollection(ref.collection()))
+                .resolve(RefName.checkRef(ref.ref()));
     }
 
     private static SortedMap<String, Checksum> list(Path directory) throws IOException {
         SortedMap<String, Checksum> refs = new TreeMap<>();
-        if (!Files.isDirectory(directory)) {
-            return refs;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                String ref = directory.relativize(file).toString();
-                if (REF.matcher(ref).matches()) {
-                    Optional<Checksum> commit = read(file);
-                    commit.ifPresent(checksum -> refs.put(ref, checksum));
+        collect(directory.toFile(), "", refs);
+        return refs;
+    }
+
+    private static void collect(File directory, String prefix, SortedMap<String, Checksum> refs) throws IOException {
+        for (String name : names(directory.toPath())) {
+            if (!RefName.isValid(name)) {
+                continue;
+            }
+            File file = new File(directory, name);
+            if (file.isDirectory()) {
+                collect(file, prefix + name + "/", refs);
+            } else {
+                Optional<Checksum> commit = read(file.toPath());
+                if (commit.isPresent()) {
+                    refs.put(prefix + name, commit.get());
                 }
             }
         }
-        return refs;
+    }
+
+    private static String[] names(Path directory) {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            return new String[0];
+        }
+        Arrays.sort(names);
+        return names;
     }
 
     private static Optional<Checksum> read(Path file) throws IOException {
         String text;
         try {
-            text = Files.isDirectory(file)
-                    ? ""
-                    : Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            text = Files.isDirectory(file) ? "" : readText(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            // A part of its name is a ref itself: then it is none.
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            throw e;
         }
         if (text.isEmpty()) {
             return Optional.empty();
@@ -118,10 +245,11 @@ public final class Refs {
                         + text.substring(0, Math.min(80, text.length())) + "'")));
     }
 
-    /** All refs of a map, sorted: what a transaction sets. */
-    void setAll(Map<String, Checksum> refs) throws IOException {
-        for (Map.Entry<String, Checksum> ref : new TreeMap<>(refs).entrySet()) {
-            set(ref.getKey(), ref.getValue());
+    private static String readText(Path file) throws IOException {
+        if (Files.size(file) > LONGEST_FILE) {
+            throw new RepositoryException(
+                    "the ref " + file + " holds no checksum: it is " + Files.size(file) + " bytes long");
         }
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     }
 }

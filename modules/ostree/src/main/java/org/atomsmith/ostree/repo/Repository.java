@@ -138,6 +138,22 @@ public final class Repository {
     }
 
     /**
+     * The commit that a user names: a refspec, a checksum or the beginning of one, with {@code ^} for each step to a
+     * parent. A ref that is not local may be any remote's, or the parent repository's.
+     *
+     * @throws RepositoryException when there is none
+     * @throws IllegalArgumentException when the text cannot be one
+     */
+    public Checksum resolve(String rev) throws IOException {
+        return new Revisions(this).resolve(rev);
+    }
+
+    /** The same; empty when there is no such ref. */
+    public Optional<Checksum> find(String rev) throws IOException {
+        return new Revisions(this).find(rev);
+    }
+
+    /**
      * Begins to write. The transaction holds the repository's lock, shared, until it is committed or closed.
      *
      * @throws RepositoryException when another process keeps the lock for longer than {@code lock-timeout-secs}

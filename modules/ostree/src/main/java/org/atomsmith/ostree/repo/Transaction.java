@@ -392,12 +392,13 @@ public final class Transaction implements AutoCloseable {
      */
     public boolean importMetadata(ObjectName name, byte[] bytes) throws IOException {
         metadataTotal.increment();
-        boolean written = !has(name) && staging.write(name, file -> {
-            try (ObjectOutput out = new ObjectOutput(file)) {
-                out.write(bytes);
-            }
-            LinuxFiles.chmod(file, 0644);
-        });
+        boolean written = !has(name)
+                && staging.write(name, file -> {
+                    try (ObjectOutput out = new ObjectOutput(file)) {
+                        out.write(bytes);
+                    }
+                    LinuxFiles.chmod(file, 0644);
+                });
         if (written) {
             metadataWritten.increment();
         }

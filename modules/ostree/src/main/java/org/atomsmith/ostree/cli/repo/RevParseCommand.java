@@ -4,9 +4,7 @@ import java.io.IOException;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Syntax;
-import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
-import org.atomsmith.ostree.repo.RepositoryException;
 
 /** {@code ostree rev-parse}: the checksums of refs. */
 public final class RevParseCommand implements Command {
@@ -20,11 +18,7 @@ public final class RevParseCommand implements Command {
         call.argument(0, "REV");
         Repository repository = call.repository();
         for (String rev : call.arguments()) {
-            Checksum commit = repository
-                    .refs()
-                    .resolve(rev)
-                    .orElseThrow(() -> new RepositoryException("Refspec '" + rev + "' not found"));
-            call.out().println(commit.hex());
+            call.out().println(repository.resolve(rev).hex());
         }
         return 0;
     }
