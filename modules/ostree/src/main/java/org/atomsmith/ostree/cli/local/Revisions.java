@@ -3,16 +3,12 @@ package org.atomsmith.ostree.cli.local;
 import java.io.IOException;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
-import org.atomsmith.ostree.repo.RepositoryException;
 
 /** Revisions on a command line. */
 final class Revisions {
     private Revisions() {}
 
     static Checksum resolve(Repository repository, String revision) throws IOException {
-        return repository
-                .refs()
-                .resolve(revision)
-                .orElseThrow(() -> new RepositoryException("Refspec '" + revision + "' not found"));
+        return repository.resolve(revision);
     }
 }
