@@ -25,8 +25,8 @@ public record CheckoutOptions(
         String labelPrefix) {
 
     /** Everything as in the tree, in a new directory. */
-    public static final CheckoutOptions PLAIN = new CheckoutOptions(
-            false, Overwrite.NONE, Links.WHERE_POSSIBLE, Set.of(), Set.of(), Optional.empty(), "");
+    public static final CheckoutOptions PLAIN =
+            new CheckoutOptions(false, Overwrite.NONE, Links.WHERE_POSSIBLE, Set.of(), Set.of(), Optional.empty(), "");
 
     /** Copies the sets. */
     public CheckoutOptions {

@@ -98,14 +98,13 @@ final class FileCheckout {
         if (!wanted) {
             return false;
         }
-        boolean possible =
-                switch (repository.mode()) {
-                    case BARE -> !userMode;
-                    case BARE_SPLIT_XATTRS -> !userMode && header.xattrs().isEmpty();
-                    case BARE_USER -> userMode && !header.isSymlink();
-                    case BARE_USER_ONLY -> true;
-                    case ARCHIVE -> false;
-                };
+        boolean possible = switch (repository.mode()) {
+            case BARE -> !userMode;
+            case BARE_SPLIT_XATTRS -> !userMode && header.xattrs().isEmpty();
+            case BARE_USER -> userMode && !header.isSymlink();
+            case BARE_USER_ONLY -> true;
+            case ARCHIVE -> false;
+        };
         if (!possible && options.links() == Links.REQUIRED && !header.isSymlink()) {
             throw new RepositoryException(
                     switch (repository.mode()) {
@@ -172,8 +171,8 @@ final class FileCheckout {
     }
 
     private void place(Path file, Checksum checksum, ContentInfo info, Maker maker) throws IOException {
-        boolean there = options.overwrite() != CheckoutOptions.Overwrite.NONE
-                && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        boolean there =
+                options.overwrite() != CheckoutOptions.Overwrite.NONE && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         if (!there) {
             maker.make(file);
             return;
@@ -210,8 +209,7 @@ final class FileCheckout {
         FileStatus status = LinuxFiles.stat(file);
         FileHeader header = info.header();
         if (header.isSymlink()) {
-            return status.isSymlink()
-                    && Files.readSymbolicLink(file).toString().equals(header.symlinkTarget());
+            return status.isSymlink() && Files.readSymbolicLink(file).toString().equals(header.symlinkTarget());
         }
         if (!status.isRegular() || status.size() != info.size()) {
             return false;
@@ -257,8 +255,7 @@ final class FileCheckout {
     }
 
     private void whiteout(String path, Path file, FileHeader header) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && options.overwrite() != CheckoutOptions.Overwrite.UNION) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && options.overwrite() != CheckoutOptions.Overwrite.UNION) {
             throw new java.nio.file.FileSystemException(file.toString(), null, "File exists");
         }
         Trees.delete(file);

@@ -96,12 +96,7 @@ public final class TreeCheckout {
             String below = child(path, sub.name());
             if (!options.skipped().contains(below)) {
                 directory(
-                        below,
-                        new TreeRoot(sub.tree(), sub.meta()),
-                        at.resolve(sub.name()),
-                        workers,
-                        depth + 1,
-                        false);
+                        below, new TreeRoot(sub.tree(), sub.meta()), at.resolve(sub.name()), workers, depth + 1, false);
             }
         }
     }
@@ -146,13 +141,13 @@ public final class TreeCheckout {
         Path path = directory.path();
         if (!options.userMode() && repository.mode() != RepositoryMode.BARE_USER_ONLY) {
             LinuxFiles.chown(path, meta.uid(), meta.gid());
-            for (Xattr xattr :
-                    files.labelled(directory.label(), meta.mode(), meta.xattrs()).entries()) {
+            for (Xattr xattr : files.labelled(directory.label(), meta.mode(), meta.xattrs())
+                    .entries()) {
                 org.atomsmith.linux.Xattrs.set(path, xattr.name(), xattr.value());
             }
         }
-        boolean limited = options.has(Flag.BARE_USER_ONLY_DIRECTORIES)
-                || repository.mode() == RepositoryMode.BARE_USER_ONLY;
+        boolean limited =
+                options.has(Flag.BARE_USER_ONLY_DIRECTORIES) || repository.mode() == RepositoryMode.BARE_USER_ONLY;
         LinuxFiles.chmod(path, limited ? meta.permissions() & 0775 : meta.permissions());
         // Copies are mostly made to be changed (/etc): their times say when.
         if (options.links() != CheckoutOptions.Links.NEVER) {
@@ -161,7 +156,9 @@ public final class TreeCheckout {
     }
 
     private void sync(Path destination) throws IOException {
-        if (!options.has(Flag.WITHOUT_FSYNC) && files.hasCopied() && repository.config().fsync()) {
+        if (!options.has(Flag.WITHOUT_FSYNC)
+                && files.hasCopied()
+                && repository.config().fsync()) {
             Optional<FileStatus> status = LinuxFiles.find(destination);
             if (status.isPresent()) {
                 LinuxFiles.syncFileSystem(destination);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atomsmith.ostree.object.FileMode;
 import org.atomsmith.ostree.object.Xattrs;
@@ -80,15 +79,7 @@ public final class CommitModifier {
         /** These rules with canonical permissions. */
         public Rules withCanonicalPermissions() {
             return new Rules(
-                    uid,
-                    gid,
-                    true,
-                    withoutXattrs,
-                    readOnlyExecutables,
-                    modeAdditions,
-                    modeOverrides,
-                    skipped,
-                    labels);
+                    uid, gid, true, withoutXattrs, readOnlyExecutables, modeAdditions, modeOverrides, skipped, labels);
         }
 
         /** These rules with labels. */

@@ -80,23 +80,17 @@ public final class CommitOperation {
         Refs refs = repository.refs();
         if (name.parent().isPresent()) {
             String revision = name.parent().get();
-            return revision.equals("none") ? Optional.empty() : Optional.of(resolve(revision));
+            return revision.equals("none") ? Optional.empty() : Optional.of(repository.resolve(revision));
         }
         return name.branch().isPresent() ? refs.resolve(name.branch().get()) : Optional.empty();
-    }
-
-    private Checksum resolve(String revision) throws IOException {
-        return repository
-                .refs()
-                .resolve(revision)
-                .orElseThrow(() -> new RepositoryException("Refspec '" + revision + "' not found"));
     }
 
     private TreeRoot tree(CommitRequest request, Transaction transaction, LongAdder hits) throws IOException {
         MutableTree tree = new MutableTree();
         CommitRequest.Content content = request.content();
         if (content.base().isPresent()) {
-            Commit base = repository.readCommit(resolve(content.base().get()));
+            Commit base =
+                    repository.readCommit(repository.resolve(content.base().get()));
             tree.become(repository, TreeRoot.of(base));
         }
         CommitModifier modifier = new CommitModifier(
@@ -111,7 +105,7 @@ public final class CommitOperation {
                     new DirectorySource(transaction, modifier, known, consume, hits).read(directory.path(), tree);
                 case TreeSource.Revision revision ->
                     new RevisionSource(transaction, modifier)
-                            .read(TreeRoot.of(repository.readCommit(resolve(revision.revision()))), tree);
+                            .read(TreeRoot.of(repository.readCommit(repository.resolve(revision.revision()))), tree);
                 case TreeSource.Archive archive ->
                     throw new RepositoryException("archives are not read yet: " + archive.path());
             }

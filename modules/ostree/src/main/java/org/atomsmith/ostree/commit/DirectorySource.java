@@ -16,7 +16,6 @@ import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.concurrent.Workers;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.FileHeader;
-import org.atomsmith.ostree.object.FileMode;
 import org.atomsmith.ostree.object.Xattrs;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.repo.Transaction;
@@ -48,10 +47,9 @@ final class DirectorySource {
         this.consume = consume;
         this.hits = hits;
         RepositoryMode mode = transaction.repository().mode();
-        this.readsXattrs =
-                !modifier.isWithoutXattrs() && !transaction.repository().config().disableXattrs();
-        this.adopts = consume
-                && (mode == RepositoryMode.BARE_USER_ONLY || mode == RepositoryMode.BARE);
+        this.readsXattrs = !modifier.isWithoutXattrs()
+                && !transaction.repository().config().disableXattrs();
+        this.adopts = consume && (mode == RepositoryMode.BARE_USER_ONLY || mode == RepositoryMode.BARE);
     }
 
     /** Puts the directory on top of what the tree has. */
@@ -136,7 +134,9 @@ final class DirectorySource {
         if (transaction.repository().mode() == RepositoryMode.BARE_USER_ONLY) {
             return true;
         }
-        return !modified && sameXattrs && (readsXattrs || org.atomsmith.linux.Xattrs.all(file).isEmpty());
+        return !modified
+                && sameXattrs
+                && (readsXattrs || org.atomsmith.linux.Xattrs.all(file).isEmpty());
     }
 
     private Xattrs xattrs(Path path) throws IOException {

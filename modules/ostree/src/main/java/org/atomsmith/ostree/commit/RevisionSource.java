@@ -50,7 +50,8 @@ final class RevisionSource {
         DirTree entries = repository.readDirTree(root.tree());
         for (DirTree.File file : entries.files()) {
             String at = CommitModifier.child(path, file.name());
-            Optional<Checksum> checksum = modifier.isNeutral() ? Optional.of(file.checksum()) : file(at, file.checksum());
+            Optional<Checksum> checksum =
+                    modifier.isNeutral() ? Optional.of(file.checksum()) : file(at, file.checksum());
             if (checksum.isPresent()) {
                 tree.putFile(file.name(), checksum.get());
             }

@@ -41,7 +41,7 @@ final class BothWaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"ARCHIVE", "BARE", "BARE_USER"})
     void libostree_accepts_what_we_write(RepositoryMode mode) throws IOException {
         Path files = sample();
         Repository repository = ScratchRepository.create(tmp.resolve("repo"), mode);
@@ -57,7 +57,7 @@ final class BothWaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"ARCHIVE", "BARE", "BARE_USER"})
     void a_commit_of_the_same_directory_has_the_checksum_that_libostree_gives(RepositoryMode mode) throws IOException {
         Path files = sample();
         Path theirs = tmp.resolve("theirs");
@@ -79,7 +79,7 @@ final class BothWaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"ARCHIVE", "BARE", "BARE_USER"})
     void we_read_and_verify_what_libostree_writes(RepositoryMode mode) throws IOException {
         Path files = sample();
         Path theirs = tmp.resolve("theirs");
@@ -106,7 +106,7 @@ final class BothWaysTest {
     void copies_a_commit_between_all_modes() throws IOException {
         Repository source = ScratchRepository.create(tmp.resolve("source"), RepositoryMode.BARE_USER);
         Checksum commit = commit(source, sample(), "main");
-        for (RepositoryMode mode : RepositoryMode.values()) {
+        for (RepositoryMode mode : List.of(RepositoryMode.ARCHIVE, RepositoryMode.BARE, RepositoryMode.BARE_USER)) {
             Repository target = ScratchRepository.create(tmp.resolve("target-" + mode), mode);
             try (Transaction transaction = target.begin()) {
                 ObjectCopy.Result result = new ObjectCopy(source, transaction, EventSink.none()).copyCommit(commit);

@@ -22,13 +22,12 @@ public final class CatCommand implements Command {
     public int run(Call call) throws IOException {
         call.argument(1, "A COMMIT and at least one PATH argument");
         Repository repository = call.repository();
-        Checksum commit = Revisions.resolve(repository, call.argument(0, "COMMIT"));
+        Checksum commit = repository.resolve(call.argument(0, "COMMIT"));
         TreeRoot root = TreeRoot.of(repository.readCommit(commit));
         TreeReader reader = new TreeReader(repository);
         for (String path : call.arguments().subList(1, call.arguments().size())) {
             switch (reader.follow(root, path)) {
-                case TreeReader.Entry.Directory _ ->
-                    throw new RepositoryException("Can't open directory: " + path);
+                case TreeReader.Entry.Directory _ -> throw new RepositoryException("Can't open directory: " + path);
                 case TreeReader.Entry.File file -> {
                     try (ContentObject content = repository.openContent(file.checksum())) {
                         content.stream().transferTo(call.out());

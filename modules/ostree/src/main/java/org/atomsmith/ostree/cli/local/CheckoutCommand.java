@@ -32,9 +32,7 @@ public final class CheckoutCommand implements Command {
                 "COMMIT [DESTINATION]",
                 "Check out a commit into a filesystem tree",
                 Option.flag("user-mode", 'U', "Do not change file ownership or initialize extended attributes"),
-                Option.flag(
-                        "disable-cache",
-                        "Do not update or use the internal repository uncompressed object cache"),
+                Option.flag("disable-cache", "Do not update or use the internal repository uncompressed object cache"),
                 Option.value("subpath", "PATH", "Checkout sub-directory PATH"),
                 Option.flag("union", "Keep existing directories, overwrite existing files"),
                 Option.flag("union-add", "Keep existing files/directories, only add new"),
@@ -43,8 +41,7 @@ public final class CheckoutCommand implements Command {
                         "When layering checkouts, error out if a file would be replaced with a different version, but add new files and directories"),
                 Option.flag("whiteouts", "Process 'whiteout' (Docker style) entries"),
                 Option.flag(
-                        "process-passthrough-whiteouts",
-                        "Enable overlayfs whiteout extraction into char 0:0 devices"),
+                        "process-passthrough-whiteouts", "Enable overlayfs whiteout extraction into char 0:0 devices"),
                 Option.flag("allow-noent", "Do nothing if specified path does not exist"),
                 Option.flag("from-stdin", "Process many checkouts from standard input"),
                 Option.value("from-file", "FILE", "Process many checkouts from input file"),
@@ -72,11 +69,17 @@ public final class CheckoutCommand implements Command {
         if (call.has("from-stdin")) {
             many(call, repository, options, call.in(), Path.of(first));
         } else if (call.has("from-file")) {
-            try (InputStream in = Files.newInputStream(Path.of(call.value("from-file").orElseThrow()))) {
+            try (InputStream in =
+                    Files.newInputStream(Path.of(call.value("from-file").orElseThrow()))) {
                 many(call, repository, options, in, Path.of(first));
             }
         } else {
-            one(call, repository, options, first, call.value("subpath").orElse("/"),
+            one(
+                    call,
+                    repository,
+                    options,
+                    first,
+                    call.value("subpath").orElse("/"),
                     Path.of(call.argument(1).orElse(first)));
         }
         return 0;
@@ -93,9 +96,14 @@ public final class CheckoutCommand implements Command {
     }
 
     private static void one(
-            Call call, Repository repository, CheckoutOptions options, String revision, String subpath, Path destination)
+            Call call,
+            Repository repository,
+            CheckoutOptions options,
+            String revision,
+            String subpath,
+            Path destination)
             throws IOException {
-        Checksum commit = Revisions.resolve(repository, revision);
+        Checksum commit = repository.resolve(revision);
         TreeRoot root = TreeRoot.of(repository.readCommit(commit));
         Optional<TreeReader.Entry> found = new TreeReader(repository).find(root, subpath);
         if (found.isEmpty()) {
@@ -159,7 +167,10 @@ public final class CheckoutCommand implements Command {
         set(flags, Flag.PASSTHROUGH_WHITEOUTS, call.has("process-passthrough-whiteouts"));
         set(flags, Flag.BARE_USER_ONLY_DIRECTORIES, call.has("bareuseronly-dirs"));
         set(flags, Flag.WITHOUT_CACHE, call.has("disable-cache"));
-        set(flags, Flag.WITHOUT_FSYNC, call.value("fsync").map(policy -> !truth(policy)).orElse(false));
+        set(
+                flags,
+                Flag.WITHOUT_FSYNC,
+                call.value("fsync").map(policy -> !truth(policy)).orElse(false));
         return flags;
     }
 

@@ -45,8 +45,7 @@ public final class CommitCommand implements Command {
                 Option.flag("no-bindings", "Do not write any ref bindings"),
                 Option.value("bind-ref", "BRANCH", "Add a ref to ref binding commit metadata"),
                 Option.value("base", "REF", "Start from the given commit as a base (no modifiers apply)"),
-                Option.value(
-                        "tree", "dir=PATH or tar=TARFILE or ref=COMMIT", "Overlay the given argument as a tree"),
+                Option.value("tree", "dir=PATH or tar=TARFILE or ref=COMMIT", "Overlay the given argument as a tree"),
                 Option.value("add-metadata-string", "KEY=VALUE", "Add a key/value pair to metadata"),
                 Option.value(
                         "add-metadata",
@@ -66,8 +65,7 @@ public final class CommitCommand implements Command {
                         "selinux-policy",
                         "PATH",
                         "Set SELinux labels based on policy in root filesystem PATH (may be /)"),
-                Option.flag(
-                        "selinux-policy-from-base", 'P', "Set SELinux labels based on first --tree argument"),
+                Option.flag("selinux-policy-from-base", 'P', "Set SELinux labels based on first --tree argument"),
                 Option.value(
                         "selinux-labeling-epoch",
                         "N",
@@ -86,10 +84,8 @@ public final class CommitCommand implements Command {
                         "tar-pathname-filter",
                         "REGEX,REPLACEMENT",
                         "When loading tar archives, use REGEX,REPLACEMENT against path names"),
-                Option.flag(
-                        "skip-if-unchanged", "If the contents are unchanged from previous commit, do nothing"),
-                Option.value(
-                        "statoverride", "PATH", "File containing list of modifications to make to permissions"),
+                Option.flag("skip-if-unchanged", "If the contents are unchanged from previous commit, do nothing"),
+                Option.value("statoverride", "PATH", "File containing list of modifications to make to permissions"),
                 Option.value("skip-list", "PATH", "File containing list of files to skip"),
                 Option.flag("consume", "Consume (delete) content after commit (for local directories)"),
                 Option.flag("table-output", "Output more information in a KEY: VALUE format"),
@@ -124,8 +120,7 @@ public final class CommitCommand implements Command {
                 call.values("keep-metadata"),
                 flags(call),
                 timestamp(call));
-        CommitOperation.Result result =
-                new CommitOperation(repository).commit(request, CommitOperation.Signing.NONE);
+        CommitOperation.Result result = new CommitOperation(repository).commit(request, CommitOperation.Signing.NONE);
         print(call, result);
         return 0;
     }
@@ -189,22 +184,30 @@ public final class CommitCommand implements Command {
     }
 
     private static SequencedMap<String, Variant> metadata(Call call) throws IOException {
-        return strings(call.values("add-metadata-string"));
+        SequencedMap<String, Variant> metadata = strings(call.values("add-metadata-string"));
+        for (String pair : call.values("add-metadata")) {
+            metadata.put(key(pair), Variant.parseText(pair.substring(pair.indexOf('=') + 1)));
+        }
+        return metadata;
     }
 
     private static SequencedMap<String, Variant> strings(List<String> pairs) throws IOException {
         SequencedMap<String, Variant> values = new LinkedHashMap<>();
         for (String pair : pairs) {
-            int equals = pair.indexOf('=');
-            if (equals < 0) {
-                throw new UsageException("Missing '=' in KEY=VALUE metadata '" + pair + "'");
-            }
-            if (equals == 0) {
-                throw new RepositoryException("Empty metadata key");
-            }
-            values.put(pair.substring(0, equals), Variant.string(pair.substring(equals + 1)));
+            values.put(key(pair), Variant.string(pair.substring(pair.indexOf('=') + 1)));
         }
         return values;
+    }
+
+    private static String key(String pair) throws IOException {
+        int equals = pair.indexOf('=');
+        if (equals < 0) {
+            throw new UsageException("Missing '=' in KEY=VALUE metadata '" + pair + "'");
+        }
+        if (equals == 0) {
+            throw new RepositoryException("Empty metadata key");
+        }
+        return pair.substring(0, equals);
     }
 
     private static Set<Flag> flags(Call call) {

@@ -103,7 +103,10 @@ final class CommitTime {
     }
 
     private static DateTimeFormatter caseInsensitive(String pattern) {
-        return new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern).toFormatter(Locale.ENGLISH);
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(Locale.ENGLISH);
     }
 
     /** {@code now}, {@code yesterday}, {@code 2 days ago}, {@code next week}. */

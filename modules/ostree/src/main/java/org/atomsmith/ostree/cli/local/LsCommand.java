@@ -6,11 +6,10 @@ import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Option;
 import org.atomsmith.ostree.cli.command.Syntax;
+import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.DirMeta;
 import org.atomsmith.ostree.object.DirTree;
 import org.atomsmith.ostree.object.FileHeader;
-import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.ostree.object.Xattr;
 import org.atomsmith.ostree.object.Xattrs;
 import org.atomsmith.ostree.repo.ContentInfo;
 import org.atomsmith.ostree.repo.Repository;
@@ -34,10 +33,11 @@ public final class LsCommand implements Command {
     @Override
     public int run(Call call) throws IOException {
         Repository repository = call.repository();
-        Checksum commit = Revisions.resolve(repository, call.argument(0, "COMMIT"));
+        Checksum commit = repository.resolve(call.argument(0, "COMMIT"));
         TreeRoot root = TreeRoot.of(repository.readCommit(commit));
-        List<String> paths =
-                call.arguments().size() > 1 ? call.arguments().subList(1, call.arguments().size()) : List.of("/");
+        List<String> paths = call.arguments().size() > 1
+                ? call.arguments().subList(1, call.arguments().size())
+                : List.of("/");
         Listing listing = new Listing(call, repository);
         for (String path : paths) {
             String at = absolute(path);
@@ -110,7 +110,10 @@ public final class LsCommand implements Command {
             StringBuilder line = new StringBuilder();
             mode(line, 'd', meta.permissions(), meta.uid(), meta.gid(), 0);
             if (call.has("checksum")) {
-                line.append(root.tree().hex()).append(' ').append(root.meta().hex()).append(' ');
+                line.append(root.tree().hex())
+                        .append(' ')
+                        .append(root.meta().hex())
+                        .append(' ');
             }
             xattrs(line, meta.xattrs());
             call.out().println(line.append(path));
@@ -143,13 +146,7 @@ public final class LsCommand implements Command {
             if (!call.has("xattrs")) {
                 return;
             }
-            line.append("{ ").append(xattrs.isEmpty() ? "@a(ayay) []" : "[");
-            String separator = "";
-            for (Xattr xattr : xattrs.entries()) {
-                line.append(separator).append("(b'").append(xattr.name()).append("', ").append("[]").append(')');
-                separator = ", ";
-            }
-            line.append(xattrs.isEmpty() ? "" : "]").append(" } ");
+            line.append("{ ").append(xattrs.toVariant().print(true)).append(" } ");
         }
     }
 }
