@@ -114,13 +114,8 @@ public final class Composer {
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
-                            cache,
-                            objects,
-                            kind(resolution, imported, treefile.basearch()),
-                            filter,
-                            environment,
-                            events)
-                    .install(groups(resolution, imported), filterKey(treefile));
+                            cache, objects, kind(resolution, imported, treefile.basearch()), filter, events)
+                    .install(groups(resolution, imported, options.sourceDateEpoch()), filterKey(treefile));
 
             String inputHash = inputHash(treefile, installed, timestamp);
             Optional<Commit> previous = previous(target, treefile);
@@ -191,11 +186,11 @@ public final class Composer {
     }
 
     private static long newest(Map<String, PackageTree> imported) {
-        return imported.values().stream()
-                .map(p -> p.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"))
-                .mapToLong(Long::parseLong)
-                .max()
-                .orElse(0);
+        return imported.values().stream().mapToLong(Composer::buildTime).max().orElse(0);
+    }
+
+    private static long buildTime(PackageTree tree) {
+        return Long.parseLong(tree.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"));
     }
 
     private static PackageKind kind(Resolution resolution, Map<String, PackageTree> imported, String arch)
@@ -218,16 +213,22 @@ public final class Composer {
         return kinds.getFirst();
     }
 
-    private static List<Installer.Group> groups(Resolution resolution, Map<String, PackageTree> imported) {
+    /** Each group's time is that of the newest package up to it: a newer one later on leaves the earlier as they are. */
+    private static List<Installer.Group> groups(
+            Resolution resolution, Map<String, PackageTree> imported, OptionalLong sourceDateEpoch) {
         List<Installer.Group> groups = new ArrayList<>();
+        long newest = 0;
         for (List<RpmPackage> packages : resolution.groups()) {
             List<PackageTree> trees = new ArrayList<>();
             CacheKey key = new CacheKey("packages", 1);
             for (RpmPackage p : packages) {
-                trees.add(imported.get(p.location().sha256()));
+                PackageTree tree =
+                        Objects.requireNonNull(imported.get(p.location().sha256()));
+                trees.add(tree);
+                newest = Math.max(newest, buildTime(tree));
                 key.add(p.location().sha256());
             }
-            groups.add(new Installer.Group(trees, key.hex()));
+            groups.add(new Installer.Group(trees, key.hex(), new ScriptletEnvironment(sourceDateEpoch.orElse(newest))));
         }
         return groups;
     }
@@ -305,7 +306,7 @@ public final class Composer {
         }
         FileTree finished = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
         String kernel = Kernel.version(finished);
-        Node.File initramfs = new Initramfs(cache, objects, environment, events)
+        Node.File initramfs = new Initramfs(cache, objects, events)
                 .make(
                         installed.tree(),
                         installed.key(),
@@ -313,7 +314,7 @@ public final class Composer {
                         kernel,
                         treefile.system().initramfsArgs());
         finished.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
-        new BootLoader(cache, objects, environment, events).addTo(finished);
+        new BootLoader(cache, objects, events).addTo(finished);
         HostLayout.finish(
                 finished,
                 objects,

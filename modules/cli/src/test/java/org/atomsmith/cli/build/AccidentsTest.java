@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
@@ -113,11 +115,76 @@ class AccidentsTest {
     }
 
     @Test
-    void what_is_added_at_the_end_gives_the_tree_of_a_build_from_nothing() throws IOException {
-        mini.add("late", "", Map.of("usr/share/late", "late"), "echo late > /etc/late\n");
-        mini.add("early", "", Map.of("usr/share/early", "early"), "echo early > /etc/early\n");
-        commit(mini.treefile(BASE + ", early", ""));
-        String added = commit(mini.treefile(BASE + ", early, late", ""));
+    void a_repository_that_another_key_signed_is_refused() throws IOException {
+        Path treefile = mini.treefile(BASE, "");
+        mini.sign("Thu, 01 Jan 2099 00:00:00 UTC", "other");
+        fails(compose(treefile), "InRelease", "sign");
+        mini.sign("Thu, 01 Jan 2099 00:00:00 UTC", "good");
+        commit(treefile);
+    }
+
+    @Test
+    void an_expired_repository_is_refused_with_the_way_to_allow_it() throws IOException {
+        Path treefile = mini.treefile(BASE, "");
+        mini.sign("Thu, 01 Jan 2026 00:00:00 UTC", "good");
+        fails(compose(treefile), "was valid until 2026-01-01", "Check-Valid-Until: no");
+        Path sources = directory.resolve("mini/mini.sources");
+        Files.writeString(sources, Files.readString(sources) + "Check-Valid-Until: no\n");
+        commit(treefile);
+    }
+
+    @Test
+    void a_full_disk_is_told_and_leaves_nothing_half_made() throws IOException {
+        mini.add("large", "", Map.of("usr/share/large", "all work and no play ".repeat(500_000)), "");
+        Path treefile = mini.treefile(BASE + ", large", "");
+        commit(treefile);
+        Path cache = directory.resolve("mini/cache");
+        Path repository = directory.resolve("mini/repo");
+        for (Path full : List.of(cache, repository)) {
+            String size = full.equals(cache) ? "6m" : "400k";
+            removeBuilds();
+            Files.createDirectories(full);
+            Command compose = mini.compose(launcher(), treefile);
+            String script = "mount -t tmpfs -o size=" + size + " tmpfs '" + full + "' && exec \"$@\"";
+            List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
+            if (!System.getProperty("user.name").equals("root")) {
+                command.addAll(List.of("--user", "--map-auto", "--map-root-user"));
+            }
+            command.addAll(List.of("sh", "-c", script, "sh"));
+            command.addAll(compose.arguments());
+            fails(
+                    Command.of(command)
+                            .withInheritedEnvironment()
+                            .withEnvironment("XDG_CACHE_HOME", cache.toString())
+                            .run(),
+                    "No space left on device");
+            commit(treefile);
+        }
+    }
+
+    @Test
+    void accounts_keep_their_numbers_when_a_package_comes_before_theirs() throws IOException {
+        String newUser = """
+                n=200
+                while read -r line; do n=$((n+1)); done < /etc/passwd
+                echo "$DPKG_MAINTSCRIPT_PACKAGE:x:$n:$n::/:/bin/sh" >> /etc/passwd
+                echo "$DPKG_MAINTSCRIPT_PACKAGE:x:$n:" >> /etc/group
+                : > /etc/of-$DPKG_MAINTSCRIPT_PACKAGE
+                """;
+        mini.add("early", "", Map.of(), newUser).add("late", "", Map.of(), newUser);
+        commit(mini.treefile(BASE + ", late", ""));
+        assertThat(ostree("cat", "mini", "/usr/etc/passwd")).contains("late:x:201:201:");
+        commit(mini.treefile(BASE + ", early, late", ""));
+        assertThat(ostree("cat", "mini", "/usr/etc/passwd")).contains("late:x:201:201:", "early:x:999:999:");
+    }
+
+    private String ostree(String command, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of("ostree", command, "--repo=" + directory.resolve("mini/repo")));
+        words.addAll(List.of(arguments));
+        return Command.of(words).withInheritedEnvironment().runOrThrow().output();
+    }
+
+    private void removeBuilds() throws IOException {
         Command.of(
                         "rm",
                         "-rf",
@@ -125,6 +192,15 @@ class AccidentsTest {
                         directory.resolve("mini/repo").toString())
                 .withInheritedEnvironment()
                 .runOrThrow();
+    }
+
+    @Test
+    void what_is_added_at_the_end_gives_the_tree_of_a_build_from_nothing() throws IOException {
+        mini.add("late", "", Map.of("usr/share/late", "late"), "echo late > /etc/late\n");
+        mini.add("early", "", Map.of("usr/share/early", "early"), "echo early > /etc/early\n");
+        commit(mini.treefile(BASE + ", early", ""));
+        String added = commit(mini.treefile(BASE + ", early, late", ""));
+        removeBuilds();
         assertThat(commit(mini.treefile(BASE + ", early, late", ""))).isEqualTo(added);
     }
 
@@ -169,13 +245,7 @@ class AccidentsTest {
             assertThat(work.filter(p -> !p.getFileName().toString().equals("lock")))
                     .isEmpty();
         }
-        Command.of(
-                        "rm",
-                        "-rf",
-                        directory.resolve("mini/cache").toString(),
-                        directory.resolve("mini/repo").toString())
-                .withInheritedEnvironment()
-                .runOrThrow();
+        removeBuilds();
         assertThat(commit(treefile)).isEqualTo(repaired);
     }
 }

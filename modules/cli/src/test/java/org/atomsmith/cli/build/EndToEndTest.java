@@ -127,6 +127,7 @@ class EndToEndTest {
         String repo = "--repo=" + out.resolve("repo");
         String commit = report.get("commit").asString();
         tool("ostree", "fsck", repo);
+        assertThat(tool("ostree", "prune", repo, "--refs-only", "--no-prune")).contains("No unreachable objects");
         assertThat(tool("ostree", "show", repo, "--print-metadata-key=ostree.linux", commit))
                 .contains("amd64");
         assertThat(tool("ostree", "ls", repo, commit, "/var").strip().lines()).hasSize(1);

@@ -125,6 +125,39 @@ final class MiniSystem {
                 "edition: 2024\nref: mini\nrepos: [mini]\npackages: [" + packages + "]\n" + more);
     }
 
+    /**
+     * Signs the repository with a new OpenPGP key, valid until a day, and has {@code mini.sources} ask for that.
+     *
+     * @param trusted the name of the key that the host trusts: {@code good} is the one that signs
+     */
+    void sign(String validUntil, String trusted) throws IOException {
+        Path home = Files.createDirectories(directory.resolve("gnupg"));
+        run("chmod", "700", home.toString());
+        for (String name : List.of("good", "other")) {
+            Path exported = directory.resolve(name + ".gpg");
+            if (!Files.exists(exported)) {
+                gpg(home, "--passphrase", "", "--quick-gen-key", name, "ed25519", "sign", "never");
+                gpg(home, "--output", exported.toString(), "--export", "=" + name);
+            }
+        }
+        Path release = directory.resolve("Release");
+        Files.writeString(
+                release,
+                "Valid-Until: " + validUntil + "\n" + Files.readString(release).replaceFirst("Valid-Until: .*\n", ""));
+        Path signed = directory.resolve("InRelease");
+        gpg(home, "-u", "=good", "--yes", "--output", signed.toString(), "--clearsign", release.toString());
+        Files.writeString(
+                directory.resolve("mini.sources"),
+                "Types: deb\nURIs: " + directory.toUri() + "\nSuites: ./\nSigned-By: "
+                        + directory.resolve(trusted + ".gpg") + "\n");
+    }
+
+    private static void gpg(Path home, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("gpg", "--homedir", home.toString(), "--batch", "--quiet"));
+        command.addAll(List.of(arguments));
+        run(command.toArray(String[]::new));
+    }
+
     /** A compose of that treefile into {@code repo}, with a cache of its own. */
     Command compose(Path launcher, Path treefile, String... more) {
         List<String> command = new ArrayList<>(List.of(

@@ -69,15 +69,14 @@ public final class Initramfs {
     private final BuildCache cache;
     private final CachedTrees trees;
     private final ObjectStore objects;
-    private final ScriptletEnvironment environment;
+    private final ScriptletEnvironment environment = ScriptletEnvironment.timeless();
     private final EventSink events;
 
     /** A maker of initramfs images. */
-    public Initramfs(BuildCache cache, ObjectStore objects, ScriptletEnvironment environment, EventSink events) {
+    public Initramfs(BuildCache cache, ObjectStore objects, EventSink events) {
         this.cache = cache;
         this.trees = new CachedTrees(cache, objects, ENTRIES);
         this.objects = objects;
-        this.environment = environment;
         this.events = events;
     }
 

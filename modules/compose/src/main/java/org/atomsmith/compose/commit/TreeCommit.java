@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
@@ -57,6 +58,8 @@ public final class TreeCommit {
                 step.advance(1);
             }
             copy.await();
+            // What packages brought and scriptlets or rules replaced was compressed for nothing.
+            target.retainContent(files.stream().map(TreeNode.File::checksum).collect(Collectors.toSet()));
             TreeRoot root = tree.write(target);
             Commit commit = new Commit(
                     metadata(request), Optional.empty(), "", "", request.timestamp(), root.tree(), root.meta());

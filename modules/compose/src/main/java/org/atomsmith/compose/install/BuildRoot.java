@@ -38,7 +38,7 @@ public final class BuildRoot implements AutoCloseable {
     private final Path upper;
     private final Path policy;
     private final ObjectStore objects;
-    private final ScriptletEnvironment environment;
+    private ScriptletEnvironment environment;
     private @Nullable Sandbox sandbox;
 
     /** A root in an empty directory on the cache's file system. */
@@ -88,6 +88,11 @@ public final class BuildRoot implements AutoCloseable {
         }
     }
 
+    /** Changes the environment of the scriptlets that follow. */
+    void environment(ScriptletEnvironment next) {
+        this.environment = next;
+    }
+
     /** Whether programs can run now. */
     public boolean isAttached() {
         return sandbox != null;
@@ -97,7 +102,6 @@ public final class BuildRoot implements AutoCloseable {
     public void attach() throws IOException {
         if (sandbox == null) {
             sandbox = Sandbox.open(Sandbox.Spec.of(List.of(lower), upper, directory.resolve("mount"))
-                    .withEnvironment(environment.variables())
                     .withBind(Bind.readOnly(policy, "/usr/sbin/policy-rc.d")));
         }
     }
@@ -139,7 +143,9 @@ public final class BuildRoot implements AutoCloseable {
      */
     public CommandResult run(List<String> command, Map<String, String> variables, String input) throws IOException {
         Command c = attached().command(command).withErrorsInOutput();
-        for (Map.Entry<String, String> v : variables.entrySet()) {
+        Map<String, String> all = environment.variables();
+        all.putAll(variables);
+        for (Map.Entry<String, String> v : all.entrySet()) {
             c = c.withEnvironment(v.getKey(), v.getValue());
         }
         if (!input.isEmpty()) {

@@ -39,23 +39,15 @@ public final class Installer {
     private final ObjectStore objects;
     private final PackageKind kind;
     private final PayloadFilter filter;
-    private final ScriptletEnvironment environment;
     private final EventSink events;
 
     /** An installer for one kind of packages. */
-    public Installer(
-            BuildCache cache,
-            ObjectStore objects,
-            PackageKind kind,
-            PayloadFilter filter,
-            ScriptletEnvironment environment,
-            EventSink events) {
+    public Installer(BuildCache cache, ObjectStore objects, PackageKind kind, PayloadFilter filter, EventSink events) {
         this.cache = cache;
         this.trees = new CachedTrees(cache, objects, TREES);
         this.objects = objects;
         this.kind = kind;
         this.filter = filter;
-        this.environment = environment;
         this.events = events;
     }
 
@@ -64,8 +56,9 @@ public final class Installer {
      *
      * @param packages in the order of installation
      * @param digest of all of them, for the cache
+     * @param environment of their scriptlets; when it depends on no later group, neither do they
      */
-    public record Group(List<PackageTree> packages, String digest) {
+    public record Group(List<PackageTree> packages, String digest, ScriptletEnvironment environment) {
         public Group {
             packages = List.copyOf(packages);
         }
@@ -91,11 +84,13 @@ public final class Installer {
                 .add(Integer.toString(NodeCodec.VERSION))
                 .add(kind.name())
                 .add(filterKey)
-                .add(environment.key())
                 .hex();
         for (Group group : groups) {
-            before =
-                    new CacheKey("group", VERSION).add(before).add(group.digest).hex();
+            before = new CacheKey("group", VERSION)
+                    .add(before)
+                    .add(group.environment.key())
+                    .add(group.digest)
+                    .hex();
             keys.add(before);
         }
         String fullKey = new CacheKey("installed", VERSION).add(before).hex();
@@ -134,7 +129,7 @@ public final class Installer {
             this.step = step;
             this.groups = groups;
             this.keys = keys;
-            this.root = new BuildRoot(directory, objects, environment);
+            this.root = new BuildRoot(directory, objects, ScriptletEnvironment.timeless());
             this.initial = initial();
             this.unpack = new Unpack(kind, filter, initial);
         }
@@ -143,6 +138,7 @@ public final class Installer {
             int next = resume();
             for (int i = next; i < groups.size(); i++) {
                 Group group = groups.get(i);
+                root.environment(group.environment);
                 if (installed.isEmpty()) {
                     first(group.packages);
                 } else {
@@ -195,6 +191,7 @@ public final class Installer {
                 Optional<FileTree> state = trees.find(keys.get(i));
                 if (state.isPresent()) {
                     lower = state.get();
+                    root.environment(groups.get(i).environment);
                     root.addFiles(lower);
                     root.attach();
                     refresh();

@@ -32,6 +32,11 @@ public record ScriptletEnvironment(long sourceDateEpoch) {
         return variables;
     }
 
+    /** The environment of programs that make what depends on no day, as files of a deployment, whose times are 0. */
+    public static ScriptletEnvironment timeless() {
+        return new ScriptletEnvironment(0);
+    }
+
     /** Stands for the environment in cache keys. */
     public String key() {
         return variables().toString();

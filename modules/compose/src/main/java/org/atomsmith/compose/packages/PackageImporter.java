@@ -64,7 +64,7 @@ public final class PackageImporter {
     /**
      * Imports packages.
      *
-     * @param imported is given each package as soon as its contents are there, from any thread
+     * @param imported is given each package that was not in the cache as soon as its contents are, from any thread
      * @return the packages by digest, in the order of the sources
      * @throws PackageFormatException when a file is not a package
      */
@@ -79,7 +79,6 @@ public final class PackageImporter {
                         tree -> {
                             ready.put(source.sha256, tree);
                             step.advance(1, source.name);
-                            imported.accept(tree);
                         },
                         () -> missing.add(source));
             }

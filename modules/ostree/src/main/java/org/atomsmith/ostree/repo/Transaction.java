@@ -438,6 +438,15 @@ public final class Transaction implements AutoCloseable {
                 metadata.isEmpty() ? new byte[0] : Variant.dict(metadata).toBytes());
     }
 
+    /** Drops the file objects that were staged and are not among these; those that the repository has already stay. */
+    public void retainContent(Set<Checksum> wanted) throws IOException {
+        for (ObjectName name : List.copyOf(staging.staged())) {
+            if (name.type() == ObjectType.FILE && !wanted.contains(name.checksum())) {
+                staging.discard(name);
+            }
+        }
+    }
+
     /** Points a refspec ({@code ref} or {@code remote:ref}) to a commit when the transaction is committed. */
     public void setRef(String refspec, Checksum commit) {
         repository.refs().check(refspec);
