@@ -28,7 +28,8 @@ public record Commit(
         long timestamp,
         Checksum rootTree,
         Checksum rootMeta) {
-    private static final VariantType TYPE = VariantType.parse("(a{sv}aya(say)sstayay)");
+    /** The type of the object. */
+    public static final VariantType TYPE = VariantType.parse("(a{sv}aya(say)sstayay)");
 
     /** Copies the metadata. */
     public Commit {

@@ -14,7 +14,8 @@ import org.atomsmith.ostree.gvariant.VariantType;
  * @param xattrs extended attributes
  */
 public record DirMeta(int uid, int gid, int mode, Xattrs xattrs) {
-    private static final VariantType TYPE = VariantType.parse("(uuua(ayay))");
+    /** The type of the object. */
+    public static final VariantType TYPE = VariantType.parse("(uuua(ayay))");
 
     /** Refuses types of file that no object has. */
     public DirMeta {

@@ -14,7 +14,8 @@ import org.atomsmith.ostree.gvariant.VariantType;
  * @param directories subdirectories
  */
 public record DirTree(List<File> files, List<Directory> directories) {
-    private static final VariantType TYPE = VariantType.parse("(a(say)a(sayay))");
+    /** The type of the object. */
+    public static final VariantType TYPE = VariantType.parse("(a(say)a(sayay))");
 
     /** A file and its content checksum. */
     public record File(String name, Checksum checksum) {}

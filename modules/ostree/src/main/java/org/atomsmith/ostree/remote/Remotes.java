@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atomsmith.ostree.repo.DurableFile;
 import org.atomsmith.ostree.repo.KeyFile;
+import org.atomsmith.ostree.repo.RefName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryException;
 
@@ -78,7 +79,7 @@ public final class Remotes {
      * @param inDirectory whether it becomes a file of {@code remotes.d}, where there is such a directory
      */
     public void put(String name, Map<String, String> options, boolean inDirectory) throws IOException {
-        RemoteName.check(name);
+        RefName.checkRemote(name);
         remove(name);
         String group = PREFIX + name + "\"";
         boolean ownFile = inDirectory && directory.isPresent();
@@ -102,9 +103,10 @@ public final class Remotes {
      * @return false when there is none
      */
     public boolean delete(String name) throws IOException {
-        RemoteName.check(name);
+        RefName.checkRemote(name);
         boolean there = remove(name);
         Files.deleteIfExists(keyring(name));
+        Files.deleteIfExists(repository.path().resolve(name + ".cookies.txt"));
         return there;
     }
 
@@ -147,7 +149,7 @@ public final class Remotes {
         content.groups().forEach((group, options) -> {
             if (group.startsWith(PREFIX) && group.endsWith("\"") && group.length() > PREFIX.length() + 1) {
                 String name = group.substring(PREFIX.length(), group.length() - 1);
-                if (RemoteName.isValid(name)) {
+                if (RefName.isValidRemote(name)) {
                     found.putIfAbsent(name, new Remote(name, options, file, keyring(name)));
                 }
             }

@@ -95,6 +95,16 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
         return new KeyFile(changed);
     }
 
+    /** This file without a key; its group stays, even without keys. */
+    public KeyFile without(String group, String key) {
+        SequencedMap<String, SequencedMap<String, String>> changed = new LinkedHashMap<>(groups);
+        SequencedMap<String, String> keys = new LinkedHashMap<>(changed.getOrDefault(group, new LinkedHashMap<>()));
+        if (keys.remove(key) != null) {
+            changed.put(group, keys);
+        }
+        return new KeyFile(changed);
+    }
+
     /** This file without a group. */
     public KeyFile withoutGroup(String group) {
         SequencedMap<String, SequencedMap<String, String>> changed = new LinkedHashMap<>(groups);

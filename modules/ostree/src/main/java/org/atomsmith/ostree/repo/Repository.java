@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +127,28 @@ public final class Repository {
     /** Its configuration as it was when it was opened. */
     public RepositoryConfig config() {
         return config;
+    }
+
+    /**
+     * Replaces the configuration, durably. This instance goes on with the one that it was opened with.
+     *
+     * @throws IllegalArgumentException when the text would not be read back as it is
+     */
+    public void writeConfig(KeyFile file) throws IOException {
+        KeyFile.parse(file.text(), "config");
+        DurableFile.write(path.resolve("config"), file.text(), tmp());
+    }
+
+    /** The commits that are there, sorted; those of a parent repository are not. */
+    public List<Checksum> listCommits() throws IOException {
+        List<Checksum> commits = new ArrayList<>();
+        new ObjectListing(objects(), paths).visit((name, _) -> {
+            if (name.type() == ObjectType.COMMIT) {
+                commits.add(name.checksum());
+            }
+        });
+        Collections.sort(commits);
+        return commits;
     }
 
     /** The names that commits have. */

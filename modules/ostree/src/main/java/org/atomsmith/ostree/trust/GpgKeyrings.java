@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import org.atomsmith.ostree.gpg.GpgHome;
 import org.atomsmith.ostree.gpg.GpgKeyring;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.repo.Repository;
@@ -44,17 +45,30 @@ public final class GpgKeyrings {
      * {@code gpgkeypath} names, or else the system's.
      */
     public GpgKeyring of(Remote remote) throws IOException {
-        boolean own = Files.exists(remote.keyring());
+        boolean own =
+                Files.exists(remote.keyring()) || !remote.list("gpgkeypath").isEmpty();
+        return own ? configured(remote) : system();
+    }
+
+    /** The keys imported for a remote and those that its option {@code gpgkeypath} names. */
+    public GpgKeyring configured(Remote remote) throws IOException {
         GpgKeyring keys = imported(remote);
         for (String name : remote.list("gpgkeypath")) {
-            own = true;
             Path path = Path.of(name);
             if (name.isEmpty() || !Files.exists(path)) {
                 throw new NoSuchFileException(name);
             }
             keys = keys.with(Files.isDirectory(path) ? ofKeyDirectory(path) : GpgKeyring.read(path));
         }
-        return own ? keys : system();
+        return keys;
+    }
+
+    /** The public keys of whoever runs this: those of {@code GNUPGHOME}, or of {@code ~/.gnupg}. */
+    public GpgKeyring personal() throws IOException {
+        Path home = environment.containsKey("GNUPGHOME")
+                ? Path.of(environment.getOrDefault("GNUPGHOME", ""))
+                : Path.of(environment.getOrDefault("HOME", "/"), ".gnupg");
+        return GpgHome.publicKeys(home);
     }
 
     /** All keys that a repository knows: the system's and those imported for any of its remotes. */

@@ -9,13 +9,18 @@ public final class RepositoryCommands {
     private RepositoryCommands() {}
 
     /** What the help lists. */
-    public static final List<String> NAMES = List.of("rev-parse");
+    public static final List<String> NAMES = List.of("config", "log", "refs", "reset", "rev-parse", "show");
 
     /** Makes the command of a name; empty when it is none of these. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(
                 switch (name) {
+                    case "config" -> new ConfigCommand();
+                    case "log" -> new LogCommand();
+                    case "refs" -> new RefsCommand();
+                    case "reset" -> new ResetCommand();
                     case "rev-parse" -> new RevParseCommand();
+                    case "show" -> new ShowCommand();
                     default -> null;
                 });
     }

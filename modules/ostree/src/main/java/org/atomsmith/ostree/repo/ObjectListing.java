@@ -1,0 +1,49 @@
+package org.atomsmith.ostree.repo;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.atomsmith.ostree.object.ObjectName;
+
+/** Goes through the files of {@code objects/}, directory by directory, each in the order of names. */
+final class ObjectListing {
+    private final File objects;
+    private final ObjectPaths paths;
+
+    ObjectListing(Path objects, ObjectPaths paths) {
+        this.objects = objects.toFile();
+        this.paths = paths;
+    }
+
+    /** Takes an object and the file that it is. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(ObjectName name, File file) throws IOException;
+    }
+
+    void visit(Visitor visitor) throws IOException {
+        for (String shard : names(objects)) {
+            if (shard.length() != 2) {
+                continue;
+            }
+            File directory = new File(objects, shard);
+            for (String file : names(directory)) {
+                Optional<ObjectName> name = paths.parse(shard, file);
+                if (name.isPresent()) {
+                    visitor.visit(name.get(), new File(directory, file));
+                }
+            }
+        }
+    }
+
+    private static String[] names(File directory) {
+        String[] names = directory.list();
+        if (names == null) {
+            return new String[0];
+        }
+        Arrays.sort(names);
+        return names;
+    }
+}
