@@ -20,6 +20,7 @@ public final class Step implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong lastReport = new AtomicLong(begun);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String detail = "";
 
     private Step(EventSink sink, String name, long total, Event.Unit unit) {
         this.sink = sink;
@@ -46,19 +47,26 @@ public final class Step implements AutoCloseable {
 
     /** Counts units as done. */
     public void advance(long units) {
-        advance(units, "");
+        done.addAndGet(units);
+        reportNowAndThen();
     }
 
     /** Counts units as done and names what is worked on. */
-    public void advance(long units, String detail) {
-        done.addAndGet(units);
-        report(detail);
+    public void advance(long units, String nowAt) {
+        detail = nowAt;
+        advance(units);
+    }
+
+    /** Names what begins now and may take long: told at once, however soon after the last report. */
+    public void working(String on) {
+        detail = on;
+        report();
     }
 
     /** Counts bytes as processed, for the rate; a step whose unit is bytes advances by them instead. */
     public void bytes(long more) {
         bytes.addAndGet(more);
-        report("");
+        reportNowAndThen();
     }
 
     /** Tells the user something that stops nothing. */
@@ -90,14 +98,18 @@ public final class Step implements AutoCloseable {
         }
     }
 
-    private void report(String detail) {
+    private void reportNowAndThen() {
         long now = System.nanoTime();
         long last = lastReport.get();
         if (now - last >= REPORT_EVERY_NANOS && lastReport.compareAndSet(last, now)) {
-            long b = unit == Event.Unit.BYTES ? done.get() : bytes.get();
-            long rate = (long) (b / Math.max(1e-3, seconds()));
-            sink.accept(new Event.Advanced(name, done.get(), optional(total.get()), b, rate, detail));
+            report();
         }
+    }
+
+    private void report() {
+        long b = unit == Event.Unit.BYTES ? done.get() : bytes.get();
+        long rate = (long) (b / Math.max(1e-3, seconds()));
+        sink.accept(new Event.Advanced(name, done.get(), optional(total.get()), b, rate, detail));
     }
 
     private static OptionalLong optional(long total) {

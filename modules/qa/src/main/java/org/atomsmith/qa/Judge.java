@@ -67,7 +67,7 @@ public final class Judge {
         List<CheckOutcome> outcomes = new ArrayList<>();
         Optional<String> stopped = Optional.empty();
         for (Check check : checks) {
-            step.advance(0, check.name());
+            step.working(check.name());
             CheckOutcome outcome = stopped.isPresent()
                     ? new CheckOutcome(check.name(), CheckResult.Result.SKIP, 0, stopped.get())
                     : make(check, subject);
@@ -75,7 +75,7 @@ public final class Judge {
             if (check.isEssential() && outcome.result() == CheckResult.Result.FAIL) {
                 stopped = Optional.of("not asked, because '" + check.name() + "' failed");
             }
-            step.advance(1, check.name());
+            step.advance(1);
         }
         return outcomes;
     }
