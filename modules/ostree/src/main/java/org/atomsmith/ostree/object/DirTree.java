@@ -85,7 +85,7 @@ public record DirTree(List<File> files, List<Directory> directories) {
         for (T entry : entries) {
             String name = nameOf.apply(entry);
             if (!EntryName.isValid(name)) {
-                throw new IllegalArgumentException("'" + name + "' is no name of a directory entry");
+                throw new IllegalArgumentException(EntryName.complaint(name));
             }
             if (ByteOrderedNames.ORDER.compare(before, name) >= 0) {
                 throw new IllegalArgumentException("entry '" + name + "' is unsorted or repeated");

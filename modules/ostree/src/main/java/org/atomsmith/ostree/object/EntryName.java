@@ -13,4 +13,11 @@ public final class EntryName {
                 && name.indexOf('/') < 0
                 && name.indexOf('\0') < 0;
     }
+
+    /** What is wrong with a name that is none. */
+    public static String complaint(String name) {
+        return name.indexOf('/') >= 0
+                ? "Invalid / in filename " + name
+                : "'" + name + "' is no name of a directory entry";
+    }
 }

@@ -13,7 +13,7 @@ public enum ObjectType {
     /** A commit. */
     COMMIT(4, "commit"),
     /** What remains of a deleted commit. */
-    COMMIT_TOMBSTONE(5, "commit-tombstone"),
+    COMMIT_TOMBSTONE(5, "tombstone-commit"),
     /** A commit's detached metadata, which its checksum does not cover. */
     COMMIT_META(6, "commitmeta"),
     /** A link from the checksum of a file's bytes to the object that has them. */

@@ -38,6 +38,8 @@ public final class Repository {
     /** OSTREE_MAX_METADATA_SIZE: no metadata object is larger. */
     private static final long MAX_METADATA = 128L << 20;
 
+    private static final int MAX_PARENTS = 16;
+
     private static final List<String> DIRECTORIES =
             List.of("objects", "tmp/cache", "extensions", "state", "refs/heads", "refs/mirrors", "refs/remotes");
 
@@ -48,8 +50,11 @@ public final class Repository {
     private final ContentLayout layout;
     private final List<StagingArea> stagings = new CopyOnWriteArrayList<>();
 
-    private Repository(Path path, RepositoryConfig config, RepositoryMode mode) {
+    private final Optional<Repository> parent;
+
+    private Repository(Path path, RepositoryConfig config, RepositoryMode mode, Optional<Repository> parent) {
         this.path = path;
+        this.parent = parent;
         this.config = config;
         this.mode = mode;
         this.paths = new ObjectPaths(mode);
@@ -91,6 +96,10 @@ public final class Repository {
      * @throws RepositoryException when it is none, or of a mode or version that this program does not know
      */
     public static Repository open(Path path) throws IOException {
+        return open(path, 0);
+    }
+
+    private static Repository open(Path path, int depth) throws IOException {
         String text;
         try {
             text = Files.readString(path.resolve("config"));
@@ -111,12 +120,26 @@ public final class Repository {
         RepositoryMode mode = config.mode()
                 .orElseThrow(() -> new RepositoryException("repository " + path + " has mode '"
                         + config.file().get("core", "mode").orElse("") + "', expected archive-z2, bare or bare-user"));
-        return new Repository(path, config, mode);
+        Optional<String> parent = config.file().get("core", "parent").filter(name -> !name.isEmpty());
+        if (depth > MAX_PARENTS) {
+            throw new RepositoryException(
+                    "repository " + path + ": [core] parent leads through more than " + MAX_PARENTS + " repositories");
+        }
+        return new Repository(
+                path,
+                config,
+                mode,
+                parent.isPresent() ? Optional.of(open(Path.of(parent.get()), depth + 1)) : Optional.empty());
     }
 
     /** Where it is. */
     public Path path() {
         return path;
+    }
+
+    /** The repository that {@code [core] parent} names: what is not here is looked for there. */
+    public Optional<Repository> parent() {
+        return parent;
     }
 
     /** How it keeps files. */
@@ -209,9 +232,11 @@ public final class Repository {
         return Optional.of(FileLock.acquire(path.resolve(".lock"), lockMode, patience));
     }
 
-    /** True when the object is there, or staged by a transaction of this instance. */
+    /** True when the object is there, in the parent repository, or staged by a transaction of this instance. */
     public boolean has(ObjectName name) {
-        return staged(name).isPresent() || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS);
+        return staged(name).isPresent()
+                || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS)
+                || parent.isPresent() && parent.get().has(name);
     }
 
     /** True when the file object is there. */
@@ -250,7 +275,7 @@ public final class Repository {
      * @throws CorruptObjectException when its file cannot be one
      */
     public ContentInfo contentInfo(Checksum checksum) throws IOException {
-        return reading(ObjectName.file(checksum), layout::info);
+        return reading(ObjectName.file(checksum), ContentLayout::info);
     }
 
     /**
@@ -259,7 +284,8 @@ public final class Repository {
      * @throws ObjectNotFoundException when it is not there
      */
     public long storedSize(Checksum checksum) throws IOException {
-        return reading(ObjectName.file(checksum), file -> LinuxFiles.stat(file).size());
+        return reading(
+                ObjectName.file(checksum), (_, file) -> LinuxFiles.stat(file).size());
     }
 
     /**
@@ -269,7 +295,7 @@ public final class Repository {
      * @throws CorruptObjectException when its file cannot be one
      */
     public ContentObject openContent(Checksum checksum) throws IOException {
-        return reading(ObjectName.file(checksum), layout::open);
+        return reading(ObjectName.file(checksum), ContentLayout::open);
     }
 
     /**
@@ -283,35 +309,51 @@ public final class Repository {
             throw new IllegalArgumentException(type + " is no metadata object");
         }
         ObjectName name = new ObjectName(type, checksum);
-        byte[] bytes = reading(name, Repository::readSmall);
+        byte[] bytes = reading(name, (_, file) -> readSmall(file));
         Checksum actual = Checksum.digest(bytes);
         if (!actual.equals(checksum)) {
-            throw new CorruptObjectException("object " + name + " of repository " + path + " has checksum " + actual
-                    + ": remove it, and write or pull it again");
+            throw corrupted(name, actual);
         }
         return bytes;
     }
 
     /** Reads a commit. */
     public Commit readCommit(Checksum checksum) throws IOException {
-        return Commit.parse(readMetadata(ObjectType.COMMIT, checksum));
+        return parsed(ObjectType.COMMIT, checksum, Commit::parse);
     }
 
     /** Reads a directory's entries. */
     public DirTree readDirTree(Checksum checksum) throws IOException {
-        return DirTree.parse(readMetadata(ObjectType.DIRTREE, checksum));
+        return parsed(ObjectType.DIRTREE, checksum, DirTree::parse);
     }
 
     /** Reads a directory's metadata. */
     public DirMeta readDirMeta(Checksum checksum) throws IOException {
-        return DirMeta.parse(readMetadata(ObjectType.DIRMETA, checksum));
+        return parsed(ObjectType.DIRMETA, checksum, DirMeta::parse);
+    }
+
+    /** Makes an object of its bytes. */
+    @FunctionalInterface
+    private interface Parser<T> {
+        T parse(byte[] bytes) throws CorruptObjectException;
+    }
+
+    /** What is wrong with an object is told with its name. */
+    private <T> T parsed(ObjectType type, Checksum checksum, Parser<T> parser) throws IOException {
+        byte[] bytes = readMetadata(type, checksum);
+        try {
+            return parser.parse(bytes);
+        } catch (CorruptObjectException e) {
+            String what = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new CorruptObjectException(new ObjectName(type, checksum) + ": " + what, e);
+        }
     }
 
     /** Reads a commit's detached metadata, which is not covered by the checksum; empty when there is none. */
     public Optional<SequencedMap<String, Variant>> readDetachedMetadata(Checksum commit) throws IOException {
         ObjectName name = new ObjectName(ObjectType.COMMIT_META, commit);
         try {
-            return Optional.of(Variant.parse(Variant.DICT, reading(name, Repository::readSmall))
+            return Optional.of(Variant.parse(Variant.DICT, reading(name, (_, file) -> readSmall(file)))
                     .asDict());
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
@@ -355,6 +397,29 @@ public final class Repository {
     }
 
     /**
+     * Removes an object of this repository; one that is not there is no error. With a commit its detached metadata go,
+     * and a tombstone stays where {@code [core] tombstone-commits} is set. Take the exclusive lock first.
+     */
+    public void delete(ObjectName name) throws IOException {
+        if (name.type() == ObjectType.COMMIT) {
+            Files.deleteIfExists(paths.in(objects(), new ObjectName(ObjectType.COMMIT_META, name.checksum())));
+            if (config.file().getBoolean("core", "tombstone-commits", false)) {
+                writeTombstone(name.checksum());
+            }
+        }
+        Files.deleteIfExists(paths.in(objects(), name));
+    }
+
+    /** Leaves a mark that a commit was here, and is not to be looked for. */
+    public void writeTombstone(Checksum commit) throws IOException {
+        SequencedMap<String, Variant> content = new LinkedHashMap<>();
+        content.put("commit", Variant.bytes(commit.bytes()));
+        Path file = paths.in(objects(), new ObjectName(ObjectType.COMMIT_TOMBSTONE, commit));
+        Files.createDirectories(file.getParent());
+        DurableFile.write(file, Variant.dict(content).toBytes(), tmp());
+    }
+
+    /**
      * Reads an object whole and compares its checksum with its name.
      *
      * @throws ObjectNotFoundException when it is not there
@@ -375,8 +440,7 @@ public final class Repository {
             }
             Checksum actual = Checksum.of(digest.digest());
             if (!actual.equals(name.checksum())) {
-                throw new CorruptObjectException("object " + name + " of repository " + path + " has checksum " + actual
-                        + ": remove it, and write or pull it again");
+                throw corrupted(name, actual);
             }
         }
     }
@@ -417,31 +481,44 @@ public final class Repository {
     /** Reads a file. */
     @FunctionalInterface
     private interface Reader<T> {
-        T read(Path file) throws IOException;
+        T read(ContentLayout layout, Path file) throws IOException;
     }
 
     /** A staged object may move to its place between looking and opening: then it is there on the second look. */
     private <T> T reading(ObjectName name, Reader<T> reader) throws IOException {
         Path first = objectPath(name);
         try {
-            return reader.read(first);
+            return reader.read(layout, first);
         } catch (NoSuchFileException | LinuxException e) {
             Path second = paths.in(objects(), name);
             if (!isMissing(e)) {
                 throw e;
             }
             if (first.equals(second)) {
-                throw new ObjectNotFoundException(name, path);
+                return readingFromParent(name, reader);
             }
             try {
-                return reader.read(second);
+                return reader.read(layout, second);
             } catch (NoSuchFileException | LinuxException again) {
                 if (!isMissing(again)) {
                     throw again;
                 }
-                throw new ObjectNotFoundException(name, path);
+                return readingFromParent(name, reader);
             }
         }
+    }
+
+    private <T> T readingFromParent(ObjectName name, Reader<T> reader) throws IOException {
+        if (parent.isEmpty()) {
+            throw new ObjectNotFoundException(name, path);
+        }
+        return parent.get().reading(name, reader);
+    }
+
+    private CorruptObjectException corrupted(ObjectName name, Checksum actual) {
+        return new CorruptObjectException("Corrupted " + name.type().extension() + " object; checksum expected='"
+                + name.checksum() + "' actual='" + actual + "' in repository " + path
+                + ": remove it, and write or pull it again");
     }
 
     private static boolean isMissing(IOException e) {

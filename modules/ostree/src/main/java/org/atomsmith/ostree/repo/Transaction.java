@@ -52,6 +52,7 @@ public final class Transaction implements AutoCloseable {
     private final StagingArea staging;
     private final ObjectIndex index;
     private final Map<String, Checksum> refs = new TreeMap<>();
+    private final Map<CollectionRef, Checksum> mirrors = new TreeMap<>();
     private final Set<String> deletedRefs = new TreeSet<>();
     private final Map<Checksum, byte[]> detached = new TreeMap<>();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -99,7 +100,9 @@ public final class Transaction implements AutoCloseable {
 
     /** True when the object is in the repository or staged. The answer comes from memory. */
     public boolean has(ObjectName name) throws IOException {
-        return staging.contains(name) || index.contains(name);
+        return staging.contains(name)
+                || index.contains(name)
+                || repository.parent().isPresent() && repository.parent().get().has(name);
     }
 
     /**
@@ -454,6 +457,13 @@ public final class Transaction implements AutoCloseable {
         refs.put(refspec, commit);
     }
 
+    /** Points a ref of another collection to a commit when the transaction is committed. */
+    public void setRef(CollectionRef ref, Checksum commit) {
+        RefName.checkCollection(ref.collection());
+        RefName.checkRef(ref.ref());
+        mirrors.put(ref, commit);
+    }
+
     /** Removes a refspec when the transaction is committed. */
     public void deleteRef(String refspec) {
         repository.refs().check(refspec);
@@ -471,6 +481,7 @@ public final class Transaction implements AutoCloseable {
                 sync();
                 staging.publish(repository.objects());
                 sync();
+                removeTombstones();
             }
             for (Map.Entry<Checksum, byte[]> entry : detached.entrySet()) {
                 replaceDetached(entry.getKey(), entry.getValue());
@@ -479,6 +490,12 @@ public final class Transaction implements AutoCloseable {
             names.setAll(refs);
             for (String ref : deletedRefs) {
                 names.delete(ref);
+            }
+            for (Map.Entry<CollectionRef, Checksum> ref : mirrors.entrySet()) {
+                names.set(ref.getKey(), ref.getValue());
+            }
+            if (!refs.isEmpty() || !deletedRefs.isEmpty() || !mirrors.isEmpty()) {
+                AutoSummary.afterRefsChanged(repository);
             }
         } finally {
             end();
@@ -523,6 +540,16 @@ public final class Transaction implements AutoCloseable {
         } finally {
             if (lock.isPresent()) {
                 lock.get().close();
+            }
+        }
+    }
+
+    /** A commit that is there again is not deleted any more. */
+    private void removeTombstones() throws IOException {
+        for (ObjectName name : staging.staged()) {
+            if (name.type() == ObjectType.COMMIT) {
+                ObjectName tombstone = new ObjectName(ObjectType.COMMIT_TOMBSTONE, name.checksum());
+                Files.deleteIfExists(repository.paths().in(repository.objects(), tombstone));
             }
         }
     }

@@ -2,7 +2,7 @@ package org.atomsmith.ostree.cli.command;
 
 import java.util.Locale;
 
-/** Numbers of bytes for people, in powers of 1000, as GLib writes them: {@code 1.4 MB}, with a space that never breaks. */
+/** Numbers of bytes for people, in powers of 1000, as GLib writes them: {@code 1.4 MB}, with a space that never breaks before a unit of more than one. */
 public final class ByteCount {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
@@ -11,7 +11,7 @@ public final class ByteCount {
     /** The text of a number of bytes. */
     public static String text(long bytes) {
         if (bytes < 1000) {
-            return bytes + (bytes == 1 ? "\u00a0byte" : "\u00a0bytes");
+            return bytes + (bytes == 1 ? " byte" : " bytes");
         }
         int unit = 0;
         double value = bytes / 1000.0;

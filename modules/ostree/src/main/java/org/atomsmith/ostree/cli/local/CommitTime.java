@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import org.atomsmith.ostree.repo.RepositoryException;
 
 /** When a commit says that it was made. */
-final class CommitTime {
+public final class CommitTime {
     private CommitTime() {}
 
     /** Seconds since 1970 by {@code --timestamp}, else by {@code SOURCE_DATE_EPOCH}; empty when neither is there. */
@@ -43,7 +43,8 @@ final class CommitTime {
         }
     }
 
-    private static long parse(String text) throws IOException {
+    /** Seconds since 1970 of a time as users write it: {@code 2015-10-29 12:43:29 +0000}, {@code 1 week ago}. */
+    public static long parse(String text) throws IOException {
         if (text.startsWith("@")) {
             String seconds = text.substring(1).split("[.,]", 2)[0];
             try {
