@@ -186,9 +186,4 @@ public final class CommitModifier {
     static String child(String path, String name) {
         return path.equals("/") ? "/" + name : path + "/" + name;
     }
-
-    /** The permissions of directories that an archive does not have. */
-    Attributes parent(int mode) {
-        return new Attributes(rules.uid.orElse(0), rules.gid.orElse(0), mode);
-    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.atomsmith.linux.Trees;
+import org.atomsmith.ostree.archive.ArchiveReader;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.ByteOrderedNames;
 import org.atomsmith.ostree.object.Checksum;
@@ -106,8 +107,11 @@ public final class CommitOperation {
                 case TreeSource.Revision revision ->
                     new RevisionSource(transaction, modifier)
                             .read(TreeRoot.of(repository.readCommit(repository.resolve(revision.revision()))), tree);
-                case TreeSource.Archive archive ->
-                    throw new RepositoryException("archives are not read yet: " + archive.path());
+                case TreeSource.Archive archive -> {
+                    try (ArchiveReader reader = ArchiveReader.open(archive.open())) {
+                        new ArchiveSource(transaction, modifier, content.archives(), tree).read(reader);
+                    }
+                }
             }
         }
         UnmatchedPathsException.throwIfAny(modifier);

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Option;
@@ -180,7 +181,9 @@ public final class CommitCommand implements Command {
     }
 
     private static ArchiveRules archives(Call call) {
-        return ArchiveRules.PLAIN;
+        return new ArchiveRules(
+                call.has("tar-autocreate-parents"),
+                call.value("tar-pathname-filter").map(PathnameFilter::parse).orElse(UnaryOperator.identity()));
     }
 
     private static SequencedMap<String, Variant> metadata(Call call) throws IOException {
