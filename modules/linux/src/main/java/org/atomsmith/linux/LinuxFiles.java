@@ -2,6 +2,7 @@ package org.atomsmith.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,15 @@ public final class LinuxFiles {
     /** The status of what a path leads to, symbolic links followed. */
     public static FileStatus statFollowing(Path path) throws LinuxException {
         return Posix.statx(path, true);
+    }
+
+    /**
+     * The names in a directory, in the order of the file system.
+     *
+     * @throws java.nio.file.InvalidPathException when one is not valid UTF-8
+     */
+    public static List<DirectoryEntry> entries(Path directory) throws LinuxException {
+        return PosixDirectory.entries(directory);
     }
 
     /** The status of a file, or empty when there is none of that name. */

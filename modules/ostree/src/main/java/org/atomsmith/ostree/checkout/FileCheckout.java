@@ -29,6 +29,7 @@ import org.atomsmith.ostree.repo.ContentObject;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryException;
 import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.repo.UncompressedCache;
 
 /** Makes one file of a tree: a link to its object, or a copy. Thread-safe. */
 final class FileCheckout {
@@ -38,12 +39,16 @@ final class FileCheckout {
     private final Repository repository;
     private final CheckoutOptions options;
     private final boolean userMode;
+    private final Optional<UncompressedCache> cache;
     private final AtomicLong temporary = new AtomicLong();
     private final AtomicBoolean copied = new AtomicBoolean();
 
     FileCheckout(Repository repository, CheckoutOptions options) {
         this.repository = repository;
         this.options = options;
+        this.cache = options.userMode() && !options.has(Flag.WITHOUT_CACHE)
+                ? repository.uncompressedCache()
+                : Optional.empty();
         this.userMode = options.userMode() || repository.mode() == RepositoryMode.BARE_USER_ONLY;
     }
 
@@ -69,8 +74,7 @@ final class FileCheckout {
         }
         Path file = directory.resolve(name);
         if (isLinkable(info)) {
-            Optional<Path> object = linkSource(checksum);
-            if (object.isPresent() && link(object.get(), file, checksum, info)) {
+            if (link(linkSource(checksum, info), file, checksum, info)) {
                 return;
             }
         }
@@ -103,21 +107,24 @@ final class FileCheckout {
             case BARE_SPLIT_XATTRS -> !userMode && header.xattrs().isEmpty();
             case BARE_USER -> userMode && !header.isSymlink();
             case BARE_USER_ONLY -> true;
-            case ARCHIVE -> false;
+            case ARCHIVE -> cache.isPresent() && !header.isSymlink();
         };
         if (!possible && options.links() == Links.REQUIRED && !header.isSymlink()) {
             throw new RepositoryException(
                     switch (repository.mode()) {
                         case BARE_USER -> "User repository mode requires user checkout mode to hardlink";
-                        case ARCHIVE -> "Archive repository mode cannot hardlink";
                         default -> "Bare repository mode cannot hardlink in user checkout mode";
                     });
         }
         return possible;
     }
 
-    private Optional<Path> linkSource(Checksum checksum) {
-        return Optional.of(repository.objectPath(ObjectName.file(checksum)));
+    private Path linkSource(Checksum checksum, ContentInfo info) throws IOException {
+        if (cache.isEmpty()) {
+            return repository.objectPath(ObjectName.file(checksum));
+        }
+        copied.set(true);
+        return cache.get().file(checksum, info.size(), permissions(info.header()));
     }
 
     /** False when the object has as many links as its file system allows, or is on another one. */
@@ -246,7 +253,10 @@ final class FileCheckout {
             setXattrs(path, file, header);
         }
         LinuxFiles.chmod(file, permissions(header));
-        LinuxFiles.setTimes(file, 0, 0);
+        // Copies that are asked for are mostly made to be changed (/etc): their times say when.
+        if (options.links() != Links.NEVER) {
+            LinuxFiles.setTimes(file, 0, 0);
+        }
     }
 
     /** A user's own file gets no power from the tree, and can be read. */

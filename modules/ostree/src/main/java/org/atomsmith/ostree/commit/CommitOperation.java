@@ -119,7 +119,10 @@ public final class CommitOperation {
     }
 
     private KnownObjects known(CommitRequest request) throws IOException {
-        return KnownObjects.NONE;
+        boolean always = request.has(CommitRequest.Flag.LINKS_ARE_CANONICAL);
+        return always || request.has(CommitRequest.Flag.LINK_SPEEDUP)
+                ? ObjectInodes.scan(repository, always)
+                : KnownObjects.NONE;
     }
 
     private Commit describe(CommitRequest request, Optional<Checksum> parent, TreeRoot root) throws IOException {
@@ -137,6 +140,12 @@ public final class CommitOperation {
             }
         }
         bind(request.name(), metadata);
+        if (request.has(CommitRequest.Flag.BOOTABLE)) {
+            metadata.putAll(BootableTree.metadata(repository, root));
+        }
+        if (request.has(CommitRequest.Flag.GENERATE_SIZES) && repository.mode() == RepositoryMode.ARCHIVE) {
+            metadata.put("ostree.sizes", new ObjectSizes(repository).of(root));
+        }
         return new Commit(
                 metadata,
                 parent,
@@ -151,12 +160,10 @@ public final class CommitOperation {
         if (name.withoutBindings()) {
             return;
         }
-        if (name.branch().isPresent()) {
-            List<String> refs = new ArrayList<>(name.boundRefs());
-            refs.add(name.branch().get());
-            refs.sort(ByteOrderedNames.ORDER);
-            metadata.putIfAbsent("ostree.ref-binding", Variant.strings(refs));
-        }
+        List<String> refs = new ArrayList<>(name.boundRefs());
+        name.branch().ifPresent(refs::add);
+        refs.sort(ByteOrderedNames.ORDER);
+        metadata.putIfAbsent("ostree.ref-binding", Variant.strings(refs));
         repository
                 .config()
                 .collectionId()

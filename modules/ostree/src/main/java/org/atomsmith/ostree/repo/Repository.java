@@ -263,6 +263,30 @@ public final class Repository {
         };
     }
 
+    /** Told of a file that checkouts may be hard links to. */
+    @FunctionalInterface
+    public interface LinkableVisitor {
+        /** Takes a file by its device and inode, and the object that it is. */
+        void visit(long device, long inode, Checksum checksum);
+    }
+
+    /**
+     * Visits the files that checkouts may be hard links to.
+     *
+     * @param shard those whose checksum begins with this byte, 0 to 255
+     */
+    public void forEachLinkable(int shard, LinkableVisitor visitor) throws IOException {
+        Path directory = mode == RepositoryMode.ARCHIVE ? UncompressedCache.directory(this) : objects();
+        LinkableFiles.visit(directory, shard, visitor::visit);
+    }
+
+    /** The uncompressed files of an archive; empty in other modes, or when {@code [core]} turns them off. */
+    public Optional<UncompressedCache> uncompressedCache() {
+        return mode == RepositoryMode.ARCHIVE && config.file().getBoolean("core", "enable-uncompressed-cache", true)
+                ? Optional.of(new UncompressedCache(this))
+                : Optional.empty();
+    }
+
     /** The file of an object; it need not exist. */
     public Path objectPath(ObjectName name) {
         return staged(name).map(area -> area.path(name)).orElseGet(() -> paths.in(objects(), name));
