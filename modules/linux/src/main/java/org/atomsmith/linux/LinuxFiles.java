@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public final class LinuxFiles {
 
+    /** {@code FS_IMMUTABLE_FL} of linux/fs.h. */
+    private static final int IMMUTABLE = 0x10;
+
     private LinuxFiles() {}
 
     /** The status of a file, of a symbolic link itself. */
@@ -99,6 +102,27 @@ public final class LinuxFiles {
     /** Sets access and modification time. */
     public static void setTimes(Path path, long seconds, int nanos) throws LinuxException {
         Posix.utimensat(path, seconds, nanos);
+    }
+
+    /**
+     * Sets or clears the immutable flag ({@code chattr +i}), which keeps even root from changing a directory's entries.
+     *
+     * @return false when the file system has no such flag or this process may not set it
+     */
+    public static boolean setImmutable(Path path, boolean immutable) throws LinuxException {
+        try (Descriptor file = Descriptor.openForReading(path)) {
+            int before = Posix.inodeFlags(file.fd(), path);
+            int after = immutable ? before | IMMUTABLE : before & ~IMMUTABLE;
+            if (after != before) {
+                Posix.setInodeFlags(file.fd(), after, path);
+            }
+            return true;
+        } catch (LinuxException e) {
+            return switch (e.errno()) {
+                case Errno.EPERM, Errno.EOPNOTSUPP, Errno.ENOTTY -> false;
+                default -> throw e;
+            };
+        }
     }
 
     /** Waits until a file's, or a directory's, content is on the disk. */

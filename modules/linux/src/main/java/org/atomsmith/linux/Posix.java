@@ -36,6 +36,8 @@ final class Posix {
     private static final int STATX_SIZE = 256;
     private static final long FICLONE = 0x40049409L;
     private static final long NS_GET_USERNS = 0xb701L;
+    private static final long FS_IOC_GETFLAGS = 0x80086601L;
+    private static final long FS_IOC_SETFLAGS = 0x40086602L;
 
     private Posix() {}
 
@@ -229,6 +231,30 @@ final class Posix {
     static int owningUserNamespace(int fd) throws LinuxException {
         return (int) invoke("ioctl NS_GET_USERNS", "descriptor " + fd, c ->
                 (int) IoctlLong.CALL.invokeExact(c.state(), fd, NS_GET_USERNS, 0L));
+    }
+
+    private static final class IoctlPointer {
+        static final MethodHandle CALL = bindVariadic("ioctl", 2, INT, INT, LONG, POINTER);
+    }
+
+    /** The inode flags of {@code chattr(1)}. */
+    static int inodeFlags(int fd, Path path) throws LinuxException {
+        int[] flags = new int[1];
+        invoke("ioctl FS_IOC_GETFLAGS", path, c -> {
+            MemorySegment value = c.allocate(8);
+            int result = (int) IoctlPointer.CALL.invokeExact(c.state(), fd, FS_IOC_GETFLAGS, value);
+            flags[0] = value.get(INT, 0);
+            return result;
+        });
+        return flags[0];
+    }
+
+    static void setInodeFlags(int fd, int flags, Path path) throws LinuxException {
+        invoke("ioctl FS_IOC_SETFLAGS", path, c -> {
+            MemorySegment value = c.allocate(8);
+            value.set(INT, 0, flags);
+            return (int) IoctlPointer.CALL.invokeExact(c.state(), fd, FS_IOC_SETFLAGS, value);
+        });
     }
 
     private static final class CopyFileRange {
