@@ -2,6 +2,7 @@ package org.atomsmith.ostree.sysroot;
 
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.EntryName;
+import org.atomsmith.ostree.sysroot.boot.BootVersion;
 
 /**
  * A commit laid out on a host, ready to boot, and where its parts are. Paths are relative to the sysroot's root, without

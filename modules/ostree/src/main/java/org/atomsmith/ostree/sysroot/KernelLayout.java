@@ -75,6 +75,15 @@ public record KernelLayout(
         return "." + kernelName() + ".hmac";
     }
 
+    /** All names in the boot directory. */
+    public KernelNames names() {
+        return new KernelNames(
+                kernelName(),
+                initramfs.map(_ -> initramfsName()),
+                devicetree.map(_ -> devicetreeName()),
+                Optional.empty());
+    }
+
     /** The SHA-256 of kernel, initramfs and devicetree, one after the other: what the boot directory is named by. */
     public Checksum bootChecksum(Repository repository) throws IOException {
         List<TreeNode.File> parts = new ArrayList<>(List.of(kernel));

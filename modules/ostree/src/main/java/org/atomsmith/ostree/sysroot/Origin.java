@@ -10,6 +10,9 @@ import org.atomsmith.ostree.repo.KeyFile;
  */
 public record Origin(KeyFile file) {
 
+    /** An origin that says nothing. */
+    public static final Origin NONE = new Origin(KeyFile.EMPTY);
+
     /** The origin of a refspec: {@code <remote>:<ref>}. */
     public static Origin ofRefspec(String refspec) {
         return new Origin(KeyFile.EMPTY.with("origin", "refspec", refspec));

@@ -1,4 +1,7 @@
-/** How a deployed host lies on disk: names and texts, computed without touching a disk. */
+/**
+ * Systems made of deployments: how they lie on disk, and {@link org.atomsmith.ostree.sysroot.Sysroot}, which deploys,
+ * upgrades and cleans up.
+ */
 @NullMarked
 package org.atomsmith.ostree.sysroot;
 

@@ -16,6 +16,9 @@ import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.sysroot.boot.BootEntry;
+import org.atomsmith.ostree.sysroot.boot.BootVersion;
+import org.atomsmith.ostree.sysroot.boot.KernelArguments;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeBuilder;
 import org.atomsmith.ostree.tree.TreeNode;
@@ -88,17 +91,21 @@ final class SysrootLayoutTest {
         String text = theirs.replaceAll("(?m)^aboot.*\n", "");
         String prefix = text.contains("linux /boot/") ? "/boot" : "";
 
-        BootEntry ours = BootEntry.of(
-                deployment,
-                BootVersion.FIRST,
-                0,
-                1,
-                kernel,
-                KernelArguments.parse("root=LABEL=root rw"),
+        String title = BootEntry.title(
                 OsRelease.parse(Files.readString(sysroot.resolve(deployment.path() + "/usr/lib/os-release")))
                         .title()
                         .orElseThrow(),
                 commit.version(),
+                0);
+        BootEntry ours = DeploymentEntry.of(
+                BootEntry.EMPTY,
+                deployment,
+                BootVersion.FIRST,
+                0,
+                1,
+                kernel.names(),
+                KernelArguments.parse("root=LABEL=root rw"),
+                title,
                 prefix);
 
         assertThat(ours.text()).isEqualTo(text);

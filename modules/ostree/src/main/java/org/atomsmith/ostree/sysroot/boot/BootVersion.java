@@ -1,4 +1,4 @@
-package org.atomsmith.ostree.sysroot;
+package org.atomsmith.ostree.sysroot.boot;
 
 /**
  * Which of its two places a sysroot boots from, and which of the two sets of links there is in use.
