@@ -75,7 +75,8 @@ public final class Ostree {
         }
         String title = title(group.path());
         if (at == words.size()) {
-            return withoutCommand(group, title, words);
+            Optional<Command> bare = group.withoutName(words);
+            return bare.isPresent() ? run(bare.get(), title, words) : withoutCommand(group, title, words);
         }
         String name = words.get(at);
         List<String> others = new ArrayList<>(words);

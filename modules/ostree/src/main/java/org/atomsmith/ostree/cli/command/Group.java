@@ -23,6 +23,11 @@ public interface Group {
         return Optional.empty();
     }
 
+    /** What is done when no command is named, if these options mean something then ({@code --print-current-dir}). */
+    default Optional<Command> withoutName(List<String> words) {
+        return Optional.empty();
+    }
+
     /** What the help says of the group of a name below this one. */
     default String summaryOf(String group) {
         return "Commands on " + group;
