@@ -4,13 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.ostree.object.DirTree;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.repo.ContentInfo;
@@ -23,7 +20,6 @@ import org.atomsmith.ostree.tree.TreeRoot;
  */
 final class ObjectSizes {
     private final Repository repository;
-    private final Set<ObjectName> seen = new HashSet<>();
 
     ObjectSizes(Repository repository) {
         this.repository = repository;
@@ -31,28 +27,13 @@ final class ObjectSizes {
 
     /** The sizes of everything that a tree needs, sorted by checksum. */
     Variant of(TreeRoot root) throws IOException {
-        collect(root);
-        List<ObjectName> names = new ArrayList<>(seen);
+        List<ObjectName> names = new ArrayList<>(TreeObjects.of(repository, root));
         names.sort(null);
         List<byte[]> entries = new ArrayList<>(names.size());
         for (ObjectName name : names) {
             entries.add(entry(name));
         }
         return Variant.byteArrays(entries);
-    }
-
-    private void collect(TreeRoot root) throws IOException {
-        seen.add(new ObjectName(ObjectType.DIRMETA, root.meta()));
-        if (!seen.add(new ObjectName(ObjectType.DIRTREE, root.tree()))) {
-            return;
-        }
-        DirTree entries = repository.readDirTree(root.tree());
-        for (DirTree.File file : entries.files()) {
-            seen.add(ObjectName.file(file.checksum()));
-        }
-        for (DirTree.Directory directory : entries.directories()) {
-            collect(new TreeRoot(directory.tree(), directory.meta()));
-        }
     }
 
     private byte[] entry(ObjectName name) throws IOException {

@@ -9,7 +9,8 @@ public final class LocalCommands {
     private LocalCommands() {}
 
     /** What the help lists. */
-    public static final List<String> NAMES = List.of("cat", "checkout", "commit", "init", "ls");
+    public static final List<String> NAMES =
+            List.of("cat", "checkout", "checksum", "commit", "diff", "export", "init", "ls");
 
     /** Makes the command of a name; empty when it is none of these. */
     public static Optional<Command> find(String name) {
@@ -17,7 +18,10 @@ public final class LocalCommands {
                 switch (name) {
                     case "cat" -> new CatCommand();
                     case "checkout" -> new CheckoutCommand();
+                    case "checksum" -> new ChecksumCommand();
                     case "commit" -> new CommitCommand();
+                    case "diff" -> new DiffCommand();
+                    case "export" -> new ExportCommand();
                     case "init" -> new InitCommand();
                     case "ls" -> new LsCommand();
                     default -> null;
