@@ -17,13 +17,7 @@ final class ObjectListing {
         this.paths = paths;
     }
 
-    /** Takes an object and the file that it is. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(ObjectName name, File file) throws IOException;
-    }
-
-    void visit(Visitor visitor) throws IOException {
+    void visit(Repository.ObjectVisitor visitor) throws IOException {
         for (String shard : names(objects)) {
             if (shard.length() != 2) {
                 continue;

@@ -15,6 +15,8 @@ import org.atomsmith.ostree.object.Checksum;
 public final class PartialCommits {
     private static final String SUFFIX = ".commitpartial";
 
+    private static final String BROKEN = "f";
+
     private final Path state;
 
     /** The markers of a repository. */
@@ -37,6 +39,17 @@ public final class PartialCommits {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))
                     .close();
         }
+    }
+
+    /** Marks a commit whose objects were found missing or broken, which a later look at the repository tells apart. */
+    public void markBroken(Checksum commit) throws IOException {
+        Files.createDirectories(state);
+        Files.writeString(marker(commit), BROKEN);
+    }
+
+    /** True when the commit is marked because its objects were found missing or broken. */
+    public boolean isBroken(Checksum commit) throws IOException {
+        return contains(commit) && Files.readString(marker(commit)).startsWith(BROKEN);
     }
 
     /** Takes the mark away: the commit has everything. */

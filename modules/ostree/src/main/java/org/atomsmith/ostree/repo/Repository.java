@@ -1,5 +1,6 @@
 package org.atomsmith.ostree.repo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -165,13 +166,25 @@ public final class Repository {
     /** The commits that are there, sorted; those of a parent repository are not. */
     public List<Checksum> listCommits() throws IOException {
         List<Checksum> commits = new ArrayList<>();
-        new ObjectListing(objects(), paths).visit((name, _) -> {
+        visitObjects((name, _) -> {
             if (name.type() == ObjectType.COMMIT) {
                 commits.add(name.checksum());
             }
         });
-        Collections.sort(commits);
+        commits.sort(Comparator.naturalOrder());
         return commits;
+    }
+
+    /** Takes an object and the file that it is. */
+    @FunctionalInterface
+    public interface ObjectVisitor {
+        /** Takes the next object. */
+        void visit(ObjectName name, File file) throws IOException;
+    }
+
+    /** Goes through the objects of this repository, those of its parent not included, in the order of names. */
+    public void visitObjects(ObjectVisitor visitor) throws IOException {
+        new ObjectListing(objects(), paths).visit(visitor);
     }
 
     /** The names that commits have. */

@@ -7,9 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.ostree.remote.Collections;
 import org.atomsmith.ostree.repo.AutoSummary;
 import org.atomsmith.ostree.repo.CollectionRef;
+import org.atomsmith.ostree.repo.Collections;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryException;
 
@@ -19,7 +19,7 @@ final class CollectionRefs {
     private final Repository repository;
     private final Collections collections;
 
-    CollectionRefs(Call call, Repository repository) throws IOException {
+    CollectionRefs(Call call, Repository repository) {
         this.call = call;
         this.repository = repository;
         this.collections = Collections.of(repository);

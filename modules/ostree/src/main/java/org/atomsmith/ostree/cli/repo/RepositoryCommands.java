@@ -9,14 +9,17 @@ public final class RepositoryCommands {
     private RepositoryCommands() {}
 
     /** What the help lists. */
-    public static final List<String> NAMES = List.of("config", "log", "refs", "reset", "rev-parse", "show");
+    public static final List<String> NAMES =
+            List.of("config", "fsck", "log", "prune", "refs", "reset", "rev-parse", "show");
 
     /** Makes the command of a name; empty when it is none of these. */
     public static Optional<Command> find(String name) {
         return Optional.ofNullable(
                 switch (name) {
                     case "config" -> new ConfigCommand();
+                    case "fsck" -> new FsckCommand();
                     case "log" -> new LogCommand();
+                    case "prune" -> new PruneCommand();
                     case "refs" -> new RefsCommand();
                     case "reset" -> new ResetCommand();
                     case "rev-parse" -> new RevParseCommand();

@@ -1,4 +1,4 @@
-package org.atomsmith.ostree.remote;
+package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
 import java.util.Map;
@@ -6,15 +6,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.ostree.repo.CollectionRef;
-import org.atomsmith.ostree.repo.Refs;
-import org.atomsmith.ostree.repo.Repository;
 
 /**
  * The refs of a repository that belong to a collection: local refs to the repository's own, those of a remote to the
  * remote's, and mirrored ones to that under whose name they are kept.
  */
 public final class Collections {
+    private static final String REMOTE = "remote \"";
+
     private final Refs refs;
     private final Optional<String> own;
     private final Map<String, String> ofRemotes;
@@ -26,11 +25,17 @@ public final class Collections {
     }
 
     /** The collections of a repository. */
-    public static Collections of(Repository repository) throws IOException {
+    public static Collections of(Repository repository) {
         Map<String, String> ofRemotes = new TreeMap<>();
-        for (Remote remote : Remotes.of(repository).list().values()) {
-            remote.collectionId().ifPresent(id -> ofRemotes.put(remote.name(), id));
-        }
+        repository.config().file().groups().forEach((group, keys) -> {
+            String id = keys.getOrDefault("collection-id", "");
+            if (group.startsWith(REMOTE) && group.endsWith("\"") && !id.isEmpty()) {
+                String name = group.substring(REMOTE.length(), group.length() - 1);
+                if (RefName.isValidRemote(name)) {
+                    ofRemotes.put(name, id);
+                }
+            }
+        });
         return new Collections(repository.refs(), repository.config().collectionId(), ofRemotes);
     }
 
