@@ -79,6 +79,6 @@ public final class DiffCommand implements Command {
         call.out().println("[A] Object Count: " + olds.size());
         call.out().println("[B] Object Count: " + news.size());
         call.out().println("Common Object Count: " + common.size());
-        call.out().println("Common Object Size: " + ByteCount.format(size));
+        call.out().println("Common Object Size: " + ByteCount.text(size));
     }
 }
