@@ -187,6 +187,12 @@ public final class Repository {
         new ObjectListing(objects(), paths).visit(visitor);
     }
 
+    /** This repository, but its transactions do not wait for the disk, whatever its configuration says. */
+    public Repository withoutFsync() {
+        return new Repository(
+                path, new RepositoryConfig(config.file().with("core", "fsync", "false")), mode, parent);
+    }
+
     /** The names that commits have. */
     public Refs refs() {
         return new Refs(path);

@@ -9,10 +9,15 @@ public final class PullCommands {
     private PullCommands() {}
 
     /** What the help lists. */
-    public static final List<String> NAMES = List.of();
+    public static final List<String> NAMES = List.of("pull", "pull-local");
 
     /** Makes the command of a name; empty when it is none of these. */
     public static Optional<Command> find(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(
+                switch (name) {
+                    case "pull" -> new PullCommand();
+                    case "pull-local" -> new PullLocalCommand();
+                    default -> null;
+                });
     }
 }

@@ -1,0 +1,42 @@
+package org.atomsmith.ostree.pull.http;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** A request that failed for good: refused by the server, or repeated in vain. The message names the URL. */
+public final class FetchException extends IOException {
+    private final int status;
+    private final transient URI uri;
+
+    FetchException(URI uri, int status, String message) {
+        super(message);
+        this.uri = uri;
+        this.status = status;
+    }
+
+    FetchException(URI uri, String message, Throwable cause) {
+        super(message, cause);
+        this.uri = uri;
+        this.status = 0;
+    }
+
+    /** True when the server says that there is no such file. */
+    public boolean isNotFound() {
+        return status == 404 || status == 403 || status == 410;
+    }
+
+    /** The status that the server gave; 0 when it gave none. */
+    public int status() {
+        return status;
+    }
+
+    /** What was asked for. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** True when asking again may help. */
+    boolean mayPass() {
+        return status == 0 || status == 408 || status == 429 || status >= 500 && status != 501;
+    }
+}

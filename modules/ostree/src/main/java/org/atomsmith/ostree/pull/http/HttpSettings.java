@@ -1,0 +1,79 @@
+package org.atomsmith.ostree.pull.http;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How requests are made.
+ *
+ * @param userAgent the value of {@code User-Agent}
+ * @param headers sent with every request
+ * @param http2 whether HTTP/2 may be used where the server offers it over TLS
+ * @param retries how often a request is made again after a failure that may pass
+ * @param stall when a transfer counts as stalled
+ * @param proxy through which all requests go; its user information authenticates
+ * @param tls whom to trust, and who the client is
+ * @param cookies a file of cookies in Netscape's form
+ */
+public record HttpSettings(
+        String userAgent,
+        List<Header> headers,
+        boolean http2,
+        int retries,
+        Stall stall,
+        Optional<URI> proxy,
+        Tls tls,
+        Optional<Path> cookies) {
+
+    /** How often a request is repeated when nobody says otherwise. */
+    public static final int DEFAULT_RETRIES = 5;
+
+    /** A header of a request. */
+    public record Header(String name, String value) {}
+
+    /**
+     * When a transfer counts as stalled: fewer bytes than these in each second of a time.
+     *
+     * @param bytesPerSecond the slowest rate that is good
+     * @param patience how long it may be slower
+     */
+    public record Stall(long bytesPerSecond, Duration patience) {
+        /** What libostree waits for. */
+        public static final Stall DEFAULT = new Stall(1000, Duration.ofSeconds(30));
+    }
+
+    /**
+     * The settings of TLS.
+     *
+     * @param permissive take any certificate of a server
+     * @param authorities a PEM file of the certificate authorities that are trusted instead of the system's
+     * @param certificate a PEM file of the client's certificate
+     * @param key a PEM file of the client's key; without it, the key is in the certificate's file
+     */
+    public record Tls(
+            boolean permissive, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+        /** The system's authorities, no client certificate. */
+        public static final Tls DEFAULT = new Tls(false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Copies the headers. */
+    public HttpSettings {
+        headers = List.copyOf(headers);
+    }
+
+    /** Settings with a user agent, and defaults. */
+    public static HttpSettings of(String userAgent) {
+        return new HttpSettings(
+                userAgent,
+                List.of(),
+                true,
+                DEFAULT_RETRIES,
+                Stall.DEFAULT,
+                Optional.empty(),
+                Tls.DEFAULT,
+                Optional.empty());
+    }
+}
