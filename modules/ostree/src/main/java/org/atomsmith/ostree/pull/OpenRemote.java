@@ -18,6 +18,8 @@ import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.remote.Remotes;
 import org.atomsmith.ostree.repo.ImportPolicy;
 import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.repo.Trust;
 import org.atomsmith.ostree.trust.RemoteTrust;
 
 /**
@@ -59,7 +61,10 @@ public record OpenRemote(
                 settings(repository, remote, options), Optional.of(repository.path().resolve("tmp")));
         boolean opened = false;
         try {
-            OpenRemote open = overHttp(remote, !isAddress, trust, url, fetcher, options);
+            // Only an archive takes files as they come; where they are unpacked, verifying them costs nothing more.
+            Trust believed = repository.mode() == RepositoryMode.ARCHIVE ? options.trustHttp() : Trust.VERIFY;
+            ImportPolicy policy = new ImportPolicy(believed, options.bareUserOnlyFiles());
+            OpenRemote open = overHttp(remote, !isAddress, trust, url, fetcher, policy, options);
             opened = true;
             return open;
         } finally {
@@ -70,7 +75,13 @@ public record OpenRemote(
     }
 
     private static OpenRemote overHttp(
-            Remote remote, boolean isConfigured, RemoteTrust trust, String url, Fetcher fetcher, PullOptions options)
+            Remote remote,
+            boolean isConfigured,
+            RemoteTrust trust,
+            String url,
+            Fetcher fetcher,
+            ImportPolicy policy,
+            PullOptions options)
             throws IOException {
         Optional<byte[]> metalinked = Optional.empty();
         Mirrors metadata;
@@ -83,7 +94,6 @@ public record OpenRemote(
         }
         Optional<String> contentUrl = options.url().isPresent() ? Optional.empty() : remote.option("contenturl");
         Mirrors content = contentUrl.isPresent() ? mirrors(fetcher, contentUrl.get()) : metadata;
-        ImportPolicy policy = new ImportPolicy(options.trustHttp(), options.bareUserOnlyFiles());
         Source source = new HttpSource(fetcher, metadata, content, policy);
         return new OpenRemote(remote, isConfigured, source, trust, metalinked);
     }
