@@ -122,6 +122,14 @@ public final class OfflineDelta implements AutoCloseable {
         }
     }
 
+    /** Unpacks a part and counts what is in it. */
+    public PartContents contents(int index) throws IOException {
+        Path tmp = Path.of(System.getProperty("java.io.tmpdir"));
+        return delta.isInline(index)
+                ? delta.inlineContents(index, tmp)
+                : delta.contents(index, directory.resolve(Integer.toString(index)), tmp);
+    }
+
     @Override
     public void close() {
         arena.close();

@@ -3,6 +3,7 @@ package org.atomsmith.ostree.delta;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.gvariant.VariantType;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.repo.DeltaName;
 import org.atomsmith.ostree.repo.Transaction;
+import org.atomsmith.ostree.sign.TrustedKeys;
+import org.atomsmith.ostree.sign.UntrustedSignatureException;
 
 /**
  * A static delta, as its superblock describes it: which parts it has, what they make, what has to be fetched besides,
@@ -28,6 +32,8 @@ import org.atomsmith.ostree.repo.Transaction;
  * {@link #writeCommit}.
  */
 public final class StaticDelta {
+    private static final VariantType SIGNATURES = VariantType.parse("aay");
+
     private final DeltaName name;
     private final long timestamp;
     private final Endianness endianness;
@@ -155,7 +161,30 @@ public final class StaticDelta {
 
     /** The bytes that signatures are of. */
     public byte[] signedBytes() {
-        return signedBytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+        return signedBytes.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /**
+     * Checks that a trusted key signed it.
+     *
+     * @return what to tell the user of the signature
+     * @throws DeltaException when it is not signed at all, or not with this kind of key
+     * @throws UntrustedSignatureException when no trusted key signed it
+     */
+    public String verify(TrustedKeys keys) throws IOException {
+        if (!signed) {
+            throw new DeltaException("no signatures in static-delta");
+        }
+        Variant list = signatures.get(keys.type().metadataKey());
+        if (list == null) {
+            throw new DeltaException("no signature for '" + keys.type().typeName() + "' in static-delta superblock");
+        }
+        if (!list.type().equals(SIGNATURES)) {
+            throw new DeltaException("the signatures in the superblock are of type '"
+                    + list.type().text() + "', expected '" + SIGNATURES.text() + "'");
+        }
+        return keys.verify(
+                signedBytes(), list.children().stream().map(Variant::asBytes).toList());
     }
 
     /** Bytes of all parts. */
@@ -225,6 +254,30 @@ public final class StaticDelta {
         try (Arena arena = Arena.ofShared()) {
             applyPart(index, file, false, transaction, arena);
         }
+    }
+
+    /**
+     * Unpacks a part that is not inline and counts what is in it.
+     *
+     * @param tmp a directory for what is large
+     */
+    PartContents contents(int index, Path file, Path tmp) throws IOException {
+        try (Arena memory = Arena.ofShared();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return contents(index, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), memory), memory, tmp);
+        }
+    }
+
+    /** The same for a part that is inline. */
+    PartContents inlineContents(int index, Path tmp) throws IOException {
+        try (Arena memory = Arena.ofShared()) {
+            return contents(index, inline.get(index).orElseThrow(), memory, tmp);
+        }
+    }
+
+    private PartContents contents(int index, MemorySegment file, Arena memory, Path tmp) throws IOException {
+        PartEntry entry = parts.get(index);
+        return PartContents.of(Part.open(file, entry, false, memory, tmp), entry);
     }
 
     private void applyPart(int index, MemorySegment file, boolean verify, Transaction transaction, Arena arena)

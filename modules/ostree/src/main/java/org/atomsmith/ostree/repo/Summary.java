@@ -72,6 +72,9 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
         metadata.put(
                 "ostree.summary.tombstone-commits",
                 Variant.bool(repository.config().file().getBoolean("core", "tombstone-commits", false)));
+        if (!repository.config().file().getBoolean("core", "no-deltas-in-summary", false)) {
+            repository.deltas().summary().ifPresent(deltas -> metadata.put(Deltas.KEY, deltas));
+        }
         metadata.put("ostree.summary.indexed-deltas", Variant.bool(true));
         return new Summary(refs, metadata);
     }

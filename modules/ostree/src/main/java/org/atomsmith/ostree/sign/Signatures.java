@@ -35,6 +35,8 @@ public final class Signatures {
 
     /** Makes the repository's summary of its refs, signed by each signer; see {@link Summary#of}. */
     public static void writeSummary(Repository repository, long lastModified, List<Signer> signers) throws IOException {
+        // The summary says that there are indexes: they must be those of its deltas.
+        repository.deltas().reindex();
         byte[] summary = Summary.of(repository, lastModified).toBytes();
         SequencedMap<String, Variant> signatures = new LinkedHashMap<>();
         for (Signer signer : signers) {

@@ -96,6 +96,9 @@ public final class TrustedKeys {
                 tried.add("key '" + name(key) + "'");
             }
         }
+        if (type == SignatureType.DUMMY && !signatures.isEmpty()) {
+            throw new UntrustedSignatureException("signature: dummy: incorrect signatures found: " + signatures.size());
+        }
         if (tried.isEmpty()) {
             throw new UntrustedSignatureException(type.typeName() + ": no signatures found");
         }
