@@ -2,6 +2,7 @@ package org.atomsmith.ostree.sign;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -100,7 +101,8 @@ public final class Ed25519PublicKey implements Verifier {
             verification.initVerify(key);
             verification.update(data);
             return verification.verify(signature);
-        } catch (SignatureException e) {
+        } catch (SignatureException | InvalidKeyException e) {
+            // Half of all 32 bytes are no point of the curve: nobody can have signed with such a key.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no Ed25519", e);
