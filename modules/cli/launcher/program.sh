@@ -41,14 +41,31 @@ need_build() {
     is_current || die "the sources changed while they were being built; run this again"
 }
 
-# Sets archive, the JVM's own image of the classes that every run loads. Keyed by the jars (the folder) and the JDK.
+# Sets ready to the option that names the JVM's own image of the classes that a command loads. Keyed by the jars (the
+# folder) and the JDK.
 need_archive() {
-    archive=$jars/classes-$java_version.jsa
+    if [ "$command" = ostree ]; then
+        archive=$jars/ostree-$java_version.aot
+        ready=-XX:AOTCache=$archive
+    else
+        archive=$jars/classes-$java_version.jsa
+        ready=-XX:SharedArchiveFile=$archive
+    fi
     if [ -e "$archive" ] || [ ! -w "$jars" ]; then return; fi
     (
         flock 9
         if [ -e "$archive" ]; then exit; fi
         umask 022
+        if [ "$command" = ostree ]; then
+            rm -rf "$build/training"
+            mkdir "$build/training"
+            # shellcheck disable=SC2086 # words
+            "$java_home/bin/java" $jvm -Xmx700m -XX:AOTCacheOutput="$archive.new" -cp "$jars/atomsmith.jar" \
+                org.atomsmith.cli.Training "$build/training"
+            rm -rf "$build/training"
+            mv "$archive.new" "$archive"
+            exit
+        fi
         for run in --version --help 'completion fish'; do
             # shellcheck disable=SC2086 # words
             "$java_home/bin/java" $jvm -XX:DumpLoadedClassList="$build/classes.one" -jar "$jars/atomsmith.jar" $run > /dev/null
