@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,17 +48,25 @@ public final class FileLock implements AutoCloseable {
 
     /** Takes the lock, making the file when it is missing; empty when another holds it. */
     public static Optional<FileLock> tryAcquire(Path path, Mode mode) throws LinuxException {
-        Descriptor file = open(path, mode);
-        try {
-            if (lock(file, mode)) {
-                return Optional.of(new FileLock(file));
+        while (true) {
+            Descriptor file = open(path, mode);
+            boolean kept = false;
+            try {
+                if (!lock(file, mode)) {
+                    return Optional.empty();
+                }
+                // The holder before may have removed the file: a lock on that one keeps nobody out.
+                FileStatus locked = LinuxFiles.statFollowing(Path.of(file.procPath()));
+                kept = LinuxFiles.find(path).filter(locked::isSameFile).isPresent();
+                if (kept) {
+                    return Optional.of(new FileLock(file));
+                }
+            } finally {
+                if (!kept) {
+                    file.close();
+                }
             }
-        } catch (LinuxException | RuntimeException e) {
-            file.close();
-            throw e;
         }
-        file.close();
-        return Optional.empty();
     }
 
     /**
@@ -116,7 +125,13 @@ public final class FileLock implements AutoCloseable {
         }
     }
 
-    /** Lets go of the lock. The file stays: removing it would let two holders lock two files of one name. */
+    /** Removes the file, and lets go of the lock. */
+    public void closeAndRemove() throws IOException {
+        Files.deleteIfExists(file.path());
+        close();
+    }
+
+    /** Lets go of the lock. The file stays. */
     @Override
     public void close() throws LinuxException {
         file.close();

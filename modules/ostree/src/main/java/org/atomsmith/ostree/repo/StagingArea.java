@@ -19,21 +19,25 @@ import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.Trees;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 
 /**
- * A transaction's objects before they are visible: {@code tmp/unverified-<boot id>-<n>/XX/...}, locked by
- * {@code ...-lock} beside it. An area that a killed process of this boot left is taken over, and what is in it verified
- * before use; one of an earlier boot may hold files that never reached the disk, and is removed. It is not named as
- * libostree's staging directories are, because libostree takes those over without a look.
+ * A transaction's objects before they are visible: {@code tmp/staging-<boot id>-<n>/unverified/XX/...}, locked
+ * by {@code ...-lock} beside it. An area that a killed process of this boot left is taken over, and what is in it
+ * verified before use; one of an earlier boot may hold files that never reached the disk, and is removed. Both programs
+ * remove each other's areas of earlier boots; libostree takes over those of this boot without a look, but looks for
+ * objects one directory further up.
  */
 final class StagingArea {
-    private static final String PREFIX = "unverified-";
+    private static final String PREFIX = "staging-";
+    private static final String OBJECTS = "unverified";
     private static final String LOCK = "-lock";
     private static final String INCOMPLETE = "incomplete-";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+    private final Path area;
     private final Path directory;
     private final FileLock lock;
     private final ObjectPaths paths;
@@ -42,15 +46,17 @@ final class StagingArea {
     private final Set<String> shards = ConcurrentHashMap.newKeySet();
     private final AtomicLong files = new AtomicLong();
 
-    private StagingArea(Path directory, FileLock lock, ObjectPaths paths) {
-        this.directory = directory;
+    private StagingArea(Path area, FileLock lock, ObjectPaths paths) {
+        this.area = area;
+        this.directory = area.resolve(OBJECTS);
         this.lock = lock;
         this.paths = paths;
     }
 
     /** Takes over what was left of this boot, or makes a new area; removes what was left of other boots. */
     static StagingArea open(Path tmp, ObjectPaths paths) throws IOException {
-        String bootId = Files.readString(BOOT_ID).strip();
+        String named = System.getenv("OSTREE_BOOTID");
+        String bootId = named == null ? Files.readString(BOOT_ID).strip() : named;
         Optional<StagingArea> adopted = Optional.empty();
         for (String name : leftovers(tmp)) {
             Optional<FileLock> lock = FileLock.tryAcquire(tmp.resolve(name + LOCK), FileLock.Mode.EXCLUSIVE);
@@ -58,9 +64,13 @@ final class StagingArea {
                 continue;
             }
             StagingArea area = new StagingArea(tmp.resolve(name), lock.get(), paths);
-            if (adopted.isEmpty() && name.startsWith(PREFIX + bootId) && Files.isDirectory(area.directory)) {
+            boolean ofThisBoot = name.startsWith(PREFIX + bootId);
+            if (adopted.isEmpty() && ofThisBoot && Files.isDirectory(area.directory)) {
                 area.adopt();
                 adopted = Optional.of(area);
+            } else if (ofThisBoot && Files.isDirectory(area.area) && !Files.isDirectory(area.directory)) {
+                // What a killed libostree left, for itself.
+                area.leave();
             } else {
                 area.remove();
             }
@@ -87,6 +97,7 @@ final class StagingArea {
             if (lock.isPresent()) {
                 try {
                     Files.createDirectory(tmp.resolve(name));
+                    Files.createDirectory(tmp.resolve(name).resolve(OBJECTS));
                     return new StagingArea(tmp.resolve(name), lock.get(), paths);
                 } catch (FileAlreadyExistsException e) {
                     lock.get().close();
@@ -233,24 +244,13 @@ final class StagingArea {
 
     /** Lets go of the area and leaves what is in it to the next writer of this boot. */
     void leave() throws IOException {
-        lock.close();
+        lock.closeAndRemove();
     }
 
     /** Removes what is there, and the area. */
     void remove() throws IOException {
-        if (Files.isDirectory(directory)) {
-            for (Path entry : list(directory)) {
-                if (Files.isDirectory(entry)) {
-                    for (Path file : list(entry)) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(entry);
-            }
-            Files.delete(directory);
-        }
-        Files.deleteIfExists(directory.resolveSibling(directory.getFileName() + LOCK));
-        lock.close();
+        Trees.delete(area);
+        lock.closeAndRemove();
     }
 
     private static List<Path> list(Path directory) throws IOException {

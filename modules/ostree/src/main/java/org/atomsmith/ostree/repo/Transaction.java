@@ -473,6 +473,10 @@ public final class Transaction implements AutoCloseable {
 
     /** Makes everything durable and visible: objects, then detached metadata, then refs. */
     public TransactionStatistics commit() throws IOException {
+        if ("pre-commit".equals(System.getenv("OSTREE_REPO_TEST_ERROR"))) {
+            suspend();
+            throw new RepositoryException("OSTREE_REPO_TEST_ERROR is pre-commit: nothing was committed");
+        }
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("the transaction on " + repository.path() + " has ended");
         }

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.ostree.maintenance.Prune;
+import org.atomsmith.ostree.maintenance.PruneRequest;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.EntryName;
 import org.atomsmith.ostree.repo.Repository;
@@ -329,12 +331,12 @@ public final class Sysroot {
     }
 
     /**
-     * Removes objects that no ref and no deployment needs.
+     * Removes objects that no ref and, after {@link #cleanUp}, no deployment needs.
      *
      * @return how many bytes that freed
      */
     public long prune() throws IOException {
-        return 0;
+        return new Prune(repository).run(PruneRequest.ofRefs(0)).bytes();
     }
 
     /** Makes deployments immutable again, where a copy of the disk's files lost that. */

@@ -86,9 +86,9 @@ final class AccidentsTest {
     @Test
     void removes_what_was_staged_before_the_machine_started_again() throws IOException {
         Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
-        Path old = repository.path().resolve("tmp/unverified-00000000-0000-0000-0000-000000000000-abcdef");
-        Files.createDirectories(old.resolve("ab"));
-        Files.writeString(old.resolve("ab/" + "0".repeat(62) + ".file"), "perhaps not on disk");
+        Path old = repository.path().resolve("tmp/staging-00000000-0000-0000-0000-000000000000-abcdef");
+        Files.createDirectories(old.resolve("unverified/ab"));
+        Files.writeString(old.resolve("unverified/ab/" + "0".repeat(62) + ".file"), "perhaps not on disk");
 
         repository.begin().close();
 
@@ -154,12 +154,12 @@ final class AccidentsTest {
     }
 
     private static Path pathIn(Repository repository, Path staging, ObjectName name) {
-        return staging.resolve(repository.objects().relativize(repository.objectPath(name)));
+        return staging.resolve("unverified").resolve(repository.objects().relativize(repository.objectPath(name)));
     }
 
     private static Optional<Path> onlyStaging(Repository repository) throws IOException {
         try (var files = Files.list(repository.path().resolve("tmp"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("unverified-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("staging-"))
                     .filter(Files::isDirectory)
                     .findAny();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.atomsmith.linux.FileLock;
+import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.Sysroot;
@@ -94,22 +95,7 @@ final class AdminCall {
         sysroot.cleanUp();
         long freed = sysroot.prune();
         if (freed > 0) {
-            call.out().println("Freed objects: " + size(freed));
+            call.out().println("Freed objects: " + ByteCount.text(freed));
         }
-    }
-
-    /** Bytes as GLib prints them: {@code 1.5 MB}, with a space that does not break. */
-    private static String size(long bytes) {
-        String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
-        if (bytes < 1000) {
-            return bytes + " bytes";
-        }
-        double value = bytes;
-        int unit = -1;
-        while (value >= 1000 && unit + 1 < units.length) {
-            value /= 1000;
-            unit++;
-        }
-        return String.format(java.util.Locale.ROOT, "%.1f\u00a0%s", value, units[unit]);
     }
 }
