@@ -59,8 +59,7 @@ final class CommitChecks {
      * @param ref what it was asked for as; empty for a parent, or when it was asked for by its checksum
      * @throws IOException when it is refused
      */
-    void check(
-            Checksum checksum, Commit commit, byte[] bytes, Optional<byte[]> detached, Optional<RefRequest> ref)
+    void check(Checksum checksum, Commit commit, byte[] bytes, Optional<byte[]> detached, Optional<RefRequest> ref)
             throws IOException {
         if (trust.isPresent() && trust.get().verifiesCommits()) {
             signatures.accept(trust.get().verifyCommit(checksum, bytes, metadata(checksum, detached)));
@@ -76,7 +75,8 @@ final class CommitChecks {
             refuseOlder(checksum, commit, timestampCheckFrom.get());
         }
         if (timestampCheck && ref.isPresent()) {
-            String refspec = remote.map(name -> name + ":").orElse("") + ref.get().ref();
+            String refspec =
+                    remote.map(name -> name + ":").orElse("") + ref.get().ref();
             Optional<Checksum> now = repository.refs().resolve(refspec);
             if (now.isPresent()) {
                 refuseOlder(checksum, commit, now.get());
@@ -112,8 +112,8 @@ final class CommitChecks {
                     .filter(Variant.Text.class::isInstance)
                     .map(Variant::asString);
             if (bound.isEmpty()) {
-                throw new PullException("Expected commit metadata to have collection ID binding information,"
-                        + " found none");
+                throw new PullException(
+                        "Expected commit metadata to have collection ID binding information," + " found none");
             }
             if (!bound.equals(wanted)) {
                 throw new PullException("Commit has collection ID \u2018" + bound.get()

@@ -35,7 +35,8 @@ final class DeltaPull {
     StaticDelta superblock(DeltaChoice.Choice choice) throws IOException {
         String path = choice.name().superblock();
         byte[] bytes = source.file(path)
-                .orElseThrow(() -> new PullException("the remote lists delta " + choice.name() + " but has no " + path));
+                .orElseThrow(
+                        () -> new PullException("the remote lists delta " + choice.name() + " but has no " + path));
         if (choice.superblock().isPresent()) {
             Checksum actual = Checksum.digest(bytes);
             if (!actual.equals(choice.superblock().get())) {
@@ -78,17 +79,13 @@ final class DeltaPull {
     void request(StaticDelta delta, Optional<RefRequest> ref, int depth, ObjectPull objects) throws IOException {
         DeltaName name = delta.name();
         byte[] bytes = delta.commit();
-        Metadata.requireSame(
-                new ObjectName(
-                        ObjectType.COMMIT, name.to()),
-                bytes);
+        Metadata.requireSame(new ObjectName(ObjectType.COMMIT, name.to()), bytes);
         Optional<byte[]> detached = delta.commitMeta().isPresent()
                 ? delta.commitMeta().map(metadata -> Variant.dict(metadata).toBytes())
                 : source.detached(name.to());
         checks.check(name.to(), Commit.parse(bytes), bytes, detached, ref);
         new PartialCommits(target.repository()).mark(name.to());
-        AtomicInteger left =
-                new AtomicInteger(1);
+        AtomicInteger left = new AtomicInteger(1);
         for (int index : delta.missingParts(target)) {
             left.incrementAndGet();
             counters.deltaBytesWanted.add(delta.parts().get(index).size());
@@ -107,8 +104,7 @@ final class DeltaPull {
     }
 
     /** The rest goes as without a delta: what is there is not fetched again. */
-    private void finish(StaticDelta delta, Optional<RefRequest> ref, int depth, ObjectPull objects)
-            throws IOException {
+    private void finish(StaticDelta delta, Optional<RefRequest> ref, int depth, ObjectPull objects) throws IOException {
         delta.writeCommit(target);
         objects.request(delta.name().to(), depth, ref);
     }

@@ -82,7 +82,9 @@ final class HttpSource implements Source {
 
     @Override
     public Optional<Large> large(String path) throws IOException {
-        return fetcher.find(content, Fetcher.Request.of(path, Long.MAX_VALUE)).map(Fetched::body).map(Download::new);
+        return fetcher.find(content, Fetcher.Request.of(path, Long.MAX_VALUE))
+                .map(Fetched::body)
+                .map(Download::new);
     }
 
     private record Download(Body body) implements Large {
@@ -129,7 +131,8 @@ final class HttpSource implements Source {
 
     private static String path(ObjectName name) {
         String hex = name.checksum().hex();
-        String extension = name.type() == ObjectType.FILE ? "filez" : name.type().extension();
+        String extension =
+                name.type() == ObjectType.FILE ? "filez" : name.type().extension();
         return "objects/" + hex.substring(0, 2) + "/" + hex.substring(2) + "." + extension;
     }
 }

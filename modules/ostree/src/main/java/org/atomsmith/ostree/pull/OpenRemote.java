@@ -53,12 +53,14 @@ public record OpenRemote(
         RemoteTrust trust = RemoteTrust.of(remote, options.environment());
         String url = options.url().isPresent() ? options.url().get() : remote.url();
         if (url.startsWith(FILE) || url.startsWith("/")) {
-            Repository there = Repository.open(Path.of(url.startsWith(FILE) ? URI.create(url).getPath() : url));
+            Repository there = Repository.open(
+                    Path.of(url.startsWith(FILE) ? URI.create(url).getPath() : url));
             ImportPolicy policy = new ImportPolicy(options.trustLocal(), options.bareUserOnlyFiles());
             return new OpenRemote(remote, !isAddress, new LocalSource(there, policy), trust, Optional.empty());
         }
         Fetcher fetcher = new Fetcher(
-                settings(repository, remote, options), Optional.of(repository.path().resolve("tmp")));
+                settings(repository, remote, options),
+                Optional.of(repository.path().resolve("tmp")));
         boolean opened = false;
         try {
             // Only an archive takes files as they come; where they are unpacked, verifying them costs nothing more.
@@ -106,7 +108,9 @@ public record OpenRemote(
 
     private static Remote configured(Repository repository, String name, boolean isAddress, PullOptions options)
             throws IOException {
-        Remote remote = isAddress ? Remote.ofAddress(name, repository.path()) : Remotes.of(repository).get(name);
+        Remote remote = isAddress
+                ? Remote.ofAddress(name, repository.path())
+                : Remotes.of(repository).get(name);
         SequencedMap<String, String> keys = new LinkedHashMap<>(remote.options());
         Remote keyring = remote;
         if (isAddress) {
@@ -134,11 +138,9 @@ public record OpenRemote(
         }
     }
 
-    private static HttpSettings settings(Repository repository, Remote remote, PullOptions options)
-            throws IOException {
+    private static HttpSettings settings(Repository repository, Remote remote, PullOptions options) throws IOException {
         Map<String, String> environment = options.environment();
-        Optional<String> proxy =
-                remote.option("proxy").or(() -> Optional.ofNullable(environment.get("http_proxy")));
+        Optional<String> proxy = remote.option("proxy").or(() -> Optional.ofNullable(environment.get("http_proxy")));
         HttpSettings.Tls tls = new HttpSettings.Tls(
                 remote.isSet("tls-permissive", false),
                 remote.option("tls-ca-path").map(Path::of),
@@ -146,7 +148,9 @@ public record OpenRemote(
                 remote.option("tls-client-key-path").map(Path::of));
         Path cookies = repository.path().resolve(remote.name().replace('/', '_') + ".cookies.txt");
         return new HttpSettings(
-                options.userAgentSuffix().map(suffix -> USER_AGENT + " " + suffix).orElse(USER_AGENT),
+                options.userAgentSuffix()
+                        .map(suffix -> USER_AGENT + " " + suffix)
+                        .orElse(USER_AGENT),
                 options.headers(),
                 remote.isSet("http2", true),
                 options.retries(),

@@ -76,7 +76,10 @@ public final class Pull {
     private PullResult run(OpenRemote open, long began) throws IOException {
         Source source = open.source();
         List<String> branches = open.remote().branches();
-        boolean allRefs = options.mirror() && options.refs().isEmpty() && options.commits().isEmpty() && branches.isEmpty();
+        boolean allRefs = options.mirror()
+                && options.refs().isEmpty()
+                && options.commits().isEmpty()
+                && branches.isEmpty();
         Optional<RemoteSummary> summary =
                 needsSummary(open, allRefs) ? open.summary(repository, options) : Optional.empty();
         requireSummary(open, summary, allRefs);
@@ -106,8 +109,7 @@ public final class Pull {
             if (allRefs && summary.isPresent()) {
                 keepSummary(summary.get());
             }
-            return result(
-                    refs, counters, source, began, statistics.contentBytesWritten(), Optional.empty());
+            return result(refs, counters, source, began, statistics.contentBytesWritten(), Optional.empty());
         } finally {
             // After a commit this does nothing.
             transaction.suspend();
@@ -183,8 +185,11 @@ public final class Pull {
     /** A summary may be large: it is left alone when every ref comes with its commit. */
     private boolean needsSummary(OpenRemote open, boolean allRefs) {
         boolean named = !options.refs().isEmpty() || !options.commits().isEmpty();
-        boolean allKnown = named && options.refs().stream().allMatch(ref -> ref.commit().isPresent());
-        if (options.deltas() == PullOptions.DeltaUse.REQUIRED || allRefs || open.trust().verifiesSummary()) {
+        boolean allKnown =
+                named && options.refs().stream().allMatch(ref -> ref.commit().isPresent());
+        if (options.deltas() == PullOptions.DeltaUse.REQUIRED
+                || allRefs
+                || open.trust().verifiesSummary()) {
             return true;
         }
         return open.source().isLocal() ? !named || options.mirror() : !allKnown;
@@ -221,8 +226,8 @@ public final class Pull {
         if (mode.isEmpty()) {
             byte[] bytes = source.file("config")
                     .orElseThrow(() -> new PullException("Server returned HTTP 404 for its config: there is no"
-                            + " repository at " + source.whereIs(new ObjectName(
-                                            ObjectType.COMMIT, Checksum.digest(new byte[0])))
+                            + " repository at "
+                            + source.whereIs(new ObjectName(ObjectType.COMMIT, Checksum.digest(new byte[0])))
                                     .replaceAll("/objects/.*", "")));
             KeyFile file;
             try {
@@ -278,7 +283,8 @@ public final class Pull {
                 }
                 continue;
             }
-            String refspec = prefix.map(name -> name + ":").orElse("") + ref.getKey().ref();
+            String refspec =
+                    prefix.map(name -> name + ":").orElse("") + ref.getKey().ref();
             if (!repository.refs().resolve(refspec).equals(Optional.of(ref.getValue()))) {
                 transaction.setRef(refspec, ref.getValue());
             }
@@ -313,7 +319,9 @@ public final class Pull {
         DurableFile.write(repository.path().resolve("summary"), summary.bytes(), tmp);
         if (summary.signatures().isPresent()) {
             DurableFile.write(
-                    repository.path().resolve("summary.sig"), summary.signatures().get(), tmp);
+                    repository.path().resolve("summary.sig"),
+                    summary.signatures().get(),
+                    tmp);
         }
     }
 

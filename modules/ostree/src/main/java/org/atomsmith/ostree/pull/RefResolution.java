@@ -85,8 +85,8 @@ final class RefResolution {
                         + ": the remote has neither a summary nor this ref; look at its URL"));
         String text = new String(content, StandardCharsets.UTF_8).strip();
         return Checksum.tryParse(text)
-                .orElseThrow(() -> new PullException("Invalid rev "
-                        + text.replace('\n', ' ').substring(0, Math.min(SHOWN, text.length()))));
+                .orElseThrow(() -> new PullException(
+                        "Invalid rev " + text.replace('\n', ' ').substring(0, Math.min(SHOWN, text.length()))));
     }
 
     /** Each ref without its collection: what is written where there are no collections. */

@@ -121,12 +121,11 @@ public record RemoteSummary(byte[] bytes, Optional<byte[]> signatures) {
         return fetch(source, SUMMARY, kept.map(Pair::summary)).map(summary -> new Pair(summary, signatures));
     }
 
-    private static Optional<SummaryCache.Entry> fetch(
-            HttpSource source, String name, Optional<SummaryCache.Entry> kept) throws IOException {
+    private static Optional<SummaryCache.Entry> fetch(HttpSource source, String name, Optional<SummaryCache.Entry> kept)
+            throws IOException {
         Mirrors mirrors = source.metadataMirrors();
         Validators known = kept.map(SummaryCache.Entry::validators).orElse(Validators.NONE);
-        Optional<Fetched> found =
-                source.fetcher().find(mirrors, new Fetcher.Request(name, Source.MAX_METADATA, known));
+        Optional<Fetched> found = source.fetcher().find(mirrors, new Fetcher.Request(name, Source.MAX_METADATA, known));
         if (found.isEmpty()) {
             return Optional.empty();
         }

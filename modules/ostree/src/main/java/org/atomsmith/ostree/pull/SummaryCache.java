@@ -80,7 +80,8 @@ final class SummaryCache {
             }
         }
         // Without a date of the server's, ours must not look like one.
-        LinuxFiles.setTimes(file, validators.lastModified().flatMap(SummaryCache::seconds).orElse(0L), 0);
+        LinuxFiles.setTimes(
+                file, validators.lastModified().flatMap(SummaryCache::seconds).orElse(0L), 0);
     }
 
     private static Optional<Long> seconds(String date) {

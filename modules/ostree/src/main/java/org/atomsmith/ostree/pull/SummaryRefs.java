@@ -29,8 +29,7 @@ public final class SummaryRefs {
      */
     public record Target(Checksum commit, Optional<Long> timestamp) {}
 
-    private SummaryRefs(
-            Summary summary, Optional<String> collection, Map<String, Map<String, Target>> others) {
+    private SummaryRefs(Summary summary, Optional<String> collection, Map<String, Map<String, Target>> others) {
         this.summary = summary;
         this.collection = collection;
         this.others = others;
@@ -53,7 +52,9 @@ public final class SummaryRefs {
                         Variant target = ref.get(1);
                         refs.put(
                                 ref.get(0).asString(),
-                                new Target(Checksum.of(target.get(1).asBytes()), timestamp(target.get(2).asDict())));
+                                new Target(
+                                        Checksum.of(target.get(1).asBytes()),
+                                        timestamp(target.get(2).asDict())));
                     }
                     others.put(entry.get(0).asString(), refs);
                 }
@@ -117,8 +118,8 @@ public final class SummaryRefs {
     List<RefRequest> all() {
         List<RefRequest> all = new ArrayList<>();
         summary.refs().keySet().forEach(ref -> all.add(new RefRequest(collection, ref, Optional.empty())));
-        others.forEach((other, refs) -> refs.keySet()
-                .forEach(ref -> all.add(new RefRequest(Optional.of(other), ref, Optional.empty()))));
+        others.forEach((other, refs) ->
+                refs.keySet().forEach(ref -> all.add(new RefRequest(Optional.of(other), ref, Optional.empty()))));
         return all;
     }
 

@@ -189,8 +189,7 @@ public final class Repository {
 
     /** This repository, but its transactions do not wait for the disk, whatever its configuration says. */
     public Repository withoutFsync() {
-        return new Repository(
-                path, new RepositoryConfig(config.file().with("core", "fsync", "false")), mode, parent);
+        return new Repository(path, new RepositoryConfig(config.file().with("core", "fsync", "false")), mode, parent);
     }
 
     /** The names that commits have. */

@@ -31,15 +31,13 @@ public final class PullCommand implements Command {
                 Option.value("cache-dir", "DIR", "Use custom cache dir"),
                 Option.flag("disable-fsync", "Do not invoke fsync()"),
                 Option.flag(
-                        "per-object-fsync",
-                        "Perform writes in such a way that avoids stalling concurrent processes"),
+                        "per-object-fsync", "Perform writes in such a way that avoids stalling concurrent processes"),
                 Option.flag("disable-static-deltas", "Do not use static deltas"),
                 Option.flag("require-static-deltas", "Require static deltas"),
                 Option.flag("mirror", "Write refs suitable for a mirror and fetches all refs if none provided"),
                 Option.value("subpath", "PATH", "Only pull the provided subpath(s)"),
                 Option.flag("untrusted", "Verify checksums of local sources (always enabled for HTTP pulls)"),
-                Option.flag(
-                        "http-trusted", "Do not verify checksums of HTTP sources (mostly useful when mirroring)"),
+                Option.flag("http-trusted", "Do not verify checksums of HTTP sources (mostly useful when mirroring)"),
                 Option.flag(
                         "bareuseronly-files",
                         "Reject regular files with mode outside of 0775 (world writable, suid, etc.)"),
@@ -69,10 +67,7 @@ public final class PullCommand implements Command {
                 Option.value(
                         "max-outstanding-fetcher-requests", "N", "The max amount of concurrent connections allowed"),
                 Option.value(
-                        "localcache-repo",
-                        'L',
-                        "REPO",
-                        "Add REPO as local cache source for objects during this pull"),
+                        "localcache-repo", 'L', "REPO", "Add REPO as local cache source for objects during this pull"),
                 Option.flag("timestamp-check", 'T', "Require fetched commits to have newer timestamps"),
                 Option.value(
                         "timestamp-check-from-rev",

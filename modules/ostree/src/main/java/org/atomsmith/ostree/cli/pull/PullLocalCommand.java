@@ -30,8 +30,7 @@ public final class PullLocalCommand implements Command {
                 Option.value("remote", "REMOTE", "Add REMOTE to refspec"),
                 Option.flag("disable-fsync", "Do not invoke fsync()"),
                 Option.flag(
-                        "per-object-fsync",
-                        "Perform writes in such a way that avoids stalling concurrent processes"),
+                        "per-object-fsync", "Perform writes in such a way that avoids stalling concurrent processes"),
                 Option.flag("untrusted", "Verify checksums of local sources (always enabled for HTTP pulls)"),
                 Option.flag(
                         "bareuseronly-files",
@@ -79,9 +78,7 @@ public final class PullLocalCommand implements Command {
                 options.ref(RefRequest.of(ref));
             }
         }
-        call.out()
-                .println(PullStatus.text(
-                        new Pull(repository, path.toString(), options.build()).run()));
+        call.out().println(PullStatus.text(new Pull(repository, path.toString(), options.build()).run()));
         return 0;
     }
 

@@ -39,7 +39,8 @@ final class CookieFile {
                 String text = line.startsWith("#HttpOnly_") ? line.substring("#HttpOnly_".length()) : line;
                 String[] fields = text.split("\t", -1);
                 if (!text.startsWith("#") && fields.length == FIELDS) {
-                    cookies.add(new Cookie(fields[0], fields[2], fields[3].equals("TRUE"), fields[5] + "=" + fields[6]));
+                    cookies.add(
+                            new Cookie(fields[0], fields[2], fields[3].equals("TRUE"), fields[5] + "=" + fields[6]));
                 }
             }
         }

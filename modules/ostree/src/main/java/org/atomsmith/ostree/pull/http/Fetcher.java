@@ -53,8 +53,8 @@ public final class Fetcher implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT_TIMEOUT);
         settings.proxy()
-                .ifPresent(proxy -> builder.proxy(ProxySelector.of(new InetSocketAddress(
-                        proxy.getHost(), proxy.getPort() < 0 ? 8080 : proxy.getPort()))));
+                .ifPresent(proxy -> builder.proxy(ProxySelector.of(
+                        new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? 8080 : proxy.getPort()))));
         TlsContext.of(settings.tls()).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
@@ -122,7 +122,9 @@ public final class Fetcher implements AutoCloseable {
             for (int attempt = 1; ; attempt++) {
                 try {
                     HttpResponse<Void> response = client.send(
-                            request(uri).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+                            request(uri)
+                                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding());
                     refuse(uri, response.statusCode());
                     return response.headers()
@@ -222,8 +224,9 @@ public final class Fetcher implements AutoCloseable {
                 long now = body.size();
                 if (now - before < stall.bytesPerSecond() * seconds) {
                     response.cancel(true);
-                    throw new IOException("stalled: fewer than " + stall.bytesPerSecond() + " bytes per second for "
-                            + seconds + " s", e);
+                    throw new IOException(
+                            "stalled: fewer than " + stall.bytesPerSecond() + " bytes per second for " + seconds + " s",
+                            e);
                 }
                 before = now;
             } catch (InterruptedException e) {
@@ -266,7 +269,8 @@ public final class Fetcher implements AutoCloseable {
                 builder.header("Authorization", basic(uri.getUserInfo()));
             }
             if (settings.proxy().isPresent() && settings.proxy().get().getUserInfo() != null) {
-                builder.header("Proxy-Authorization", basic(settings.proxy().get().getUserInfo()));
+                builder.header(
+                        "Proxy-Authorization", basic(settings.proxy().get().getUserInfo()));
             }
             String cookie = cookies.header(uri);
             if (!cookie.isEmpty()) {
@@ -285,7 +289,8 @@ public final class Fetcher implements AutoCloseable {
         }
         String text = uri.toString();
         int at = text.indexOf(uri.getRawUserInfo() + "@");
-        return URI.create(text.substring(0, at) + text.substring(at + uri.getRawUserInfo().length() + 1));
+        return URI.create(
+                text.substring(0, at) + text.substring(at + uri.getRawUserInfo().length() + 1));
     }
 
     private static String basic(String user) {
@@ -294,8 +299,10 @@ public final class Fetcher implements AutoCloseable {
 
     private static void refuse(URI uri, int status) throws FetchException {
         if (status != 200 && status != PARTIAL) {
-            throw new FetchException(uri, status, "While fetching " + withoutUser(uri) + ": Server returned HTTP "
-                    + status + reason(status));
+            throw new FetchException(
+                    uri,
+                    status,
+                    "While fetching " + withoutUser(uri) + ": Server returned HTTP " + status + reason(status));
         }
     }
 
@@ -322,7 +329,9 @@ public final class Fetcher implements AutoCloseable {
 
     /** One file for one address, so that a later process finds what an earlier one has of it. */
     private static String spoolName(URI uri) {
-        return "fetch-" + Checksum.digest(uri.toString().getBytes(StandardCharsets.UTF_8)).hex();
+        return "fetch-"
+                + Checksum.digest(uri.toString().getBytes(StandardCharsets.UTF_8))
+                        .hex();
     }
 
     @Override

@@ -53,8 +53,7 @@ public record HttpSettings(
      * @param certificate a PEM file of the client's certificate
      * @param key a PEM file of the client's key; without it, the key is in the certificate's file
      */
-    public record Tls(
-            boolean permissive, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+    public record Tls(boolean permissive, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
         /** The system's authorities, no client certificate. */
         public static final Tls DEFAULT = new Tls(false, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -58,8 +58,8 @@ public record Metalink(OptionalLong size, String algorithm, byte[] digest, List<
 
     private void verify(byte[] content) throws IOException {
         if (size.isPresent() && size.getAsLong() != content.length) {
-            throw new IOException("Expected size is " + size.getAsLong() + " bytes but content is " + content.length
-                    + " bytes");
+            throw new IOException(
+                    "Expected size is " + size.getAsLong() + " bytes but content is " + content.length + " bytes");
         }
         byte[] actual = digest(algorithm).digest(content);
         if (!MessageDigest.isEqual(actual, digest)) {
@@ -181,7 +181,8 @@ public record Metalink(OptionalLong size, String algorithm, byte[] digest, List<
                 String hash = hashes.get(type);
                 if (hash != null) {
                     String algorithm = type.equals("sha512") ? "SHA-512" : "SHA-256";
-                    return new Metalink(size, algorithm, hex(type, hash, digest(algorithm).getDigestLength()), urls);
+                    return new Metalink(
+                            size, algorithm, hex(type, hash, digest(algorithm).getDigestLength()), urls);
                 }
             }
             throw new IOException("metalink: No <verification> element with known <hash type=> found");

@@ -42,7 +42,9 @@ final class TlsContext {
         }
         try {
             KeyManager[] client = tls.certificate().isPresent()
-                    ? client(tls.certificate().get(), tls.key().orElse(tls.certificate().get()))
+                    ? client(
+                            tls.certificate().get(),
+                            tls.key().orElse(tls.certificate().get()))
                     : new KeyManager[0];
             TrustManager[] trust = new TrustManager[0];
             if (tls.permissive()) {
@@ -51,8 +53,7 @@ final class TlsContext {
                 trust = authorities(tls.authorities().get());
             }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    client.length == 0 ? null : client, trust.length == 0 ? null : trust, new SecureRandom());
+            context.init(client.length == 0 ? null : client, trust.length == 0 ? null : trust, new SecureRandom());
             return Optional.of(context);
         } catch (GeneralSecurityException e) {
             throw new IOException("setting up TLS: " + e.getMessage(), e);
@@ -75,7 +76,10 @@ final class TlsContext {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         store.setKeyEntry(
-                "client", privateKey(key), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+                "client",
+                privateKey(key),
+                NO_PASSWORD,
+                certificates(certificate).toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
@@ -95,8 +99,8 @@ final class TlsContext {
             throw new IOException(file + ": expected a key in PKCS #8 PEM ('" + BEGIN
                     + "'); `openssl pkcs8 -topk8 -nodes -in OLD -out NEW` makes one of another kind");
         }
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(
-                Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end)));
+        PKCS8EncodedKeySpec spec =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end)));
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
