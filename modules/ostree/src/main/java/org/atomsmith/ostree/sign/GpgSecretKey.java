@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPrivateKey;
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSecretKey;
 import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -30,12 +31,12 @@ public final class GpgSecretKey implements Signer {
     private static final String METADATA_KEY = "ostree.gpgsigs";
     private static final String HOW_TO_EXPORT = "export one with `gpg --export-secret-keys KEY`";
 
-    private final PGPSecretKey key;
+    private final PGPPublicKey publicKey;
     private final PGPPrivateKey privateKey;
     private final Instant signedAt;
 
-    private GpgSecretKey(PGPSecretKey key, PGPPrivateKey privateKey, Instant signedAt) {
-        this.key = key;
+    private GpgSecretKey(PGPPublicKey publicKey, PGPPrivateKey privateKey, Instant signedAt) {
+        this.publicKey = publicKey;
         this.privateKey = privateKey;
         this.signedAt = signedAt;
     }
@@ -62,8 +63,7 @@ public final class GpgSecretKey implements Signer {
                     () -> new SignatureKeyException("no OpenPGP key that can sign; " + HOW_TO_EXPORT));
             PGPPrivateKey privateKey = key.extractPrivateKey(
                     new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(passphrase));
-            Instant made = key.getPublicKey().getCreationTime().toInstant();
-            return new GpgSecretKey(key, privateKey, time.isBefore(made) ? made : time);
+            return of(key.getPublicKey(), privateKey, time);
         } catch (IOException e) {
             throw new SignatureKeyException("not an OpenPGP secret key; " + HOW_TO_EXPORT, e);
         } catch (PGPException e) {
@@ -71,9 +71,19 @@ public final class GpgSecretKey implements Signer {
         }
     }
 
+    /**
+     * A key whose secret part is known.
+     *
+     * @param time what signatures say that they were made at; not before the key was made
+     */
+    public static GpgSecretKey of(PGPPublicKey publicKey, PGPPrivateKey privateKey, Instant time) {
+        Instant made = publicKey.getCreationTime().toInstant();
+        return new GpgSecretKey(publicKey, privateKey, time.isBefore(made) ? made : time);
+    }
+
     /** The key's identifier: 16 upper-case hex digits. */
     public String keyId() {
-        return String.format(Locale.ROOT, "%016X", key.getKeyID());
+        return String.format(Locale.ROOT, "%016X", publicKey.getKeyID());
     }
 
     @Override
@@ -85,13 +95,12 @@ public final class GpgSecretKey implements Signer {
     public byte[] sign(byte[] data) {
         try {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
-                    new BcPGPContentSignerBuilder(key.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA512),
-                    key.getPublicKey());
+                    new BcPGPContentSignerBuilder(publicKey.getAlgorithm(), HashAlgorithmTags.SHA512), publicKey);
             generator.init(PGPSignature.BINARY_DOCUMENT, privateKey);
             PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
             subpackets.setSignatureCreationTime(false, Date.from(signedAt));
-            subpackets.setIssuerFingerprint(false, key.getPublicKey());
-            subpackets.setIssuerKeyID(false, key.getKeyID());
+            subpackets.setIssuerFingerprint(false, publicKey);
+            subpackets.setIssuerKeyID(false, publicKey.getKeyID());
             generator.setHashedSubpackets(subpackets.generate());
             generator.update(data);
             return generator.generate().getEncoded();

@@ -68,7 +68,7 @@ public final class GpgKeyrings {
         Path home = environment.containsKey("GNUPGHOME")
                 ? Path.of(environment.getOrDefault("GNUPGHOME", ""))
                 : Path.of(environment.getOrDefault("HOME", "/"), ".gnupg");
-        return GpgHome.publicKeys(home);
+        return new GpgHome(home).publicKeys();
     }
 
     /** All keys that a repository knows: the system's and those imported for any of its remotes. */
