@@ -1,22 +1,13 @@
 package org.atomsmith.ostree.delta;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.atomsmith.ostree.OstreeCommand.ostree;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
-import org.atomsmith.ostree.OstreeCommand;
-import org.atomsmith.ostree.ScratchRepository;
-import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.DeltaName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
-import org.atomsmith.ostree.repo.Transaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,111 +19,55 @@ final class ApplyDeltaTest {
     @TempDir
     private Path tmp;
 
-    private Path server;
-    private String from = "";
-    private String to = "";
+    private TwoCommits commits;
 
     @BeforeEach
     void commitTwoTrees() throws IOException {
-        OstreeCommand.assumePresent();
-        server = tmp.resolve("server");
-        Path tree = Files.createDirectories(tmp.resolve("tree/usr/lib"));
-        byte[] noise = new byte[300_000];
-        new Random(1).nextBytes(noise);
-        Files.write(tree.resolve("appended"), noise);
-        Files.write(tree.resolve("rewritten"), noise);
-        Files.writeString(tree.resolve("gone"), "gone");
-        ostree(server, "init", "--mode=archive");
-        from = commit();
-        byte[] longer = Arrays.copyOf(noise, noise.length + 9);
-        Files.write(tree.resolve("appended"), longer);
-        for (int i = 0; i < noise.length; i += 97) {
-            noise[i]++;
-        }
-        Files.write(tree.resolve("rewritten"), noise);
-        Files.writeString(tree.resolve("new"), "new\n".repeat(1000));
-        Files.createSymbolicLink(tree.resolve("link"), Path.of("ne\u00fc"));
-        Files.delete(tree.resolve("gone"));
-        to = commit();
-    }
-
-    private String commit() {
-        return ostree(
-                        server,
-                        "commit",
-                        "-b",
-                        "host",
-                        "--owner-uid=0",
-                        "--owner-gid=0",
-                        "--tree=dir=" + tmp.resolve("tree"))
-                .strip();
+        commits = TwoCommits.small(tmp);
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BARE_SPLIT_XATTRS")
+    @EnumSource(names = {"ARCHIVE", "BARE", "BARE_USER"})
     void applies_a_delta_of_libostree_in_every_mode(RepositoryMode mode) throws IOException {
-        ostree(server, "static-delta", "generate", "--from=" + from, "--to=" + to);
-        Repository client = pulled(mode);
-        apply(client, deltaPath());
-        verify(client);
+        commits.generateByLibostree("--from=" + commits.from(), "--to=" + commits.to());
+        Repository client = commits.client(mode);
+        TwoCommits.apply(client, commits.delta());
+        commits.verify(client);
     }
 
     @Test
     void applies_a_delta_from_nothing_with_parts_inside() throws IOException {
-        ostree(server, "static-delta", "generate", "--empty", "--inline", "--to=" + to);
-        Repository client = ScratchRepository.create(tmp.resolve("client"), RepositoryMode.BARE_USER);
-        apply(client, server.resolve(DeltaName.parse(to).directory()));
-        verify(client);
+        commits.generateByLibostree("--empty", "--inline", "--to=" + commits.to());
+        Repository client = commits.emptyClient(RepositoryMode.BARE_USER);
+        TwoCommits.apply(
+                client, commits.server().resolve(DeltaName.parse(commits.to()).directory()));
+        commits.verify(client);
     }
 
     @Test
     void applies_a_delta_in_the_other_byte_order() throws IOException {
-        ostree(server, "static-delta", "generate", "--swap-endianness", "--from=" + from, "--to=" + to);
-        Repository client = pulled(RepositoryMode.BARE_USER);
-        apply(client, deltaPath());
-        verify(client);
+        commits.generateByLibostree("--swap-endianness", "--from=" + commits.from(), "--to=" + commits.to());
+        Repository client = commits.client(RepositoryMode.BARE_USER);
+        TwoCommits.apply(client, commits.delta());
+        commits.verify(client);
     }
 
     @Test
     void refuses_a_delta_whose_source_is_not_there() throws IOException {
-        ostree(server, "static-delta", "generate", "--from=" + from, "--to=" + to);
-        Repository client = ScratchRepository.create(tmp.resolve("client"), RepositoryMode.BARE_USER);
-        assertThatThrownBy(() -> apply(client, deltaPath()))
+        commits.generateByLibostree("--from=" + commits.from(), "--to=" + commits.to());
+        Repository client = commits.emptyClient(RepositoryMode.BARE_USER);
+        assertThatThrownBy(() -> TwoCommits.apply(client, commits.delta()))
                 .isInstanceOf(DeltaException.class)
-                .hasMessageContaining(from + ", which is the delta source, is not in repository");
+                .hasMessageContaining(commits.from() + ", which is the delta source, is not in repository");
     }
 
     @Test
     void refuses_a_part_that_is_not_the_one_of_the_superblock() throws IOException {
-        ostree(server, "static-delta", "generate", "--from=" + from, "--to=" + to);
-        Files.writeString(deltaPath().resolve("0"), "other", StandardCharsets.UTF_8);
-        Repository client = pulled(RepositoryMode.BARE_USER);
-        assertThatThrownBy(() -> apply(client, deltaPath()))
+        commits.generateByLibostree("--from=" + commits.from(), "--to=" + commits.to());
+        Files.writeString(commits.delta().resolve("0"), "other");
+        Repository client = commits.client(RepositoryMode.BARE_USER);
+        assertThatThrownBy(() -> TwoCommits.apply(client, commits.delta()))
                 .isInstanceOf(DeltaException.class)
                 .hasMessageContaining("Checksum mismatch");
-    }
-
-    private Path deltaPath() throws IOException {
-        return server.resolve(DeltaName.parse(from + "-" + to).directory());
-    }
-
-    private Repository pulled(RepositoryMode mode) throws IOException {
-        Repository client = ScratchRepository.create(tmp.resolve("client-" + mode.configName()), mode);
-        ostree(client.path(), "pull-local", server.toString(), from);
-        return client;
-    }
-
-    private static void apply(Repository client, Path delta) throws IOException {
-        try (OfflineDelta offline = OfflineDelta.open(delta);
-                Transaction transaction = client.begin()) {
-            offline.apply(transaction);
-            transaction.commit();
-        }
-    }
-
-    private void verify(Repository client) {
-        assertThat(Checksum.tryParse(to)).isPresent();
-        ostree(client.path(), "fsck");
-        assertThat(ostree(client.path(), "ls", "-RXC", to)).isEqualTo(ostree(server, "ls", "-RXC", to));
     }
 }
