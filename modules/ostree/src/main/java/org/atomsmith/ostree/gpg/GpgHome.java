@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.ostree.sign.GpgSecretKey;
 import org.atomsmith.ostree.sign.SignatureKeyException;
@@ -40,6 +41,12 @@ public final class GpgHome {
     /** A directory of GnuPG's. */
     public GpgHome(Path home) {
         this.home = home;
+    }
+
+    /** The directory of whoever runs this: {@code GNUPGHOME}, or {@code ~/.gnupg}. */
+    public static GpgHome ofUser(Map<String, String> environment) {
+        String named = environment.getOrDefault("GNUPGHOME", "");
+        return new GpgHome(named.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".gnupg") : Path.of(named));
     }
 
     /** The public keys in it; none when it has none. */

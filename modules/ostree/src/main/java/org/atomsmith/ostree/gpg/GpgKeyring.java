@@ -180,6 +180,23 @@ public final class GpgKeyring {
                 .anyMatch(user -> user.text().toLowerCase(Locale.ROOT).contains(id.toLowerCase(Locale.ROOT)));
     }
 
+    /** True when a signature says that it is by a key that an identifier means; it is not checked. */
+    public boolean isBy(byte[] signature, String id) {
+        for (PGPSignature one : parseSignatures(signature)) {
+            if (isKeyOf(GpgCertificate.id(one.getKeyID()), id)) {
+                return true;
+            }
+            for (GpgCertificate certificate : select(id).certificates()) {
+                for (PGPPublicKey key : certificate.ring()) {
+                    if (isBy(one, key)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     /** The keyring's bytes: binary OpenPGP packets. */
     public byte[] toBytes() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

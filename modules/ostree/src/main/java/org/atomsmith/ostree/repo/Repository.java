@@ -417,6 +417,8 @@ public final class Repository {
         DurableFile.write(file, summary, tmp());
         if (!signatures.isEmpty()) {
             DurableFile.write(signatureFile, Variant.dict(signatures).toBytes(), tmp());
+            // Of one time, so that servers which compare times see one change.
+            Files.setLastModifiedTime(signatureFile, Files.getLastModifiedTime(file));
         }
     }
 

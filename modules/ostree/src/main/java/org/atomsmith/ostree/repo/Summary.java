@@ -2,10 +2,10 @@ package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +26,11 @@ import org.atomsmith.ostree.object.ObjectType;
  * @param metadata about the repository, in its order
  */
 public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Variant> metadata) {
-    private static final VariantType TYPE = VariantType.parse("(a(s(taya{sv}))a{sv})");
+    /** The type of the file. */
+    public static final VariantType TYPE = VariantType.parse("(a(s(taya{sv}))a{sv})");
+
+    private static final String REF = "(s(taya{sv}))";
+    private static final String COLLECTION = "{sa" + REF + "}";
 
     /**
      * What a ref names.
@@ -38,7 +42,16 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
     public record Entry(long commitSize, Checksum commit, SequencedMap<String, Variant> metadata) {
         /** Copies the metadata. */
         public Entry {
-            metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
+            metadata = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
+        }
+
+        private static Entry of(Repository repository, Checksum checksum) throws IOException {
+            byte[] bytes = repository.readMetadata(ObjectType.COMMIT, checksum);
+            Commit commit = Commit.parse(bytes);
+            SequencedMap<String, Variant> metadata = new LinkedHashMap<>();
+            commit.version().ifPresent(version -> metadata.put("ostree.commit.version", Variant.string(version)));
+            metadata.put("ostree.commit.timestamp", Variant.u64(Long.reverseBytes(commit.timestamp())));
+            return new Entry(bytes.length, checksum, metadata);
         }
     }
 
@@ -46,8 +59,8 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
     public Summary {
         SortedMap<String, Entry> sorted = new TreeMap<>(ByteOrderedNames.ORDER);
         sorted.putAll(refs);
-        refs = Collections.unmodifiableSortedMap(sorted);
-        metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
+        refs = java.util.Collections.unmodifiableSortedMap(sorted);
+        metadata = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
     }
 
     /**
@@ -57,14 +70,18 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
      *     has the same summary
      */
     public static Summary of(Repository repository, long lastModified) throws IOException {
+        return of(repository, lastModified, new LinkedHashMap<>());
+    }
+
+    /**
+     * The same with more metadata. In a repository with a collection, the refs of other collections are there too,
+     * under {@code ostree.summary.collection-map}.
+     */
+    public static Summary of(Repository repository, long lastModified, SequencedMap<String, Variant> more)
+            throws IOException {
         SortedMap<String, Entry> refs = new TreeMap<>(ByteOrderedNames.ORDER);
         for (Map.Entry<String, Checksum> ref : repository.refs().list().entrySet()) {
-            byte[] bytes = repository.readMetadata(ObjectType.COMMIT, ref.getValue());
-            Commit commit = Commit.parse(bytes);
-            SequencedMap<String, Variant> metadata = new LinkedHashMap<>();
-            commit.version().ifPresent(version -> metadata.put("ostree.commit.version", Variant.string(version)));
-            metadata.put("ostree.commit.timestamp", Variant.u64(Long.reverseBytes(commit.timestamp())));
-            refs.put(ref.getKey(), new Entry(bytes.length, ref.getValue(), metadata));
+            refs.put(ref.getKey(), Entry.of(repository, ref.getValue()));
         }
         SequencedMap<String, Variant> metadata = new LinkedHashMap<>();
         metadata.put("ostree.summary.mode", Variant.string(repository.mode().configName()));
@@ -76,11 +93,34 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
             repository.deltas().summary().ifPresent(deltas -> metadata.put(Deltas.KEY, deltas));
         }
         metadata.put("ostree.summary.indexed-deltas", Variant.bool(true));
+        if (repository.config().collectionId().isPresent()) {
+            String own = repository.config().collectionId().get();
+            metadata.put("ostree.summary.collection-id", Variant.string(own));
+            others(repository, own).ifPresent(map -> metadata.put("ostree.summary.collection-map", map));
+        }
+        metadata.putAll(more);
         return new Summary(refs, metadata);
     }
 
-    /** The file's bytes. */
-    public byte[] toBytes() {
+    /** The refs of all collections but one; empty when there are none. */
+    private static Optional<Variant> others(Repository repository, String own) throws IOException {
+        SortedMap<String, SortedMap<String, Entry>> collections = new TreeMap<>(ByteOrderedNames.ORDER);
+        for (Map.Entry<CollectionRef, Checksum> ref :
+                Collections.of(repository).refs().entrySet()) {
+            CollectionRef name = ref.getKey();
+            if (!name.collection().equals(own)) {
+                collections
+                        .computeIfAbsent(name.collection(), _ -> new TreeMap<>(ByteOrderedNames.ORDER))
+                        .put(name.ref(), Entry.of(repository, ref.getValue()));
+            }
+        }
+        List<Variant> entries = new ArrayList<>();
+        collections.forEach(
+                (collection, refs) -> entries.add(new Variant.Entry(Variant.string(collection), toVariant(refs))));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(Variant.array(COLLECTION, entries));
+    }
+
+    private static Variant toVariant(SortedMap<String, Entry> refs) {
         List<Variant> entries = new ArrayList<>(refs.size());
         refs.forEach((ref, entry) -> entries.add(Variant.tuple(
                 Variant.string(ref),
@@ -88,8 +128,12 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
                         Variant.u64(entry.commitSize),
                         Variant.bytes(entry.commit.bytes()),
                         Variant.dict(entry.metadata)))));
-        return Variant.tuple(Variant.array("(s(taya{sv}))", entries), Variant.dict(metadata))
-                .toBytes();
+        return Variant.array(REF, entries);
+    }
+
+    /** The file's bytes. */
+    public byte[] toBytes() {
+        return Variant.tuple(toVariant(refs), Variant.dict(metadata)).toBytes();
     }
 
     /**

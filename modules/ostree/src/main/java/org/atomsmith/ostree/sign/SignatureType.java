@@ -1,5 +1,10 @@
 package org.atomsmith.ostree.sign;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The kinds of signature that {@code --sign-type} names; OpenPGP's are apart from them. */
@@ -55,6 +60,26 @@ public enum SignatureType {
             case SPKI -> SpkiSecretKey.parse(secretKey);
             case DUMMY -> new DummyKey(secretKey, environment.containsKey(DUMMY_ENABLED));
         };
+    }
+
+    /**
+     * The signers of a file of secret keys: one in a line, or PEM blocks.
+     *
+     * @throws SignatureKeyException when there is none in it
+     */
+    public List<Signer> signers(Path file, Map<String, String> environment) throws IOException {
+        String text = Files.readString(file);
+        List<Signer> signers = new ArrayList<>();
+        for (String key :
+                PemText.isPem(text) ? PemText.blocks(text) : text.lines().toList()) {
+            if (!key.isBlank()) {
+                signers.add(signer(key.strip(), environment));
+            }
+        }
+        if (signers.isEmpty()) {
+            throw new SignatureKeyException(file + ": no secret key of kind " + typeName);
+        }
+        return signers;
     }
 
     /** No keys yet, to which those are added that are trusted. */

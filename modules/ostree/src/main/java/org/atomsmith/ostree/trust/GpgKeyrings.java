@@ -65,10 +65,7 @@ public final class GpgKeyrings {
 
     /** The public keys of whoever runs this: those of {@code GNUPGHOME}, or of {@code ~/.gnupg}. */
     public GpgKeyring personal() throws IOException {
-        Path home = environment.containsKey("GNUPGHOME")
-                ? Path.of(environment.getOrDefault("GNUPGHOME", ""))
-                : Path.of(environment.getOrDefault("HOME", "/"), ".gnupg");
-        return new GpgHome(home).publicKeys();
+        return GpgHome.ofUser(environment).publicKeys();
     }
 
     /** All keys that a repository knows: the system's and those imported for any of its remotes. */

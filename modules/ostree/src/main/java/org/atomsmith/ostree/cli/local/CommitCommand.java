@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Option;
+import org.atomsmith.ostree.cli.command.SigningOptions;
 import org.atomsmith.ostree.cli.command.Syntax;
 import org.atomsmith.ostree.cli.command.UsageException;
 import org.atomsmith.ostree.commit.ArchiveRules;
@@ -28,6 +29,8 @@ import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryException;
 import org.atomsmith.ostree.repo.TransactionStatistics;
+import org.atomsmith.ostree.sign.Signatures;
+import org.atomsmith.ostree.sign.Signer;
 
 /** {@code ostree commit}: makes a commit of directories, archives and other commits. */
 public final class CommitCommand implements Command {
@@ -121,7 +124,12 @@ public final class CommitCommand implements Command {
                 call.values("keep-metadata"),
                 flags(call),
                 timestamp(call));
-        CommitOperation.Result result = new CommitOperation(repository).commit(request, CommitOperation.Signing.NONE);
+        List<Signer> signers = SigningOptions.signers(call);
+        CommitOperation.Result result = new CommitOperation(repository).commit(request, (transaction, commit) -> {
+            for (Signer signer : signers) {
+                Signatures.signCommit(transaction, commit, signer);
+            }
+        });
         print(call, result);
         return 0;
     }
