@@ -28,6 +28,11 @@ public record Origin(KeyFile file) {
         return file.get("origin", "refspec").or(() -> file.get("origin", "baserefspec"));
     }
 
+    /** This origin for another deployment: without what was said of this one alone (pinned, unlocked). */
+    public Origin withoutTransientState() {
+        return new Origin(file.withoutGroup("libostree-transient").without("origin", "unlocked"));
+    }
+
     /** The file's text. */
     public String text() {
         return file.text();

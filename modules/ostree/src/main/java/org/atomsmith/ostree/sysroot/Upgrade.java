@@ -32,6 +32,7 @@ public final class Upgrade {
                 .merge(stateroot)
                 .orElseThrow(() -> new SysrootException("No previous deployment for OS '" + stateroot + "'"));
         this.origin = merge.origin()
+                .map(Origin::withoutTransientState)
                 .orElseThrow(() -> new SysrootException(
                         "No origin known for deployment " + merge.deployment().name()));
     }

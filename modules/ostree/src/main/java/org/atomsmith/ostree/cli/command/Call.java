@@ -121,7 +121,9 @@ public final class Call {
         if (variable.isPresent()) {
             return Path.of(variable.get());
         }
-        Path system = Path.of("/sysroot/ostree/repo");
+        Path system = environment("OSTREE_SYSROOT")
+                .map(sysroot -> Path.of(sysroot).resolve("ostree/repo"))
+                .orElse(Path.of("/sysroot/ostree/repo"));
         if (!Files.exists(system)) {
             throw new UsageException("Command requires a --repo argument");
         }
