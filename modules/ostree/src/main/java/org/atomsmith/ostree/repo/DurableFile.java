@@ -21,6 +21,11 @@ public final class DurableFile {
 
     /** Replaces a file; {@code tmp} is a directory on the same file system, where a killed process may leave litter. */
     public static void write(Path file, byte[] content, Path tmp) throws IOException {
+        write(file, content, tmp, true);
+    }
+
+    /** The same, and with {@code durable} false without waiting for the disk. */
+    static void write(Path file, byte[] content, Path tmp, boolean durable) throws IOException {
         Path directory = Optional.ofNullable(file.getParent()).orElseThrow();
         Path aside = Files.createTempFile(tmp, "durable-", "");
         try {
@@ -29,13 +34,17 @@ public final class DurableFile {
                 while (buffer.hasRemaining()) {
                     out.write(buffer);
                 }
-                out.force(true);
+                if (durable) {
+                    out.force(true);
+                }
             }
             LinuxFiles.chmod(aside, 0644);
             LinuxFiles.rename(aside, file);
         } finally {
             Files.deleteIfExists(aside);
         }
-        LinuxFiles.fsync(directory);
+        if (durable) {
+            LinuxFiles.fsync(directory);
+        }
     }
 }

@@ -25,10 +25,12 @@ public final class Refs {
 
     private final Path root;
     private final Path tmp;
+    private final boolean durable;
 
-    Refs(Path repository) {
+    Refs(Path repository, boolean durable) {
         this.root = repository.resolve("refs");
         this.tmp = repository.resolve("tmp");
+        this.durable = durable;
     }
 
     /**
@@ -151,7 +153,7 @@ public final class Refs {
     private void write(Path file, String name, Checksum commit) throws IOException {
         makeRoom(file, name);
         Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
-        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII), tmp);
+        DurableFile.write(file, (commit.hex() + "\n").getBytes(StandardCharsets.US_ASCII), tmp, durable);
     }
 
     /** A directory that once held refs may become one; refs themselves may not. */

@@ -114,6 +114,7 @@ public final class Repository {
         } catch (IllegalArgumentException e) {
             throw new RepositoryException(String.valueOf(e.getMessage()), e);
         }
+        createTmp(path);
         String version = config.file().get("core", "repo_version").orElse("none");
         if (!version.equals("1")) {
             throw new RepositoryException("repository " + path + " has repo_version " + version + ", expected 1");
@@ -131,6 +132,13 @@ public final class Repository {
                 config,
                 mode,
                 parent.isPresent() ? Optional.of(open(Path.of(parent.get()), depth + 1)) : Optional.empty());
+    }
+
+    /** Whatever clears away temporary files may take the directory with them. */
+    private static void createTmp(Path path) throws IOException {
+        if (!Files.exists(path.resolve("tmp")) && Files.isWritable(path)) {
+            Files.createDirectories(path.resolve("tmp"));
+        }
     }
 
     /** Where it is. */
@@ -194,7 +202,7 @@ public final class Repository {
 
     /** The names that commits have. */
     public Refs refs() {
-        return new Refs(path);
+        return new Refs(path, config.fsync());
     }
 
     /** The static deltas that it holds. */

@@ -51,6 +51,7 @@ public final class Transaction implements AutoCloseable {
     private final Optional<FileLock> lock;
     private final StagingArea staging;
     private final ObjectIndex index;
+    private final FreeSpace space;
     private final Map<String, Checksum> refs = new TreeMap<>();
     private final Map<CollectionRef, Checksum> mirrors = new TreeMap<>();
     private final Set<String> deletedRefs = new TreeSet<>();
@@ -65,6 +66,7 @@ public final class Transaction implements AutoCloseable {
     Transaction(Repository repository, Optional<FileLock> lock) throws IOException {
         this.repository = repository;
         this.lock = lock;
+        this.space = FreeSpace.of(repository);
         this.staging = StagingArea.open(repository.tmp(), repository.paths());
         this.index = new ObjectIndex(repository.objects(), repository.paths());
         repository.attach(staging);
@@ -480,6 +482,12 @@ public final class Transaction implements AutoCloseable {
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("the transaction on " + repository.path() + " has ended");
         }
+        if ("pre-commit".equals(System.getenv("OSTREE_REPO_TEST_ERROR"))) {
+            // Asked for by libostree's name for it: to see what is left when a machine stops here.
+            ended.set(false);
+            suspend();
+            throw new RepositoryException("OSTREE_REPO_TEST_ERROR_PRE_COMMIT specified");
+        }
         try {
             if (!staging.staged().isEmpty()) {
                 sync();
@@ -571,7 +579,7 @@ public final class Transaction implements AutoCloseable {
             return;
         }
         Files.createDirectories(file.getParent());
-        DurableFile.write(file, bytes, repository.tmp());
+        DurableFile.write(file, bytes, repository.tmp(), repository.config().fsync());
     }
 
     private static void copy(InputStream content, long size, MessageDigest digest, ContentSink sink)
@@ -594,7 +602,11 @@ public final class Transaction implements AutoCloseable {
     }
 
     private boolean keep(ObjectName name, long size, StagingArea.FileWriter writer) throws IOException {
-        boolean written = !has(name) && staging.write(name, writer);
+        if (has(name)) {
+            return false;
+        }
+        space.take(size);
+        boolean written = staging.write(name, writer);
         if (written) {
             contentWritten.increment();
             contentBytes.add(size);

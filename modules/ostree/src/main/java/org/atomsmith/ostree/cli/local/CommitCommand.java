@@ -106,7 +106,7 @@ public final class CommitCommand implements Command {
 
     @Override
     public int run(Call call) throws IOException {
-        Repository repository = call.repository();
+        Repository repository = withoutFsync(call) ? call.repository().withoutFsync() : call.repository();
         boolean orphan = call.has("orphan");
         if (!orphan && !call.has("branch")) {
             throw new UsageException("A branch must be specified with --branch, or use --orphan");
@@ -132,6 +132,13 @@ public final class CommitCommand implements Command {
         });
         print(call, result);
         return 0;
+    }
+
+    private static boolean withoutFsync(Call call) {
+        return call.has("disable-fsync")
+                || call.value("fsync")
+                        .map(policy -> !CheckoutCommand.truth(policy))
+                        .orElse(false);
     }
 
     private static CommitRequest.Message message(Call call) throws IOException {
