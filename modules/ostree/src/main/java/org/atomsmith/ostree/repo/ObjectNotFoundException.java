@@ -10,7 +10,10 @@ public final class ObjectNotFoundException extends IOException {
 
     /** Names the object and the repository. */
     public ObjectNotFoundException(ObjectName object, Path repository) {
-        super("no object " + object + " in repository " + repository);
+        super((object.type().isMetadata()
+                        ? "No such metadata object " + object
+                        : "Couldn't find file object '" + object.checksum() + "'")
+                + " in repository " + repository);
         this.object = object;
     }
 

@@ -184,7 +184,7 @@ final class RepositoryTest {
         assertThat(filesIn(repository)).isEmpty();
         assertThatThrownBy(() -> repository.openContent(checksum))
                 .isInstanceOf(ObjectNotFoundException.class)
-                .hasMessageContaining(checksum + ".file");
+                .hasMessageContaining(checksum.hex());
     }
 
     @RepeatedTest(5)
@@ -220,7 +220,7 @@ final class RepositoryTest {
         Files.write(file, DirMeta.directory(0777).toBytes());
         assertThatThrownBy(() -> repository.readDirMeta(checksum))
                 .isInstanceOf(CorruptObjectException.class)
-                .hasMessageContaining(checksum + ".dirmeta");
+                .hasMessageContaining(checksum.hex());
     }
 
     @Test
