@@ -284,8 +284,9 @@ public final class Transaction implements AutoCloseable {
         BareUserOnly.check(repository.mode(), header, checksum);
         long size = content.info().size();
         policy.check(checksum, header);
+        boolean verify = policy.trust() == Trust.VERIFY;
         boolean written = keep(ObjectName.file(checksum), size, file -> {
-            MessageDigest digest = header.digest();
+            Optional<MessageDigest> digest = verify ? Optional.of(header.digest()) : Optional.empty();
             if (header.isSymlink()) {
                 repository.layout().createSymlink(file, header);
             } else {
@@ -294,7 +295,9 @@ public final class Transaction implements AutoCloseable {
                     sink.finish();
                 }
             }
-            requireSame(checksum, digest, policy, origin);
+            if (digest.isPresent()) {
+                requireSame(checksum, digest.get(), origin);
+            }
         });
         return written ? OptionalLong.of(size) : OptionalLong.empty();
     }
@@ -313,7 +316,7 @@ public final class Transaction implements AutoCloseable {
                     if (policy.trust() == Trust.VERIFY) {
                         MessageDigest digest = content.info().header().digest();
                         copy(content.stream(), size[0], digest, ContentSink.NOWHERE);
-                        requireSame(checksum, digest, policy, origin);
+                        requireSame(checksum, digest, origin);
                     }
                 }
                 tee.transferTo(OutputStream.nullOutputStream());
@@ -324,10 +327,10 @@ public final class Transaction implements AutoCloseable {
         return written ? OptionalLong.of(size[0]) : OptionalLong.empty();
     }
 
-    private static void requireSame(Checksum checksum, MessageDigest digest, ImportPolicy policy, Object origin)
+    private static void requireSame(Checksum checksum, MessageDigest digest, Object origin)
             throws CorruptObjectException {
         Checksum actual = Checksum.of(digest.digest());
-        if (policy.trust() == Trust.VERIFY && !actual.equals(checksum)) {
+        if (!actual.equals(checksum)) {
             throw new CorruptObjectException("Corrupted file object; checksum expected='" + checksum + "' actual='"
                     + actual + "' from " + origin + ": remove it there, and write or pull it again");
         }
@@ -578,6 +581,11 @@ public final class Transaction implements AutoCloseable {
 
     private static void copy(InputStream content, long size, MessageDigest digest, ContentSink sink)
             throws IOException {
+        copy(content, size, Optional.of(digest), sink);
+    }
+
+    private static void copy(InputStream content, long size, Optional<MessageDigest> digest, ContentSink sink)
+            throws IOException {
         byte[] buffer = new byte[(int) Math.clamp(size, 1, BUFFER)];
         long left = size;
         while (left > 0) {
@@ -585,7 +593,9 @@ public final class Transaction implements AutoCloseable {
             if (n < 0) {
                 throw ended(size - left, size);
             }
-            digest.update(buffer, 0, n);
+            if (digest.isPresent()) {
+                digest.get().update(buffer, 0, n);
+            }
             sink.write(buffer, 0, n);
             left -= n;
         }
