@@ -98,6 +98,9 @@ public final class CommitTime {
         return List.of(
                 iso,
                 caseInsensitive("[EEE, ]d MMM yyyy[ H:mm[:ss][ XX][ z]]"),
+                caseInsensitive("d MMMM yyyy[ H:mm[:ss][ XX][ z]]"),
+                caseInsensitive("MMM d[,] yyyy[ H:mm[:ss][ XX][ z]]"),
+                caseInsensitive("MMMM d[,] yyyy[ H:mm[:ss][ XX][ z]]"),
                 caseInsensitive("EEE MMM [ ]d H:mm:ss [z ]yyyy"),
                 caseInsensitive("yyyyMMdd[ H:mm[:ss]]"),
                 caseInsensitive("H:mm[:ss]"));
