@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.linux.LinuxException;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Group;
@@ -157,11 +158,23 @@ public final class Ostree {
     private static String message(Exception e) {
         return switch (e) {
             case UncheckedIOException u when u.getCause() != null -> message(u.getCause());
+            case LinuxException l -> call(String.valueOf(l.getMessage()));
             case NoSuchFileException f -> f.getFile() + ": No such file or directory";
             case FileSystemException f ->
                 f.getFile() + ": " + (f.getReason() == null ? f.getClass().getSimpleName() : f.getReason());
             default -> e.getMessage() == null ? "internal error: " + e : e.getMessage();
         };
+    }
+
+    /** The kernel's reason in libc's spelling, which scripts look for: {@code link(a/b): File exists}. */
+    private static String call(String message) {
+        int reason = message.lastIndexOf("): ") + 3;
+        int number = message.indexOf(" (", reason);
+        return reason < 3 || reason >= message.length()
+                ? message
+                : message.substring(0, reason)
+                        + Character.toUpperCase(message.charAt(reason))
+                        + message.substring(reason + 1, number < 0 ? message.length() : number);
     }
 
     private static String title(List<String> path) {

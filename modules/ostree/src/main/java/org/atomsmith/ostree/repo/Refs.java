@@ -62,6 +62,10 @@ public final class Refs {
     /** Local refs, and those of all remotes as {@code remote:ref}; by refspec, sorted. */
     public SortedMap<String, Checksum> listAll() throws IOException {
         SortedMap<String, Checksum> all = new TreeMap<>(list());
+        if (!Files.isDirectory(root.resolve("remotes"))) {
+            // Every repository has it: without it something was lost, and a prune would take the rest for garbage.
+            throw new RepositoryException("Listing refs: opendir(refs/remotes): No such file or directory");
+        }
         for (String remote : remotes()) {
             listRemote(remote).forEach((ref, commit) -> all.put(remote + ":" + ref, commit));
         }

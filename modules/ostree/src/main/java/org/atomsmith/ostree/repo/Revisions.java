@@ -38,6 +38,11 @@ final class Revisions {
         if (found.isEmpty() && rev.indexOf(':') < 0) {
             found = inRemotes(rev);
         }
+        int slash = rev.indexOf('/');
+        if (found.isEmpty() && slash > 0 && rev.indexOf(':') < 0) {
+            // The path of a remote's ref in the repository is taken for it, too.
+            found = repository.refs().resolve(rev.substring(0, slash) + ":" + rev.substring(slash + 1));
+        }
         if (found.isEmpty()) {
             found = abbreviated(rev);
         }
