@@ -74,8 +74,8 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
     }
 
     /**
-     * The same with more metadata. In a repository with a collection, the refs of other collections are there too,
-     * under {@code ostree.summary.collection-map}.
+     * The same with more metadata. The refs of other collections than the repository's own are there too, under
+     * {@code ostree.summary.collection-map}.
      */
     public static Summary of(Repository repository, long lastModified, SequencedMap<String, Variant> more)
             throws IOException {
@@ -96,8 +96,9 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
         if (repository.config().collectionId().isPresent()) {
             String own = repository.config().collectionId().get();
             metadata.put("ostree.summary.collection-id", Variant.string(own));
-            others(repository, own).ifPresent(map -> metadata.put("ostree.summary.collection-map", map));
         }
+        others(repository, repository.config().collectionId().orElse(""))
+                .ifPresent(map -> metadata.put("ostree.summary.collection-map", map));
         metadata.putAll(more);
         return new Summary(refs, metadata);
     }
