@@ -3,6 +3,7 @@ package org.atomsmith.ostree.archive;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -35,8 +36,14 @@ public abstract sealed class ArchiveReader implements Closeable permits TarReade
      * @throws ArchiveException when it is neither tar nor cpio
      */
     public static ArchiveReader open(InputStream in) throws IOException {
-        InputStream plain = decompressed(buffered(in));
-        byte[] magic = peek(plain, 6);
+        InputStream plain;
+        byte[] magic;
+        try {
+            plain = decompressed(buffered(in));
+            magic = peek(plain, 6);
+        } catch (EOFException e) {
+            throw new ArchiveException("the archive ends before its first entry", e);
+        }
         return CpioReader.isCpio(magic) ? new CpioReader(plain) : new TarReader(plain);
     }
 

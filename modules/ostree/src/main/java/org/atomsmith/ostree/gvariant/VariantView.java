@@ -183,6 +183,7 @@ public final class VariantView {
 
     private long number(long at, int width) {
         return switch (width) {
+            case 0 -> 0;
             case 1 -> bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
             case 2 ->
                 bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff | (bytes.get(ValueLayout.JAVA_BYTE, at + 1) & 0xff) << 8;

@@ -37,7 +37,7 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
-            String trimmed = line.strip();
+            String trimmed = stripped(line);
             if (trimmed.isEmpty() || trimmed.startsWith("#")) {
                 continue;
             }
@@ -48,8 +48,8 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
                 inGroup = true;
             } else if (inGroup && equals > 0) {
                 group.put(
-                        trimmed.substring(0, equals).stripTrailing(),
-                        unescape(trimmed.substring(equals + 1).stripLeading()));
+                        stripped(trimmed.substring(0, equals)),
+                        unescape(stripped(trimmed.substring(equals + 1))));
             } else {
                 throw new IllegalArgumentException(
                         source + ":" + number + ": expected [group] or key=value, found '" + trimmed + "'");
@@ -132,7 +132,27 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
                 .replace("\n", "\\n")
                 .replace("\t", "\\t")
                 .replace("\r", "\\r");
-        return escaped.startsWith(" ") ? "\\s" + escaped.substring(1) : escaped;
+        if (escaped.startsWith(" ")) {
+            escaped = "\\s" + escaped.substring(1);
+        }
+        return escaped.endsWith(" ") ? escaped.substring(0, escaped.length() - 1) + "\\s" : escaped;
+    }
+
+    /** Without the blanks around it that {@link #escape} knows how to write: others are the value's own. */
+    private static String stripped(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isBlank(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r';
     }
 
     private static String unescape(String value) {

@@ -1,8 +1,10 @@
 package org.atomsmith.ostree.pull.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -80,7 +82,9 @@ public record Metalink(OptionalLong size, String algorithm, byte[] digest, List<
             XMLInputFactory factory = XMLInputFactory.newInstance();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            // Given bytes that are not UTF-8, the reader would print that to standard error before throwing it.
+            Reader text = new StringReader(new String(xml, StandardCharsets.UTF_8));
+            XMLStreamReader reader = factory.createXMLStreamReader(text);
             reading.read(reader);
         } catch (XMLStreamException e) {
             if (!reading.begun) {
