@@ -1,6 +1,7 @@
 package org.atomsmith.ostree.pull;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -96,7 +97,7 @@ final class ObjectPull {
                 partial.mark(checksum);
             }
             if (detached.isPresent()) {
-                target.setDetachedMetadata(checksum, detachedMetadata(checksum, detached.get()));
+                target.setDetachedMetadata(checksum, detachedMetadata(detached.get()));
             }
             if (!stored) {
                 target.importMetadata(name, found.get());
@@ -262,12 +263,12 @@ final class ObjectPull {
                 + "; the repository is incomplete: repair it there (`ostree fsck`), or pull another commit");
     }
 
-    private static SequencedMap<String, Variant> detachedMetadata(Checksum commit, byte[] bytes)
-            throws CorruptObjectException {
+    /** Unreadable metadata are not kept: where signatures are asked for, the commit was refused for them before. */
+    private static SequencedMap<String, Variant> detachedMetadata(byte[] bytes) {
         try {
             return Variant.parse(Variant.DICT, bytes).asDict();
         } catch (VariantException e) {
-            throw new CorruptObjectException("detached metadata of commit " + commit + ": " + e.getMessage(), e);
+            return new LinkedHashMap<>();
         }
     }
 }

@@ -3,7 +3,6 @@ package org.atomsmith.ostree.trust;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -11,6 +10,7 @@ import org.atomsmith.ostree.gpg.GpgHome;
 import org.atomsmith.ostree.gpg.GpgKeyring;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryException;
 
 /** Where OpenPGP keys that a repository trusts are found. */
 public final class GpgKeyrings {
@@ -56,7 +56,8 @@ public final class GpgKeyrings {
         for (String name : remote.list("gpgkeypath")) {
             Path path = Path.of(name);
             if (name.isEmpty() || !Files.exists(path)) {
-                throw new NoSuchFileException(name);
+                throw new RepositoryException("Reading the keys of remote \"" + remote.name() + "\" at gpgkeypath ("
+                        + name + "): No such file or directory");
             }
             keys = keys.with(Files.isDirectory(path) ? ofKeyDirectory(path) : GpgKeyring.read(path));
         }
