@@ -32,7 +32,8 @@ public final class Ostree {
              Features:
             """;
 
-    private static final List<String> FEATURES = List.of("inode64", "initial-var", "gpgme", "sign-ed25519", "sign-spki", "libarchive", "p2p");
+    private static final List<String> FEATURES =
+            List.of("inode64", "initial-var", "gpgme", "sign-ed25519", "sign-spki", "libarchive", "p2p");
 
     private static final Syntax GLOBAL = Syntax.onRepository("COMMAND", "");
 

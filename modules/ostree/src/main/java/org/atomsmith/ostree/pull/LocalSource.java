@@ -49,6 +49,11 @@ final class LocalSource implements Source {
     }
 
     @Override
+    public Optional<Path> localFile(ObjectName name) {
+        return Optional.of(repository.objectPath(name));
+    }
+
+    @Override
     public Optional<byte[]> detached(Checksum commit) throws IOException {
         return read(repository.objectPath(new ObjectName(ObjectType.COMMIT_META, commit)));
     }

@@ -100,7 +100,7 @@ final class ObjectPull {
                 target.setDetachedMetadata(checksum, detachedMetadata(detached.get()));
             }
             if (!stored) {
-                target.importMetadata(name, found.get());
+                target.importMetadata(name, found.get(), source.localFile(name));
             }
         }
         if (!whole && !commitOnly) {
@@ -221,7 +221,7 @@ final class ObjectPull {
 
     private void keep(ObjectName name, byte[] bytes) throws IOException {
         if (!dryRun) {
-            target.importMetadata(name, bytes);
+            target.importMetadata(name, bytes, source.localFile(name));
         }
     }
 

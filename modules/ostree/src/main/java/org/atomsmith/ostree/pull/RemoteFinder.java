@@ -87,7 +87,8 @@ public final class RemoteFinder {
         List<Candidate> candidates = new ArrayList<>();
         for (Remote remote : Remotes.of(repository).list().values()) {
             Optional<String> collection = remote.collectionId();
-            if (collection.isEmpty() || refs.stream().noneMatch(ref -> ref.collection().equals(collection.get()))) {
+            if (collection.isEmpty()
+                    || refs.stream().noneMatch(ref -> ref.collection().equals(collection.get()))) {
                 continue;
             }
             if (kinds.contains(Kind.CONFIG) && remote.option("url").isPresent()) {
@@ -138,7 +139,8 @@ public final class RemoteFinder {
             candidate.targets.forEach((ref, target) -> newest.merge(
                     ref,
                     target,
-                    (one, other) -> other.timestamp().orElse(0L) > one.timestamp().orElse(0L) ? other : one));
+                    (one, other) ->
+                            other.timestamp().orElse(0L) > one.timestamp().orElse(0L) ? other : one));
         }
         List<Result> results = new ArrayList<>();
         for (Candidate candidate : candidates) {
@@ -208,7 +210,8 @@ public final class RemoteFinder {
                 places.add(root.resolve(".ostree/repo"));
                 places.add(root.resolve("ostree/repo"));
                 for (Path place : places) {
-                    if (Files.exists(place.resolve("config")) && place.toRealPath().startsWith(root)) {
+                    if (Files.exists(place.resolve("config"))
+                            && place.toRealPath().startsWith(root)) {
                         found.add(place.toRealPath());
                     }
                 }

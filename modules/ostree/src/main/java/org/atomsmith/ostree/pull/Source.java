@@ -3,6 +3,7 @@ package org.atomsmith.ostree.pull;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.atomsmith.ostree.object.Checksum;
@@ -22,6 +23,11 @@ public sealed interface Source extends Closeable permits HttpSource, LocalSource
 
     /** A metadata object's bytes, verified unless the source is trusted; empty when there is none. */
     Optional<byte[]> metadata(ObjectName name) throws IOException;
+
+    /** The file of an object, where one on this machine can be linked to; empty for a source elsewhere. */
+    default Optional<Path> localFile(ObjectName name) {
+        return Optional.empty();
+    }
 
     /** A commit's detached metadata; empty when there are none. */
     Optional<byte[]> detached(Checksum commit) throws IOException;

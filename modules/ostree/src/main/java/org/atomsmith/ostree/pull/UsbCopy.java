@@ -98,7 +98,9 @@ public final class UsbCopy {
     private void announce(Path path) throws IOException {
         Path links = mount.resolve(".ostree/repos.d");
         Files.createDirectories(links);
-        Path target = links.toAbsolutePath().normalize().relativize(path.toAbsolutePath().normalize());
+        Path target = links.toAbsolutePath()
+                .normalize()
+                .relativize(path.toAbsolutePath().normalize());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(links)) {
             for (Path entry : entries) {
                 if (Files.isSymbolicLink(entry) && Files.readSymbolicLink(entry).equals(target)) {

@@ -259,6 +259,18 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    private static boolean linked(Path origin, Path file) throws IOException {
+        try {
+            LinuxFiles.link(origin, file);
+            return true;
+        } catch (LinuxException e) {
+            return switch (e.errno()) {
+                case Errno.EXDEV, Errno.EMLINK, Errno.EPERM, Errno.ENOENT -> false;
+                default -> throw e;
+            };
+        }
+    }
+
     /** Where both repositories keep the object alike and on one file system, one file serves both. */
     private boolean link(Checksum checksum, Repository source, ImportPolicy policy) throws IOException {
         ObjectName name = ObjectName.file(checksum);
@@ -399,9 +411,17 @@ public final class Transaction implements AutoCloseable {
      * @return false when it was here
      */
     public boolean importMetadata(ObjectName name, byte[] bytes) throws IOException {
+        return importMetadata(name, bytes, Optional.empty());
+    }
+
+    /** The same, of an object whose file is on this machine: on one file system, one file serves both repositories. */
+    public boolean importMetadata(ObjectName name, byte[] bytes, Optional<Path> origin) throws IOException {
         metadataTotal.increment();
         boolean written = !has(name)
                 && staging.write(name, file -> {
+                    if (origin.isPresent() && linked(origin.get(), file)) {
+                        return;
+                    }
                     try (ObjectOutput out = new ObjectOutput(file)) {
                         out.write(bytes);
                     }

@@ -28,8 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class DeployAccidentsTest {
     private static final List<String> CHANGES = List.of(
-            "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "symlink", "symlinkat", "link", "linkat",
-            "mkdir", "mkdirat", "fsync", "fdatasync", "syncfs");
+            "rename",
+            "renameat",
+            "renameat2",
+            "unlink",
+            "unlinkat",
+            "rmdir",
+            "symlink",
+            "symlinkat",
+            "link",
+            "linkat",
+            "mkdir",
+            "mkdirat",
+            "fsync",
+            "fdatasync",
+            "syncfs");
 
     private static final int KILLED = 137;
 
@@ -76,7 +89,9 @@ final class DeployAccidentsTest {
             List<Checksum> bootable = HostFixture.bootable(copy);
             assertThat(bootable.getFirst()).as(where).isIn(old, next);
             assertThat(bootable).as(where).contains(old);
-            assertThat(HostFixture.status(copy)).as(where).contains(bootable.getFirst().hex());
+            assertThat(HostFixture.status(copy))
+                    .as(where)
+                    .contains(bootable.getFirst().hex());
             Sysroot after = open(copy);
             assertThat(after.state().deployments().getFirst().deployment().commit())
                     .as(where)

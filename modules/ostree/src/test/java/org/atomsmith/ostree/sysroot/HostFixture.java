@@ -62,15 +62,13 @@ final class HostFixture {
         Files.writeString(modules.resolve("vmlinuz"), "kernel " + kernel + "\n");
         Files.writeString(modules.resolve("initramfs.img"), "initramfs " + kernel + "\n");
         Files.writeString(tree.resolve("usr/bin/tool"), "tool " + version + "\n");
-        OstreeCommand.ostree(
-                source, "commit", "-b", REF, "--add-metadata-string=version=" + version, tree.toString());
+        OstreeCommand.ostree(source, "commit", "-b", REF, "--add-metadata-string=version=" + version, tree.toString());
         return Checksum.parse(OstreeCommand.ostree(source, "rev-parse", REF).strip());
     }
 
     /** Brings what was committed last into a system. */
     void pull(Path sysroot) {
-        OstreeCommand.ostree(
-                sysroot.resolve("ostree/repo"), "pull-local", "--remote=origin", source.toString(), REF);
+        OstreeCommand.ostree(sysroot.resolve("ostree/repo"), "pull-local", "--remote=origin", source.toString(), REF);
     }
 
     /** A system of ours without a deployment. */
@@ -91,8 +89,7 @@ final class HostFixture {
         sysroot.cleanUp();
         Checksum commit = sysroot.repository().resolve("origin:" + REF);
         Optional<InstalledDeployment> merge = sysroot.state().merge(OS);
-        DeployRequest request =
-                DeployRequest.of(OS, commit, Optional.of(Origin.ofRefspec("origin:" + REF)), merge);
+        DeployRequest request = DeployRequest.of(OS, commit, Optional.of(Origin.ofRefspec("origin:" + REF)), merge);
         if (merge.isEmpty()) {
             request = request.withArguments(KernelArguments.parse("root=LABEL=root rw"));
         }
@@ -121,7 +118,9 @@ final class HostFixture {
             assertThat(root.resolve("usr/bin/tool")).exists();
             assertThat(root.resolve("etc/hosts")).exists();
             assertThat(root.resolve("etc/app/main.conf")).exists();
-            assertThat(root.resolveSibling(root.getFileName() + ".origin")).content().contains("origin:" + REF);
+            assertThat(root.resolveSibling(root.getFileName() + ".origin"))
+                    .content()
+                    .contains("origin:" + REF);
             commits.add(DeploymentName.parse(root.getFileName().toString()).commit());
         }
         Path grub = sysroot.resolve("boot/grub/grub.cfg");

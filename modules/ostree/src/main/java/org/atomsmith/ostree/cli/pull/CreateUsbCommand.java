@@ -23,8 +23,7 @@ public final class CreateUsbCommand implements Command {
                 "Copy the refs to a USB stick",
                 Option.flag("disable-fsync", "Do not invoke fsync()"),
                 Option.value("destination-repo", "DEST", "Use custom repository directory within the mount"),
-                Option.value(
-                        "commit", "COMMIT", "Pull a specific commit (only works when a single ref is specified)"));
+                Option.value("commit", "COMMIT", "Pull a specific commit (only works when a single ref is specified)"));
     }
 
     @Override
@@ -33,8 +32,8 @@ public final class CreateUsbCommand implements Command {
             throw new UsageException("A MOUNT-PATH must be specified");
         }
         String mount = call.argument(0, "MOUNT-PATH");
-        List<CollectionRef> refs =
-                CollectionRefWords.parse(call.arguments().subList(1, call.arguments().size()));
+        List<CollectionRef> refs = CollectionRefWords.parse(
+                call.arguments().subList(1, call.arguments().size()));
         Optional<Checksum> commit = call.value("commit").map(Checksum::parse);
         if (commit.isPresent() && refs.size() > 1) {
             throw new UsageException("Only one ref may be specified with --commit");

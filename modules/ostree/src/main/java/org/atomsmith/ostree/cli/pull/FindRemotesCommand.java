@@ -27,9 +27,7 @@ public final class FindRemotesCommand implements Command {
                 Option.value("cache-dir", "DIR", "Use custom cache dir"),
                 Option.flag("disable-fsync", "Do not invoke fsync()"),
                 Option.value(
-                        "finders",
-                        "FINDERS",
-                        "Use the specified comma separated list of finders (e.g. config,mount)"),
+                        "finders", "FINDERS", "Use the specified comma separated list of finders (e.g. config,mount)"),
                 Option.flag("pull", "Pull the updates after finding them"),
                 Option.flag("mirror", "Do a mirror pull (see ostree pull --mirror)"));
     }
@@ -62,7 +60,9 @@ public final class FindRemotesCommand implements Command {
         call.out().println(found.size() + "/" + refs.size() + " refs were found.");
         if (found.size() < refs.size()) {
             call.out().println("Refs not found in any remote:");
-            refs.stream().filter(ref -> !found.contains(ref)).forEach(ref -> call.out().println(" - " + ref));
+            refs.stream()
+                    .filter(ref -> !found.contains(ref))
+                    .forEach(ref -> call.out().println(" - " + ref));
         }
         if (call.has("pull")) {
             List<CollectionRef> pulled = finder.pull(results, call.has("mirror"));
