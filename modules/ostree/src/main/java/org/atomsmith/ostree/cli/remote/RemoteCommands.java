@@ -26,7 +26,9 @@ public final class RemoteCommands implements Group {
                 "gpg-list-keys",
                 "add-cookie",
                 "delete-cookie",
-                "list-cookies");
+                "list-cookies",
+                "refs",
+                "summary");
     }
 
     @Override
@@ -42,6 +44,8 @@ public final class RemoteCommands implements Group {
                     case "add-cookie" -> new AddCookieCommand();
                     case "delete-cookie" -> new DeleteCookieCommand();
                     case "list-cookies" -> new ListCookiesCommand();
+                    case "refs" -> new RemoteRefsCommand();
+                    case "summary" -> new RemoteSummaryCommand();
                     default -> null;
                 });
     }
