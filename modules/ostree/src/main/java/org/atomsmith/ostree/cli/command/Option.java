@@ -10,7 +10,7 @@ package org.atomsmith.ostree.cli.command;
  */
 public record Option(String name, char letter, String value, String help) {
 
-    /** An option that is there or not; {@code --name=false} is no form of it. */
+    /** An option that is there or not; {@code --name=false} is there. */
     public static Option flag(String name, String help) {
         return new Option(name, '\0', "", help);
     }

@@ -43,9 +43,7 @@ public record Words(Map<String, List<String>> options, List<String> arguments) {
         String name = word.substring(2, equals < 0 ? word.length() : equals);
         Option option = syntax.named(name).orElseThrow(() -> new UsageException("Unknown option --" + name));
         if (!option.takesValue()) {
-            if (equals >= 0) {
-                throw new UsageException("Option --" + name + " takes no value");
-            }
+            // As GLib reads it, a value behind such an option says nothing, not even --name=false.
             add(options, option, "");
             return 0;
         }

@@ -76,9 +76,12 @@ public final class RefsCommand implements Command {
                 continue;
             }
             boolean whole = call.has("list") || prefix.isEmpty() || !name.startsWith(prefix.get() + "/");
-            call.out()
-                    .println((whole ? name : name.substring(prefix.get().length() + 1))
-                            + (call.has("revision") ? "\t" + ref.getValue() : ""));
+            // The prefix goes, but not the name of a remote in it.
+            String shown = whole
+                    ? name
+                    : prefix.get().substring(0, prefix.get().indexOf(':') + 1)
+                            + name.substring(prefix.get().length() + 1);
+            call.out().println(shown + (call.has("revision") ? "\t" + ref.getValue() : ""));
         }
     }
 

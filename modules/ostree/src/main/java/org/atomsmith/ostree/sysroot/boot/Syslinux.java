@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atomsmith.linux.AtomicFile;
+import org.atomsmith.linux.LinuxFiles;
 
 /**
  * SYSLINUX: {@code /boot/syslinux/syslinux.cfg} is a link to {@code ../loader/syslinux.cfg}. Lines and labels of the file
@@ -33,6 +34,9 @@ public final class Syslinux implements BootLoader {
     public void write(Path loader, int bootVersion, List<BootEntry> entries) throws IOException {
         List<String> kept = new ArrayList<>();
         boolean ownDefault = keep(Files.readString(config()), kept);
+        // Paths begin at the partition that SYSLINUX is on.
+        boolean onRoot = LinuxFiles.statFollowing(boot).dev()
+                == LinuxFiles.statFollowing(boot.resolve("..")).dev();
         StringBuilder text = new StringBuilder();
         kept.forEach(line -> text.append(line).append('\n'));
         for (int i = 0; i < entries.size(); i++) {
@@ -42,19 +46,24 @@ public final class Syslinux implements BootLoader {
                 text.append("DEFAULT ").append(title).append('\n');
             }
             text.append("LABEL ").append(title).append('\n');
-            text.append("\tKERNEL ")
-                    .append(entry.get("linux")
-                            .orElseThrow(() -> new IOException("No \"linux\" key in bootloader config")))
-                    .append('\n');
+            String kernel = entry.get("linux")
+                    .orElseThrow(() -> new IOException("No \"linux\" key in bootloader config"));
+            text.append("\tKERNEL ").append(path(kernel, onRoot)).append('\n');
             entry.get("initrd")
-                    .ifPresent(path -> text.append("\tINITRD ").append(path).append('\n'));
+                    .ifPresent(path ->
+                            text.append("\tINITRD ").append(path(path, onRoot)).append('\n'));
             entry.get("devicetree")
-                    .ifPresent(path -> text.append("\tDEVICETREE ").append(path).append('\n'));
+                    .ifPresent(path ->
+                            text.append("\tDEVICETREE ").append(path(path, onRoot)).append('\n'));
             entry.get("options")
                     .ifPresent(
                             options -> text.append("\tAPPEND ").append(options).append('\n'));
         }
         AtomicFile.write(loader.resolve("syslinux.cfg"), text.toString());
+    }
+
+    private static String path(String inBoot, boolean onRoot) {
+        return onRoot && !inBoot.startsWith("/boot/") ? "/boot" + inBoot : inBoot;
     }
 
     /**

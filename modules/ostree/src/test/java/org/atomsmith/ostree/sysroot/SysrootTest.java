@@ -1,0 +1,285 @@
+package org.atomsmith.ostree.sysroot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.Trees;
+import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.sysroot.boot.KernelArguments;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deployments of a small operating system, ours and libostree's by turns. */
+final class SysrootTest {
+    @TempDir
+    private Path tmp;
+
+    private HostFixture host;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        host = new HostFixture(tmp);
+    }
+
+    @Test
+    void libostree_upgrades_what_we_deployed_and_we_upgrade_what_it_deployed() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment first = HostFixture.deploy(open(sysroot));
+        Files.writeString(etc(sysroot, first).resolve("app/main.conf"), "the host's own\n");
+        Checksum second = host.commit("2", "2");
+        host.pull(sysroot);
+
+        theirDeploy(sysroot);
+
+        assertThat(HostFixture.bootable(sysroot)).containsExactly(second, first.deployment().commit());
+        Sysroot after = open(sysroot);
+        InstalledDeployment theirs = after.state().deployments().getFirst();
+        assertThat(etc(sysroot, theirs).resolve("app/main.conf")).content().isEqualTo("the host's own\n");
+        assertThat(theirs.entry().options().without("ostree").text()).isEqualTo("root=LABEL=root rw");
+
+        Checksum third = host.commit("2", "3");
+        host.pull(sysroot);
+        InstalledDeployment ours = HostFixture.deploy(open(sysroot));
+        assertThat(HostFixture.bootable(sysroot)).containsExactly(third, second);
+        assertThat(etc(sysroot, ours).resolve("app/main.conf")).content().isEqualTo("the host's own\n");
+        assertThat(HostFixture.status(sysroot)).contains(third.hex() + ".0", "Version: 3");
+        theirDeploy(sysroot);
+        assertThat(HostFixture.bootable(sysroot)).containsExactly(third, third);
+        OstreeCommand.run("ostree", "admin", "--sysroot=" + sysroot, "undeploy", "0");
+        HostFixture.bootable(sysroot);
+        OstreeCommand.ostree(sysroot.resolve("ostree/repo"), "fsck", "-q");
+    }
+
+    @Test
+    void flips_links_alone_where_the_kernel_stays_and_entries_where_it_changes() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        HostFixture.deploy(open(sysroot));
+        HostFixture.deploy(open(sysroot));
+        assertThat(open(sysroot).state().version().linkDirectory()).isEqualTo("boot.0.1");
+        HostFixture.deploy(open(sysroot));
+        assertThat(open(sysroot).state().version().linkDirectory()).isEqualTo("boot.0.0");
+        assertThat(sysroot.resolve("ostree/boot.0.1")).doesNotExist();
+
+        host.commit("2", "1");
+        host.pull(sysroot);
+        HostFixture.deploy(open(sysroot));
+        assertThat(open(sysroot).state().version().linkDirectory()).isEqualTo("boot.1.1");
+        assertThat(Files.isSymbolicLink(sysroot.resolve("ostree/boot.0"))).isFalse();
+    }
+
+    @Test
+    void the_first_commit_fills_an_empty_var_and_later_ones_leave_it_alone() throws IOException {
+        Path sysroot = host.system("sysroot");
+        Files.createDirectories(host.tree().resolve("var/lib/app"));
+        Files.writeString(host.tree().resolve("var/lib/app/db"), "first\n");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        // A copy that was killed is begun again.
+        Path var = sysroot.resolve("ostree/deploy/debian/var");
+        Files.createFile(var.resolve(".ostree-initializing"));
+        Files.createDirectories(var.resolve("lib/half"));
+        HostFixture.deploy(open(sysroot));
+        assertThat(var.resolve("lib/app/db")).content().isEqualTo("first\n");
+        assertThat(var.resolve("lib/half")).doesNotExist();
+        assertThat(var.resolve("log")).isDirectory();
+        assertThat(var.resolve(".ostree-initializing")).doesNotExist();
+
+        Files.writeString(host.tree().resolve("var/lib/app/db"), "second\n");
+        host.commit("1", "2");
+        host.pull(sysroot);
+        HostFixture.deploy(open(sysroot));
+        assertThat(var.resolve("lib/app/db")).content().isEqualTo("first\n");
+    }
+
+    @Test
+    void keeps_pinned_deployments_and_counts_the_tries_of_new_ones() throws IOException {
+        Path sysroot = host.system("sysroot");
+        OstreeCommand.ostree(sysroot.resolve("ostree/repo"), "config", "set", "sysroot.boot-counting-tries", "3");
+        OstreeCommand.ostree(
+                sysroot.resolve("ostree/repo"), "config", "set", "sysroot.bls-append-except-default", "grub_users=a;x=y");
+        Checksum pinned = host.commit("1", "1");
+        host.pull(sysroot);
+        HostFixture.deploy(open(sysroot));
+        Sysroot before = open(sysroot);
+        before.pin(before.state().at(0), true);
+        for (String version : List.of("2", "3", "4")) {
+            host.commit(version, version);
+            host.pull(sysroot);
+            HostFixture.deploy(open(sysroot));
+        }
+        assertThat(open(sysroot).state().deployments()).hasSize(3);
+        assertThat(HostFixture.bootable(sysroot)).contains(pinned);
+        assertThat(HostFixture.status(sysroot)).contains("Pinned: yes");
+        Path entries = sysroot.resolve("boot/loader/entries");
+        assertThat(Trees.list(entries))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("ostree-1+3.conf", "ostree-2+3.conf", "ostree-3+3.conf");
+        assertThat(entries.resolve("ostree-3+3.conf")).content().doesNotContain("grub_users");
+        assertThat(entries.resolve("ostree-2+3.conf")).content().contains("grub_users a\nx y\n");
+    }
+
+    @Test
+    void edits_kernel_arguments_in_entries_that_libostree_named() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        theirDeploy(sysroot);
+        Sysroot ours = open(sysroot);
+        InstalledDeployment deployment = ours.state().at(0);
+        ours.editKernelArguments(deployment, deployment.entry().options().appendIfMissing("quiet"));
+        assertThat(Trees.list(sysroot.resolve("boot/loader/entries"))).hasSize(1);
+        assertThat(ours.state().at(0).entry().options().arguments()).contains("quiet");
+    }
+
+    @Test
+    void refuses_what_cannot_be_a_deployment() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        HostFixture.deploy(open(sysroot));
+        Path entry = sysroot.resolve("boot/loader/entries/ostree-1.conf");
+        String good = Files.readString(entry);
+        for (String bad : List.of(
+                "ostree=/etc",
+                "ostree=/ostree/boot.7/debian/x/0",
+                "ostree=/ostree/boot.1/../" + "0".repeat(64) + "/0",
+                "ostree=/ostree/boot.1/debian/" + "0".repeat(64) + "/0",
+                "nothing")) {
+            Files.writeString(entry, good.replaceAll("ostree=\\S+", bad));
+            assertThatThrownBy(() -> open(sysroot)).as(bad).isInstanceOf(IOException.class);
+        }
+        Files.writeString(entry, good);
+        Files.delete(sysroot.resolve("boot/loader"));
+        LinuxFiles.symlink("../../etc", sysroot.resolve("boot/loader"));
+        assertThatThrownBy(() -> open(sysroot)).isInstanceOf(SysrootException.class);
+    }
+
+    @Test
+    void finishes_a_staged_deployment_with_the_configuration_of_the_last_moment() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        Checksum dropped = host.commit("2", "2");
+        host.pull(sysroot);
+        Sysroot running = running(sysroot, booted);
+        assertThat(running.state().booted()).isPresent();
+
+        stage(running, dropped, false);
+        assertThat(running.state().staged()).isPresent();
+        Checksum next = host.commit("3", "3");
+        host.pull(sysroot);
+        stage(running, next, true);
+        assertThat(running.state().staged().orElseThrow().locked()).isTrue();
+        assertThat(sysroot.resolve("ostree/deploy/debian/deploy/" + dropped + ".0")).doesNotExist();
+        assertThat(running.finalizeStaged()).isFalse();
+        assertThat(open(sysroot).state().deployments()).hasSize(1);
+
+        running.lockStaged(false);
+        Files.writeString(etc(sysroot, booted).resolve("late"), "just before the shutdown\n");
+        assertThat(running.finalizeStaged()).isTrue();
+        assertThat(HostFixture.bootable(sysroot)).containsExactly(next, booted.deployment().commit());
+        InstalledDeployment finished = open(sysroot).state().at(0);
+        assertThat(etc(sysroot, finished).resolve("late")).exists();
+        assertThat(finished.entry().options().without("ostree").text()).isEqualTo("root=LABEL=root rw quiet");
+        assertThat(tmp.resolve("run/ostree/staged-deployment")).doesNotExist();
+        assertThat(running.state().pending()).map(d -> d.deployment().commit()).contains(next);
+    }
+
+    @Test
+    void tells_at_the_next_boot_why_a_staged_deployment_could_not_be_finished() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        Files.createDirectories(host.tree().resolve("usr/etc/becomes"));
+        Checksum next = host.commit("2", "2");
+        host.pull(sysroot);
+        Sysroot running = running(sysroot, booted);
+        stage(running, next, false);
+        Files.writeString(etc(sysroot, booted).resolve("becomes"), "a file here, a directory there\n");
+
+        assertThatThrownBy(running::finalizeStaged).hasMessageContaining("newly defaults to directory 'becomes'");
+        assertThat(HostFixture.bootable(sysroot)).containsExactly(booted.deployment().commit());
+        Sysroot again = running(sysroot, booted);
+        assertThatThrownBy(again::completeBoot).hasMessageContaining("becomes");
+        again.completeBoot();
+    }
+
+    @Test
+    void never_removes_what_runs() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        host.commit("2", "2");
+        host.pull(sysroot);
+        Sysroot running = running(sysroot, booted);
+        HostFixture.deploy(running);
+        assertThatThrownBy(() -> running.write(List.of(running.state().at(0))))
+                .hasMessageContaining("booted deployment");
+        assertThat(HostFixture.bootable(sysroot)).hasSize(2);
+    }
+
+    private void stage(Sysroot running, Checksum commit, boolean locked) throws IOException {
+        InstalledDeployment merge = running.state().merge(HostFixture.OS).orElseThrow();
+        running.stage(
+                DeployRequest.of(
+                                HostFixture.OS,
+                                commit,
+                                Optional.of(Origin.ofRefspec("origin:" + HostFixture.REF)),
+                                Optional.of(merge))
+                        .withArguments(KernelArguments.parse("root=LABEL=root rw quiet")),
+                locked);
+    }
+
+    /** The system as it looks to itself: its root is the deployment, and links lead to the disk. */
+    private Sysroot running(Path sysroot, InstalledDeployment booted) throws IOException {
+        Path root = sysroot.resolve(booted.deployment().path());
+        for (String name : List.of("sysroot", "boot")) {
+            if (Files.isDirectory(root.resolve(name)) && !Files.isSymbolicLink(root.resolve(name))) {
+                Files.delete(root.resolve(name));
+                LinuxFiles.symlink(
+                        (name.equals("boot") ? sysroot.resolve("boot") : sysroot).toString(), root.resolve(name));
+            }
+        }
+        Path run = tmp.resolve("run");
+        Files.createDirectories(run);
+        Files.write(run.resolve("ostree-booted"), new byte[0]);
+        return Sysroot.open(root, HostFixture.SETTINGS.withHost(root, run), HostFixture.SILENT);
+    }
+
+    private static void theirDeploy(Path sysroot) {
+        OstreeCommand.run(
+                "env",
+                "OSTREE_SYSROOT_DEBUG=mutable-deployments",
+                "ostree",
+                "admin",
+                "--sysroot=" + sysroot,
+                "deploy",
+                "--os=debian",
+                "--karg=root=LABEL=root",
+                "--karg=rw",
+                "origin:" + HostFixture.REF);
+    }
+
+    private static Path etc(Path sysroot, InstalledDeployment deployment) {
+        return sysroot.resolve(deployment.deployment().path()).resolve("etc");
+    }
+
+    private static Sysroot open(Path sysroot) throws IOException {
+        return Sysroot.open(sysroot, HostFixture.SETTINGS, HostFixture.SILENT);
+    }
+}
