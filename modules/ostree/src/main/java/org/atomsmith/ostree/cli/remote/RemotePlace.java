@@ -1,6 +1,7 @@
 package org.atomsmith.ostree.cli.remote;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.atomsmith.ostree.cli.command.Call;
@@ -24,7 +25,10 @@ record RemotePlace(Repository repository, Remotes remotes, boolean system) {
         if (sysroot.isPresent()) {
             Path root = Path.of(sysroot.get());
             Repository repository = Repository.open(root.resolve("ostree/repo"));
-            return new RemotePlace(repository, Remotes.ofSystem(repository, root), true);
+            // The root of a deployment has an /etc for remotes; the root of the disk that it is on has none.
+            boolean deployed = Files.isSymbolicLink(root.resolve("ostree"));
+            return new RemotePlace(
+                    repository, deployed ? Remotes.ofSystem(repository, root) : Remotes.of(repository), true);
         }
         Repository repository = call.repository();
         return new RemotePlace(repository, Remotes.of(repository), false);
