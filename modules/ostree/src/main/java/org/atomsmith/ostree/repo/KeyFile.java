@@ -47,9 +47,7 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
                         trimmed.substring(1, trimmed.length() - 1), name -> new LinkedHashMap<>());
                 inGroup = true;
             } else if (inGroup && equals > 0) {
-                group.put(
-                        stripped(trimmed.substring(0, equals)),
-                        unescape(stripped(trimmed.substring(equals + 1))));
+                group.put(stripped(trimmed.substring(0, equals)), unescape(stripped(trimmed.substring(equals + 1))));
             } else {
                 throw new IllegalArgumentException(
                         source + ":" + number + ": expected [group] or key=value, found '" + trimmed + "'");
