@@ -50,6 +50,15 @@ final class NativeCall implements AutoCloseable {
                 Linker.Option.firstVariadicArg(firstVariadic));
     }
 
+    /** Binds a function that returns soon: arrays of Java may be given to it without being copied. */
+    static MethodHandle bindCritical(String name, MemoryLayout result, MemoryLayout... parameters) {
+        return bind(
+                name,
+                FunctionDescriptor.of(result, parameters),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.critical(true));
+    }
+
     private static MethodHandle bind(String name, FunctionDescriptor shape, Linker.Option... options) {
         MemorySegment address = LINKER.defaultLookup()
                 .find(name)

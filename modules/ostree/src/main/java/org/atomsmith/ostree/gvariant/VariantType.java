@@ -45,8 +45,13 @@ public sealed interface VariantType {
             case Boxed v -> 8;
             case Array a -> a.element().alignment();
             case Maybe m -> m.element().alignment();
-            case Tuple t ->
-                t.members().stream().mapToInt(VariantType::alignment).max().orElse(1);
+            case Tuple t -> {
+                int most = 1;
+                for (VariantType member : t.members()) {
+                    most = Math.max(most, member.alignment());
+                }
+                yield most;
+            }
             case Entry e -> Math.max(e.key().alignment(), e.value().alignment());
         };
     }

@@ -82,7 +82,7 @@ public final class RemoteFinder {
         this.options = options;
     }
 
-    /** Looks for refs; the best results come first. A remote that cannot be reached is no result. */
+    /** Looks for refs; the best results come first: of the same kind, the one whose summary is oldest, as libostree has it. A remote that cannot be reached is no result. */
     public List<Result> find(List<CollectionRef> refs, List<Kind> kinds) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         for (Remote remote : Remotes.of(repository).list().values()) {
@@ -158,8 +158,8 @@ public final class RemoteFinder {
             }
         }
         results.sort(Comparator.comparingInt((Result result) -> result.kind.priority())
-                .thenComparing(Comparator.comparingLong(Result::found).reversed())
-                .thenComparing(Comparator.comparingLong(Result::lastModified).reversed()));
+                .thenComparingLong(Result::lastModified)
+                .thenComparing(result -> result.remote.name()));
         return results;
     }
 

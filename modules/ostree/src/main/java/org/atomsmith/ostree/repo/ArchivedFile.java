@@ -1,9 +1,12 @@
 package org.atomsmith.ostree.repo;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.atomsmith.ostree.object.CorruptObjectException;
@@ -50,6 +53,54 @@ final class ArchivedFile {
         }
         int buffer = (int) Math.clamp(length, SMALLEST_BUFFER, BUFFER);
         return new ContentObject(info, new ExactInputStream(new RawInflaterStream(file, buffer), info.size(), name));
+    }
+
+    /**
+     * A small file, read whole.
+     *
+     * @param content empty for a symbolic link
+     */
+    record Small(FileHeader header, byte[] content) {}
+
+    /**
+     * Reads a file that is in memory, when its content is small too.
+     *
+     * @param most the largest content in bytes
+     * @return empty when the content is larger
+     */
+    static Optional<Small> small(byte[] file, int most, InflaterPool inflaters, Object name) throws IOException {
+        ByteArrayInputStream in = new ByteArrayInputStream(file);
+        ContentInfo info = header(in, file.length, name);
+        if (info.size() > most) {
+            return Optional.empty();
+        }
+        byte[] content = new byte[(int) info.size()];
+        if (info.header().isSymlink()) {
+            return Optional.of(new Small(info.header(), content));
+        }
+        int begin = file.length - in.available();
+        Inflater inflater = inflaters.take();
+        try {
+            inflater.setInput(file, begin, file.length - begin);
+            int at = 0;
+            while (at < content.length) {
+                int n = inflater.inflate(content, at, content.length - at);
+                if (n == 0) {
+                    throw new CorruptObjectException(name + ": the file's content ends after " + at + " of "
+                            + content.length + " bytes");
+                }
+                at += n;
+            }
+            if (!inflater.finished() && inflater.inflate(new byte[1]) > 0) {
+                throw new CorruptObjectException(
+                        name + ": the file's content is longer than its " + content.length + " bytes");
+            }
+        } catch (DataFormatException e) {
+            throw new CorruptObjectException(name + ": the compressed content is damaged: " + e.getMessage(), e);
+        } finally {
+            inflaters.giveBack(inflater);
+        }
+        return Optional.of(new Small(info.header(), content));
     }
 
     /** Frees its Inflater's memory when closed, which the JDK's stream does only for one that it made itself. */

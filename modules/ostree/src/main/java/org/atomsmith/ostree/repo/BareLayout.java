@@ -23,10 +23,14 @@ final class BareLayout implements ContentLayout {
 
     @Override
     public ContentSink create(Path path, FileHeader header, long size) throws IOException {
-        return new PlainSink(path, () -> {
-            own(path, header);
-            LinuxFiles.chmod(path, header.permissions());
-            LinuxFiles.setTimes(path, 0, 0);
+        return new PlainSink(path, file -> {
+            // The owner comes before the rest: changing it clears capabilities and setuid.
+            file.chown(header.uid(), header.gid());
+            for (Xattr xattr : header.xattrs().entries()) {
+                file.setXattr(xattr.name(), xattr.value());
+            }
+            file.chmod(header.permissions());
+            file.setTimes(0, 0);
         });
     }
 
@@ -37,7 +41,6 @@ final class BareLayout implements ContentLayout {
         LinuxFiles.setTimes(path, 0, 0);
     }
 
-    /** The owner comes before the rest: changing it clears capabilities and setuid. */
     private static void own(Path path, FileHeader header) throws IOException {
         LinuxFiles.chown(path, header.uid(), header.gid());
         for (Xattr xattr : header.xattrs().entries()) {

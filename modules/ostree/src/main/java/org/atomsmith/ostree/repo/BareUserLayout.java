@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.NewFile;
 import org.atomsmith.linux.Xattrs;
 import org.atomsmith.ostree.object.CorruptObjectException;
 import org.atomsmith.ostree.object.DirMeta;
@@ -20,6 +20,7 @@ import org.atomsmith.ostree.object.FileMode;
  */
 final class BareUserLayout implements ContentLayout {
     private static final String META = "user.ostreemeta";
+    private static final int SYMLINK_PERMISSIONS = 0644;
     /** PATH_MAX: no symbolic link is longer. */
     private static final long LONGEST_TARGET = 4096;
 
@@ -28,26 +29,28 @@ final class BareUserLayout implements ContentLayout {
      * hard link to it can stand for the file only where these are the file's own.
      */
     static int physicalPermissions(FileHeader header) {
-        return header.isSymlink() ? 0644 : header.permissions() & 0775 | 0400;
+        return header.isSymlink() ? SYMLINK_PERMISSIONS : header.permissions() & 0775 | 0400;
     }
 
     @Override
     public ContentSink create(Path path, FileHeader header, long size) throws IOException {
-        return new PlainSink(path, () -> seal(path, header));
+        return new PlainSink(path, file -> seal(file, header));
     }
 
     @Override
     public void createSymlink(Path path, FileHeader header) throws IOException {
         byte[] target = (header.symlinkTarget() + "\0").getBytes(StandardCharsets.UTF_8);
-        Files.write(path, target, StandardOpenOption.CREATE_NEW);
-        seal(path, header);
+        try (NewFile file = NewFile.create(path, SYMLINK_PERMISSIONS)) {
+            file.write(target, 0, target.length);
+            seal(file, header);
+        }
     }
 
     /** The xattr comes first: setting it needs write permission, which the mode may take away. */
-    private static void seal(Path path, FileHeader header) throws IOException {
-        Xattrs.set(path, META, header.toOstreeMeta().toBytes());
-        LinuxFiles.chmod(path, physicalPermissions(header));
-        LinuxFiles.setTimes(path, 0, 0);
+    private static void seal(NewFile file, FileHeader header) throws IOException {
+        file.setXattr(META, header.toOstreeMeta().toBytes());
+        file.chmod(physicalPermissions(header));
+        file.setTimes(0, 0);
     }
 
     @Override

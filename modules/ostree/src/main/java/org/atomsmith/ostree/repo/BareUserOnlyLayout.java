@@ -22,9 +22,9 @@ final class BareUserOnlyLayout implements ContentLayout {
 
     @Override
     public ContentSink create(Path path, FileHeader header, long size) throws IOException {
-        return new PlainSink(path, () -> {
-            LinuxFiles.chmod(path, header.permissions() & PERMISSIONS);
-            LinuxFiles.setTimes(path, 0, 0);
+        return new PlainSink(path, file -> {
+            file.chmod(header.permissions() & PERMISSIONS);
+            file.setTimes(0, 0);
         });
     }
 

@@ -1,10 +1,12 @@
 package org.atomsmith.ostree.repo;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
@@ -46,8 +48,10 @@ public final class Transaction implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
 
     private static final int BUFFER = 262_144;
+    private static final int MOST_UNPACKED = 4 << 20;
 
     private final Repository repository;
+    private final InflaterPool inflaters = new InflaterPool();
     private final Optional<FileLock> lock;
     private final StagingArea staging;
     private final ObjectIndex index;
@@ -227,6 +231,16 @@ public final class Transaction implements AutoCloseable {
             Path file = source.objectPath(name);
             try (InputStream in = Files.newInputStream(file)) {
                 return keepArchived(checksum, in, Files.size(file), policy, file);
+            } catch (NoSuchFileException e) {
+                throw new ObjectNotFoundException(name, source.path());
+            }
+        }
+        if (source.mode() == RepositoryMode.ARCHIVE) {
+            Path file = source.objectPath(name);
+            try (InputStream in = Files.newInputStream(file)) {
+                return unpack(checksum, in, Files.size(file), policy, file);
+            } catch (NoSuchFileException e) {
+                throw new ObjectNotFoundException(name, source.path());
             }
         }
         try (ContentObject content = source.openContent(checksum)) {
@@ -254,7 +268,23 @@ public final class Transaction implements AutoCloseable {
         if (repository.mode() == RepositoryMode.ARCHIVE) {
             return keepArchived(checksum, archived, length, policy, origin);
         }
-        try (ContentObject content = ArchivedFile.open(archived, length, origin)) {
+        return unpack(checksum, archived, length, policy, origin);
+    }
+
+    /** Small files are unpacked in memory, with no stream upon stream; most are small. */
+    private OptionalLong unpack(
+            Checksum checksum, InputStream archived, long length, ImportPolicy policy, Object origin)
+            throws IOException {
+        InputStream rest = archived;
+        if (length <= IN_MEMORY) {
+            byte[] file = archived.readNBytes((int) length);
+            Optional<ArchivedFile.Small> small = ArchivedFile.small(file, MOST_UNPACKED, inflaters, origin);
+            if (small.isPresent()) {
+                return keepSmall(checksum, small.get(), policy, origin);
+            }
+            rest = new ByteArrayInputStream(file);
+        }
+        try (ContentObject content = ArchivedFile.open(rest, length, origin)) {
             return keepContent(checksum, content, policy, origin);
         }
     }
@@ -269,6 +299,30 @@ public final class Transaction implements AutoCloseable {
                 default -> throw e;
             };
         }
+    }
+
+    private OptionalLong keepSmall(
+            Checksum checksum, ArchivedFile.Small small, ImportPolicy policy, Object origin) throws IOException {
+        FileHeader header = small.header();
+        byte[] content = small.content();
+        BareUserOnly.check(repository.mode(), header, checksum);
+        policy.check(checksum, header);
+        if (policy.trust() == Trust.VERIFY) {
+            MessageDigest digest = header.digest();
+            digest.update(content);
+            requireSame(checksum, digest, origin);
+        }
+        boolean written = keep(ObjectName.file(checksum), content.length, file -> {
+            if (header.isSymlink()) {
+                repository.layout().createSymlink(file, header);
+                return;
+            }
+            try (ContentSink sink = repository.layout().create(file, header, content.length)) {
+                sink.write(content, 0, content.length);
+                sink.finish();
+            }
+        });
+        return written ? OptionalLong.of(content.length) : OptionalLong.empty();
     }
 
     /** Where both repositories keep the object alike and on one file system, one file serves both. */

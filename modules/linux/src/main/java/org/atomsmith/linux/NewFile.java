@@ -1,0 +1,107 @@
+package org.atomsmith.linux;
+
+import static org.atomsmith.linux.NativeCall.INT;
+import static org.atomsmith.linux.NativeCall.LONG;
+import static org.atomsmith.linux.NativeCall.POINTER;
+import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.bindCritical;
+import static org.atomsmith.linux.NativeCall.invoke;
+
+import java.io.Closeable;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A regular file that is being made: its content, and what it has besides, all by its descriptor. That spares the
+ * kernel looking up the path again for each of them. Used by one thread at a time.
+ */
+public final class NewFile implements Closeable {
+    /** The garbage collector waits for a write, so one is never long. */
+    private static final int PIECE = 65_536;
+
+    private final Descriptor file;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private static final class Write {
+        static final MethodHandle CALL = bindCritical("write", LONG, INT, POINTER, LONG);
+    }
+
+    private static final class Fchmod {
+        static final MethodHandle CALL = bind("fchmod", INT, INT, INT);
+    }
+
+    private static final class Fchown {
+        static final MethodHandle CALL = bind("fchown", INT, INT, INT, INT);
+    }
+
+    private static final class Futimens {
+        static final MethodHandle CALL = bind("futimens", INT, INT, POINTER);
+    }
+
+    private static final class Fsetxattr {
+        static final MethodHandle CALL = bind("fsetxattr", INT, INT, POINTER, POINTER, LONG, INT);
+    }
+
+    private NewFile(Descriptor file) {
+        this.file = file;
+    }
+
+    /**
+     * Makes the file.
+     *
+     * @param permissions less those of the process's umask
+     * @throws LinuxException with EEXIST when there is something of this name
+     */
+    public static NewFile create(Path path, int permissions) throws LinuxException {
+        return new NewFile(Descriptor.open(path, Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL, permissions));
+    }
+
+    /** Appends bytes. */
+    public void write(byte[] bytes, int offset, int length) throws LinuxException {
+        MemorySegment content = MemorySegment.ofArray(bytes);
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            MemorySegment piece = content.asSlice(at, Math.min(PIECE, end - at));
+            at += (int) invoke("write", file.path(), c ->
+                    (long) Write.CALL.invokeExact(c.state(), file.fd(), piece, piece.byteSize()));
+        }
+    }
+
+    /** Sets owner and group, which clears setuid, setgid and capabilities. */
+    public void chown(int uid, int gid) throws LinuxException {
+        invoke("fchown", file.path(), c -> (int) Fchown.CALL.invokeExact(c.state(), file.fd(), uid, gid));
+    }
+
+    /** Sets the permission bits, {@code 0} to {@code 07777}, whatever the umask. */
+    public void chmod(int permissions) throws LinuxException {
+        invoke("fchmod", file.path(), c -> (int) Fchmod.CALL.invokeExact(c.state(), file.fd(), permissions));
+    }
+
+    /** Sets an extended attribute. */
+    public void setXattr(String name, byte[] value) throws LinuxException {
+        invoke("fsetxattr " + name, file.path(), c -> (int) Fsetxattr.CALL.invokeExact(
+                c.state(), file.fd(), c.text(name), c.bytes(value), (long) value.length, 0));
+    }
+
+    /** Sets access and modification time. */
+    public void setTimes(long seconds, int nanos) throws LinuxException {
+        invoke("futimens", file.path(), c -> {
+            MemorySegment times = c.allocate(32);
+            for (long at = 0; at < 32; at += 16) {
+                times.set(LONG, at, seconds);
+                times.set(LONG, at + 8, nanos);
+            }
+            return (int) Futimens.CALL.invokeExact(c.state(), file.fd(), times);
+        });
+    }
+
+    @Override
+    public void close() throws LinuxException {
+        if (closed.compareAndSet(false, true)) {
+            file.close();
+        }
+    }
+}
