@@ -45,7 +45,7 @@ final class Spool {
 
     private static void refuseAbove(long length, long limit) throws DeltaException {
         if (length > limit) {
-            throw new DeltaException("it unpacks to more than " + limit + " bytes, the most that its objects can take");
+            throw new DeltaException("it has more than the " + limit + " bytes that the superblock allows");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.atomsmith.ostree.delta;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -239,10 +240,12 @@ public final class StaticDelta {
         }
     }
 
-    /** The same with the bytes of the part's file. */
-    public void applyPart(int index, byte[] file, Transaction transaction) throws IOException {
+    /** The same for a part's file that is being fetched: no more of it is read than the superblock says it has. */
+    public void applyPart(int index, InputStream file, Transaction transaction) throws IOException {
         try (Arena arena = Arena.ofShared()) {
-            applyPart(index, MemorySegment.ofArray(file), true, transaction, arena);
+            Path tmp = transaction.repository().path().resolve("tmp");
+            MemorySegment bytes = Spool.read(file, parts.get(index).size(), arena, tmp);
+            applyPart(index, bytes, true, transaction, arena);
         }
     }
 

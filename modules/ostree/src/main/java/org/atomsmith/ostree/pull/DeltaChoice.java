@@ -23,8 +23,10 @@ final class DeltaChoice {
     private final PartialCommits partial;
     private final Source source;
     private final Optional<SummaryRefs> summary;
+    private final Counters counters;
 
-    DeltaChoice(Repository repository, Source source, Optional<SummaryRefs> summary) {
+    DeltaChoice(Repository repository, Source source, Optional<SummaryRefs> summary, Counters counters) {
+        this.counters = counters;
         this.repository = repository;
         this.partial = new PartialCommits(repository);
         this.source = source;
@@ -70,9 +72,10 @@ final class DeltaChoice {
         Map<DeltaName, Optional<Checksum>> known = new LinkedHashMap<>();
         summary.ifPresent(refs -> collect(refs.deltas(), to, known));
         boolean indexed = summary.map(refs -> refs.isSet(INDEXED)).orElse(true);
-        if (known.isEmpty() && indexed) {
+        if (indexed) {
             Optional<byte[]> index = source.file(Deltas.indexPath(to));
             if (index.isPresent()) {
+                counters.metadataFetched.increment();
                 try {
                     Variant deltas =
                             Variant.parse(Variant.DICT, index.get()).asDict().get(Deltas.KEY);
@@ -97,7 +100,8 @@ final class DeltaChoice {
                 continue;
             }
             if (name.to().equals(to)) {
-                known.put(name, digest(delta.getValue()));
+                // The summary comes first, and may be signed: what it says is not replaced.
+                known.putIfAbsent(name, digest(delta.getValue()));
             }
         }
     }

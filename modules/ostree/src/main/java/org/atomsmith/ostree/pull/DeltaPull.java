@@ -37,6 +37,7 @@ final class DeltaPull {
         byte[] bytes = source.file(path)
                 .orElseThrow(
                         () -> new PullException("the remote lists delta " + choice.name() + " but has no " + path));
+        counters.metadataFetched.increment();
         if (choice.superblock().isPresent()) {
             Checksum actual = Checksum.digest(bytes);
             if (!actual.equals(choice.superblock().get())) {
@@ -119,7 +120,7 @@ final class DeltaPull {
                         .orElseThrow(() -> new PullException(
                                 "part " + index + " of delta " + delta.name() + " is missing: no " + path));
                 InputStream in = part.open()) {
-            delta.applyPart(index, in.readAllBytes(), target);
+            delta.applyPart(index, in, target);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
@@ -19,6 +20,8 @@ import org.atomsmith.ostree.repo.Trust;
 final class LocalSource implements Source {
     private final Repository repository;
     private final ImportPolicy policy;
+    /** Bytes of deltas: they are read as from anywhere, while objects are linked or copied. */
+    private final LongAdder transferred = new LongAdder();
 
     LocalSource(Repository repository, ImportPolicy policy) {
         this.repository = repository;
@@ -36,7 +39,11 @@ final class LocalSource implements Source {
 
     @Override
     public Optional<byte[]> file(String path) throws IOException {
-        return read(repository.path().resolve(path));
+        Optional<byte[]> bytes = read(repository.path().resolve(path));
+        if (path.startsWith("delta")) {
+            bytes.ifPresent(delta -> transferred.add(delta.length));
+        }
+        return bytes;
     }
 
     @Override
@@ -71,10 +78,10 @@ final class LocalSource implements Source {
     @Override
     public Optional<Large> large(String path) {
         Path file = repository.path().resolve(path);
-        return Files.exists(file) ? Optional.of(new LocalFile(file)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(new LocalFile(file, transferred)) : Optional.empty();
     }
 
-    private record LocalFile(Path path) implements Large {
+    private record LocalFile(Path path, LongAdder transferred) implements Large {
         @Override
         public long size() throws IOException {
             return Files.size(path);
@@ -82,6 +89,7 @@ final class LocalSource implements Source {
 
         @Override
         public InputStream open() throws IOException {
+            transferred.add(size());
             return Files.newInputStream(path);
         }
 
@@ -91,7 +99,7 @@ final class LocalSource implements Source {
 
     @Override
     public long bytesTransferred() {
-        return 0;
+        return transferred.sum();
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class Pull {
                 source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()));
         ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, counters, workers);
         DeltaPull deltas = new DeltaPull(source, transaction, checks, counters, workers);
-        DeltaChoice choice = new DeltaChoice(repository, source, index);
+        DeltaChoice choice = new DeltaChoice(repository, source, index, counters);
         Optional<PullResult.DeltaPlan> deltaPlan = Optional.empty();
         List<Map.Entry<Checksum, Optional<RefRequest>>> wanted = new ArrayList<>();
         options.commits().forEach(commit -> wanted.add(Map.entry(commit, Optional.empty())));

@@ -403,7 +403,8 @@ public final class Transaction implements AutoCloseable {
     }
 
     /**
-     * Writes a regular file or symbolic link whose checksum is known, unless it is here: then nothing is read.
+     * Writes a regular file or symbolic link whose checksum is known, unless it is here: then nothing is read. Static
+     * deltas do; the statistics, which are of what comes by itself, leave it out.
      *
      * @param size bytes of a regular file, exactly as many as are read from {@code content}; 0 for a symbolic link
      * @return false when it was here
@@ -411,8 +412,8 @@ public final class Transaction implements AutoCloseable {
      */
     public boolean writeContent(Checksum expected, FileHeader header, long size, InputStream content)
             throws IOException {
-        contentTotal.increment();
-        return keep(ObjectName.file(expected), size, file -> {
+        ObjectName name = ObjectName.file(expected);
+        return !has(name) && staging.write(name, file -> {
             MessageDigest digest = header.digest();
             if (header.isSymlink()) {
                 repository.layout().createSymlink(file, header);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
-import org.atomsmith.ostree.cli.command.Sizes;
+import org.atomsmith.ostree.cli.command.ByteSize;
 import org.atomsmith.ostree.cli.command.Syntax;
 import org.atomsmith.ostree.delta.Fallback;
 import org.atomsmith.ostree.delta.OfflineDelta;
@@ -68,6 +68,6 @@ final class ShowDeltaCommand implements Command {
     }
 
     private static void size(PrintStream out, String what, long bytes) {
-        out.println(what + ": " + bytes + " (" + Sizes.format(bytes) + ")");
+        out.println(what + ": " + bytes + " (" + ByteSize.text(bytes) + ")");
     }
 }

@@ -36,6 +36,7 @@ public final class PullLocalCommand implements Command {
                         "bareuseronly-files",
                         "Reject regular files with mode outside of 0775 (world writable, suid, etc.)"),
                 Option.flag("require-static-deltas", "Require static deltas"),
+                Option.flag("disable-static-deltas", "Do not use static deltas (the default for a local source)"),
                 Option.flag("gpg-verify", "GPG verify commits (must specify --remote)"),
                 Option.flag("gpg-verify-summary", "GPG verify summary (must specify --remote)"),
                 Option.flag("disable-verify-bindings", "Do not verify commit bindings"),
