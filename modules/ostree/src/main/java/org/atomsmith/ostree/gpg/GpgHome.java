@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.linux.Programs;
 import org.atomsmith.ostree.sign.GpgSecretKey;
 import org.atomsmith.ostree.sign.SignatureKeyException;
 import org.atomsmith.ostree.sign.Signer;
@@ -30,7 +31,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 /**
  * A directory of GnuPG's: the public keys that are in it, and signing with its secret ones. Secret keys without a
  * passphrase are read from its files, those of GnuPG 2.1 and later ({@code private-keys-v1.d}) as well as older ones
- * ({@code secring.gpg}); for any other the program {@code gpg} is asked, which may ask the user.
+ * ({@code secring.gpg}, where {@code gpg} is not installed); for any other the program {@code gpg} is asked, which may ask the user.
  */
 public final class GpgHome {
     private static final List<String> KEYRINGS = List.of("pubring.kbx", "pubring.gpg");
@@ -69,6 +70,9 @@ public final class GpgHome {
      */
     public Signer signer(String id) throws IOException {
         GpgKeyring chosen = publicKeys().select(id);
+        if (!chosen.certificates().isEmpty() && isForGpgToMigrate()) {
+            return new GpgProgram(home, id);
+        }
         for (GpgCertificate certificate : chosen.certificates()) {
             PGPPublicKey key = signingKey(certificate, id);
             Optional<PGPPrivateKey> secret = secret(key);
@@ -80,6 +84,13 @@ public final class GpgHome {
             throw new SignatureKeyException("No gpg key found with ID " + id + " (homedir: " + home + ")");
         }
         return new GpgProgram(home, id);
+    }
+
+    /** GnuPG brings secret keys of its old form to the new one when it is first used, and then knows no other. */
+    private boolean isForGpgToMigrate() {
+        return Files.exists(home.resolve("secring.gpg"))
+                && !Files.exists(home.resolve("private-keys-v1.d"))
+                && Programs.find("gpg").isPresent();
     }
 
     /** The key that is named; for the primary key its newest subkey that may sign, as GnuPG chooses. */

@@ -514,7 +514,10 @@ public final class Transaction implements AutoCloseable {
         return repository.readDetachedMetadata(commit).orElseGet(LinkedHashMap::new);
     }
 
-    /** Replaces a commit's detached metadata when the transaction is committed; an empty map removes it. */
+    /**
+     * Replaces a commit's detached metadata when the transaction is committed. An empty map leaves an empty file where
+     * there was one, from which those who pull again learn that signatures were taken back.
+     */
     public void setDetachedMetadata(Checksum commit, SequencedMap<String, Variant> metadata) {
         detached.put(
                 commit,
@@ -646,8 +649,7 @@ public final class Transaction implements AutoCloseable {
 
     private void replaceDetached(Checksum commit, byte[] bytes) throws IOException {
         Path file = repository.paths().in(repository.objects(), new ObjectName(ObjectType.COMMIT_META, commit));
-        if (bytes.length == 0) {
-            Files.deleteIfExists(file);
+        if (bytes.length == 0 && !Files.exists(file)) {
             return;
         }
         Files.createDirectories(file.getParent());
