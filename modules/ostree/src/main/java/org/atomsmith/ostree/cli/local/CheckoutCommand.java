@@ -47,6 +47,8 @@ public final class CheckoutCommand implements Command {
                 Option.value("from-file", "FILE", "Process many checkouts from input file"),
                 Option.value("fsync", "POLICY", "Specify how to invoke fsync()"),
                 Option.flag("require-hardlinks", 'H', "Do not fall back to full copies if hardlinking fails"),
+                Option.flag("composefs", ""),
+                Option.flag("composefs-noverity", ""),
                 Option.flag("force-copy-zerosized", 'z', ""),
                 Option.flag("force-copy", 'C', "Never hardlink (but may reflink if available)"),
                 Option.flag(
@@ -65,6 +67,9 @@ public final class CheckoutCommand implements Command {
     public int run(Call call) throws IOException {
         Repository repository = call.repository();
         String first = call.argument(0, "COMMIT");
+        if (call.has("composefs") || call.has("composefs-noverity")) {
+            throw new RepositoryException("--composefs: composefs is not supported");
+        }
         CheckoutOptions options = options(call);
         if (call.has("from-stdin")) {
             many(call, repository, options, call.in(), Path.of(first));
@@ -129,7 +134,7 @@ public final class CheckoutCommand implements Command {
                 call.has("skip-list")
                         ? StatOverrides.lines(Path.of(call.value("skip-list").orElseThrow()))
                         : Set.of(),
-                Optional.empty(),
+                SelinuxOptions.ofPolicy(call),
                 call.value("selinux-prefix").orElse(""));
     }
 
@@ -158,7 +163,7 @@ public final class CheckoutCommand implements Command {
         }
         return call.has("require-hardlinks")
                 ? Links.REQUIRED
-                : call.has("force-copy") ? Links.NEVER : Links.WHERE_POSSIBLE;
+                : call.has("force-copy") || call.has("selinux-policy") ? Links.NEVER : Links.WHERE_POSSIBLE;
     }
 
     private static Set<Flag> flags(Call call) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -99,6 +98,7 @@ public final class CommitCommand implements Command {
                 Option.value("sign-from-file", "PATH", "Sign the commit with key from the specified file"),
                 Option.value("sign-type", "NAME", "Signature type to use (defaults to 'ed25519')"),
                 Option.flag("generate-sizes", "Generate size information along with commit metadata"),
+                Option.flag("generate-composefs-metadata", ""),
                 Option.flag("disable-fsync", ""),
                 Option.value("fsync", "POLICY", "Specify how to invoke fsync()"),
                 Option.value("timestamp", "TIMESTAMP", "Override the timestamp of the commit"));
@@ -107,18 +107,23 @@ public final class CommitCommand implements Command {
     @Override
     public int run(Call call) throws IOException {
         Repository repository = withoutFsync(call) ? call.repository().withoutFsync() : call.repository();
+        if (call.has("generate-composefs-metadata")) {
+            throw new RepositoryException("--generate-composefs-metadata: composefs is not supported");
+        }
         boolean orphan = call.has("orphan");
         if (!orphan && !call.has("branch")) {
             throw new UsageException("A branch must be specified with --branch, or use --orphan");
         }
+        List<TreeSource> sources = sources(call);
         CommitRequest request = new CommitRequest(
                 new CommitRequest.Name(
                         call.value("branch").filter(_ -> !orphan),
                         call.value("parent"),
                         call.values("bind-ref"),
                         call.has("no-bindings")),
-                message(call),
-                new CommitRequest.Content(call.value("base"), sources(call), rules(call), archives(call)),
+                message(call, repository),
+                new CommitRequest.Content(
+                        call.value("base"), sources, rules(call, repository, sources), archives(call)),
                 metadata(call),
                 strings(call.values("add-detached-metadata-string")),
                 call.values("keep-metadata"),
@@ -141,7 +146,10 @@ public final class CommitCommand implements Command {
                         .orElse(false);
     }
 
-    private static CommitRequest.Message message(Call call) throws IOException {
+    private static CommitRequest.Message message(Call call, Repository repository) throws IOException {
+        if (call.has("editor")) {
+            return MessageEditor.edit(call, repository);
+        }
         String body = call.has("body-file")
                 ? Files.readString(Path.of(call.value("body-file").orElseThrow()))
                 : call.value("body").orElse("");
@@ -172,7 +180,8 @@ public final class CommitCommand implements Command {
         return sources;
     }
 
-    private static CommitModifier.Rules rules(Call call) throws IOException {
+    private static CommitModifier.Rules rules(Call call, Repository repository, List<TreeSource> sources)
+            throws IOException {
         StatOverrides overrides = call.has("statoverride")
                 ? StatOverrides.read(Path.of(call.value("statoverride").orElseThrow()))
                 : StatOverrides.NONE;
@@ -187,7 +196,7 @@ public final class CommitCommand implements Command {
                 call.has("skip-list")
                         ? StatOverrides.lines(Path.of(call.value("skip-list").orElseThrow()))
                         : Set.of(),
-                Optional.empty());
+                SelinuxOptions.ofCommit(call, repository, sources));
     }
 
     private static OptionalInt id(Call call, String option) {
