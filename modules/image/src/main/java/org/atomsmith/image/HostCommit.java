@@ -3,7 +3,6 @@ package org.atomsmith.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.sysroot.KernelLayout;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeNode;
 import org.atomsmith.ostree.tree.TreeRoot;
@@ -118,43 +118,28 @@ public final class HostCommit {
         return true;
     }
 
-    /** The kernel's version: the one directory of {@code /usr/lib/modules} that holds a {@code vmlinuz}. */
-    String kernelVersion() throws ImageException {
-        List<String> versions = new ArrayList<>();
-        if (tree.find(MODULES).orElse(null) instanceof TreeNode.Directory directory) {
-            directory.children().keySet().stream()
-                    .filter(v -> tree.findFile(MODULES + "/" + v + "/vmlinuz").isPresent())
-                    .forEach(versions::add);
+    /** The kernel, of which there is one, with an initramfs. */
+    KernelLayout kernel() throws ImageException {
+        long kernels = tree.find(MODULES).orElse(Tree.EMPTY.root()) instanceof TreeNode.Directory directory
+                ? directory.children().keySet().stream()
+                        .filter(v ->
+                                tree.findFile(MODULES + "/" + v + "/vmlinuz").isPresent())
+                        .count()
+                : 0;
+        KernelLayout layout = KernelLayout.find(tree)
+                .filter(_ -> kernels == 1)
+                .orElseThrow(() -> new ImageException("commit " + checksum + " has " + kernels
+                        + " kernels in /usr/lib/modules; a disk boots exactly one"));
+        if (layout.initramfs().isEmpty()) {
+            throw new ImageException("commit " + checksum + " has no /" + MODULES + "/" + layout.release()
+                    + "/initramfs.img; it needs an initramfs: compose the tree again");
         }
-        if (versions.size() != 1) {
-            throw new ImageException("commit " + checksum + " has " + versions.size()
-                    + " kernels in /usr/lib/modules; a disk boots exactly one");
-        }
-        return versions.getFirst();
+        return layout;
     }
 
-    /** The kernel. */
-    TreeNode.File kernel() throws ImageException {
-        return required(MODULES + "/" + kernelVersion() + "/vmlinuz", "a kernel package");
-    }
-
-    /** The initramfs. */
-    TreeNode.File initramfs() throws ImageException {
-        return required(MODULES + "/" + kernelVersion() + "/initramfs.img", "an initramfs: compose the tree again");
-    }
-
-    /** libostree's boot checksum: SHA-256 over the kernel and the initramfs. */
-    String bootChecksum() throws IOException {
-        MessageDigest digest = Checksum.sha256();
-        for (TreeNode.File file : List.of(kernel(), initramfs())) {
-            try (InputStream in = content(file).open()) {
-                byte[] buffer = new byte[1 << 16];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    digest.update(buffer, 0, n);
-                }
-            }
-        }
-        return Checksum.of(digest.digest()).hex();
+    /** libostree's boot checksum of the kernel and what belongs to it. */
+    Checksum bootChecksum() throws IOException {
+        return kernel().bootChecksum(contents);
     }
 
     /** A file that a disk cannot do without. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,15 @@ import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.Xattr;
 import org.atomsmith.ostree.object.Xattrs;
+import org.atomsmith.ostree.sysroot.Deployment;
+import org.atomsmith.ostree.sysroot.DeploymentEntry;
+import org.atomsmith.ostree.sysroot.KernelLayout;
+import org.atomsmith.ostree.sysroot.Origin;
+import org.atomsmith.ostree.sysroot.OsRelease;
+import org.atomsmith.ostree.sysroot.boot.BootEntry;
+import org.atomsmith.ostree.sysroot.boot.BootVersion;
+import org.atomsmith.ostree.sysroot.boot.GrubConfiguration;
+import org.atomsmith.ostree.sysroot.boot.KernelArguments;
 import org.atomsmith.ostree.tree.TreeNode;
 
 /**
@@ -32,12 +42,14 @@ final class SysrootTree {
     private static final int GRUBENV_BYTES = 1024;
 
     private final HostCommit host;
+    private final Deployment deployment;
     private final FileTree tree;
     private final long timestamp;
     private final Map<Checksum, Inode> inodes = new HashMap<>();
 
-    SysrootTree(HostCommit host) {
+    SysrootTree(HostCommit host) throws IOException {
         this.host = host;
+        this.deployment = new Deployment(STATEROOT, host.checksum(), 0, host.bootChecksum(), 0);
         this.timestamp = host.commit().timestamp();
         this.tree = new FileTree(Attributes.root(0755, timestamp));
     }
@@ -45,7 +57,7 @@ final class SysrootTree {
     /** Builds the tree. */
     Directory build() throws IOException {
         String commit = host.checksum().hex();
-        String deployment = "/ostree/deploy/" + STATEROOT + "/deploy/" + commit + ".0";
+        String root = "/" + deployment.path();
         repository();
         for (HostCommit.MetadataObject object : host.metadataObjects()) {
             file(objectPath(object.name()), 0644, OBJECT_MTIME, object.bytes());
@@ -58,13 +70,13 @@ final class SysrootTree {
                     timestamp,
                     detached.get());
         }
-        deploy(deployment, host.tree().root());
-        etc(deployment);
+        deploy(root, host.tree().root());
+        etc(root);
         state();
         String origin = host.text("usr/lib/atomsmith/origin").orElseGet(this::localOrigin);
-        text(deployment + ".origin", 0644, origin);
-        refs(origin, commit);
-        boot(commit);
+        text("/" + deployment.originPath(), 0644, origin);
+        refs(Origin.parse(origin, "the commit's origin"), commit);
+        boot();
         return tree.build();
     }
 
@@ -131,12 +143,12 @@ final class SysrootTree {
     }
 
     /** The deployment's own copy of {@code /usr/etc}; these files are edited, so none of them is a link. */
-    private void etc(String deployment) throws IOException {
+    private void etc(String root) throws IOException {
         if (!(host.tree().find("usr/etc").orElse(null) instanceof TreeNode.Directory directory)) {
             throw new ImageException("commit " + host.checksum() + " has no /usr/etc: it is not a host");
         }
-        copy(deployment + "/etc", directory);
-        updated(deployment + "/etc/.updated");
+        copy(root + "/etc", directory);
+        updated(root + "/etc/.updated");
     }
 
     private void copy(String path, TreeNode.Directory directory) {
@@ -158,7 +170,7 @@ final class SysrootTree {
 
     /** The stateroot's {@code /var} as {@code ostree admin os-init} makes it; the rest is made at boot. */
     private void state() {
-        String var = "/ostree/deploy/" + STATEROOT + "/var";
+        String var = "/" + deployment.varPath();
         for (String directory : new String[] {"lib", "log"}) {
             tree.directory(var + "/" + directory, Attributes.root(0755, timestamp));
         }
@@ -174,70 +186,66 @@ final class SysrootTree {
     }
 
     private String localOrigin() {
-        String ref = host.commit().refBinding().stream()
-                .findFirst()
-                .orElse(host.checksum().hex());
-        return "[origin]\nrefspec=" + ref + "\n";
+        return Origin.ofRefspec(host.commit().refBinding().stream()
+                        .findFirst()
+                        .orElse(host.checksum().hex()))
+                .text();
     }
 
-    private void refs(String origin, String commit) {
+    private void refs(Origin origin, String commit) {
         String line = commit + "\n";
-        text("/ostree/repo/refs/heads/ostree/1/1/0", 0644, line);
-        for (String field : origin.split("\n")) {
-            if (field.startsWith("refspec=")) {
-                String refspec = field.substring("refspec=".length()).strip();
-                int colon = refspec.indexOf(':');
-                text(
-                        colon < 0
-                                ? "/ostree/repo/refs/heads/" + refspec
-                                : "/ostree/repo/refs/remotes/" + refspec.substring(0, colon) + "/"
-                                        + refspec.substring(colon + 1),
-                        0644,
-                        line);
-            }
-        }
+        text("/ostree/repo/refs/heads/" + Deployment.ref(BootVersion.FIRST, 0), 0644, line);
+        origin.refspec().ifPresent(refspec -> {
+            int colon = refspec.indexOf(':');
+            text(
+                    colon < 0
+                            ? "/ostree/repo/refs/heads/" + refspec
+                            : "/ostree/repo/refs/remotes/" + refspec.substring(0, colon) + "/"
+                                    + refspec.substring(colon + 1),
+                    0644,
+                    line);
+        });
     }
 
-    private void boot(String commit) throws IOException {
-        String checksum = host.bootChecksum();
-        String version = host.kernelVersion();
-        String files = "/boot/ostree/" + STATEROOT + "-" + checksum;
-        tree.put(
-                files + "/vmlinuz-" + version, inodes.getOrDefault(host.kernel().checksum(), inode(host.kernel())));
-        tree.put(
-                files + "/initramfs-" + version + ".img",
-                inodes.getOrDefault(host.initramfs().checksum(), inode(host.initramfs())));
+    private void boot() throws IOException {
+        KernelLayout kernel = host.kernel();
+        BootVersion version = BootVersion.FIRST;
+        kernel.installed()
+                .forEach((name, file) -> tree.put("/boot/" + deployment.bootDirectory() + "/" + name, shared(file)));
+        tree.link("/ostree/" + version.link(), version.linkDirectory());
+        tree.link("/" + deployment.bootLinkPath(version), deployment.bootLinkTarget());
 
-        String bootPath = "/ostree/boot.1/" + STATEROOT + "/" + checksum + "/0";
-        tree.link("/ostree/boot.1", "boot.1.1");
-        tree.link(
-                "/ostree/boot.1.1/" + STATEROOT + "/" + checksum + "/0",
-                "../../../deploy/" + STATEROOT + "/deploy/" + commit + ".0");
-
-        String options = "ostree=" + bootPath + " " + String.join(" ", KernelArguments.of(host));
-        BootEntry entry = new BootEntry(
-                title(), 1, options, files + "/vmlinuz-" + version, files + "/initramfs-" + version + ".img");
-        tree.link("/boot/loader", "loader.1");
-        text("/boot/loader.1/entries/ostree-1.conf", 0644, entry.toSpecification());
-        text("/boot/loader.1/grub.cfg", 0644, entry.toGrub());
+        BootEntry entry = DeploymentEntry.of(
+                BootEntry.EMPTY,
+                deployment,
+                version,
+                0,
+                1,
+                kernel.names(),
+                new KernelArguments(List.of(deployment.kernelArgument(version)))
+                        .appendAll(InitialKernelArguments.of(host)),
+                title(),
+                "/boot");
+        tree.link("/boot/loader", version.loader());
+        text("/boot/" + version.loader() + "/entries/" + BootEntry.fileName(0, 1), 0644, entry.text());
+        text("/boot/" + version.loader() + "/grub.cfg", 0644, GrubConfiguration.menuEntry(entry));
         text("/boot/grub/grub.cfg", 0644, resource("grub.cfg"));
         text("/boot/grub/grubenv", 0644, environmentBlock());
         tree.directory("/boot/efi", Attributes.root(0755, timestamp));
     }
 
+    private Inode shared(TreeNode.File file) {
+        return inodes.getOrDefault(file.checksum(), inode(file));
+    }
+
     private String title() throws IOException {
-        String name = "Linux";
-        for (String path : new String[] {"usr/etc/os-release", "usr/lib/os-release"}) {
-            for (String line : host.text(path).orElse("").split("\n")) {
-                if (line.startsWith("PRETTY_NAME=")) {
-                    name = line.substring("PRETTY_NAME=".length())
-                            .replace("\"", "")
-                            .strip();
-                }
-            }
-        }
-        String version = host.commit().version().map(v -> " " + v).orElse("");
-        return name + version + " (ostree:0)";
+        Optional<String> lib = osTitle("usr/lib/os-release");
+        String name = (lib.isPresent() ? lib : osTitle("usr/etc/os-release")).orElse("Linux");
+        return BootEntry.title(name, host.commit().version(), 0);
+    }
+
+    private Optional<String> osTitle(String path) throws IOException {
+        return host.text(path).flatMap(text -> OsRelease.parse(text).title());
     }
 
     /** GRUB's environment block: a header and {@code #} up to 1,024 bytes. */

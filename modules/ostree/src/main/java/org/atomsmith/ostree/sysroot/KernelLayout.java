@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.ContentObject;
 import org.atomsmith.ostree.repo.Repository;
@@ -82,6 +84,16 @@ public record KernelLayout(
                 initramfs.map(_ -> initramfsName()),
                 devicetree.map(_ -> devicetreeName()),
                 Optional.empty());
+    }
+
+    /** All files of the boot directory by their names there, in the order of names. */
+    public SortedMap<String, TreeNode.File> installed() {
+        SortedMap<String, TreeNode.File> files = new TreeMap<>();
+        files.put(kernelName(), kernel);
+        initramfs.ifPresent(file -> files.put(initramfsName(), file));
+        devicetree.ifPresent(file -> files.put(devicetreeName(), file));
+        hmac.ifPresent(file -> files.put(hmacName(), file));
+        return files;
     }
 
     /** The SHA-256 of kernel, initramfs and devicetree, one after the other: what the boot directory is named by. */

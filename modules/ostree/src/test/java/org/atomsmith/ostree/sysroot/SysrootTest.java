@@ -41,7 +41,8 @@ final class SysrootTest {
 
         theirDeploy(sysroot);
 
-        assertThat(HostFixture.bootable(sysroot)).containsExactly(second, first.deployment().commit());
+        assertThat(HostFixture.bootable(sysroot))
+                .containsExactly(second, first.deployment().commit());
         Sysroot after = open(sysroot);
         InstalledDeployment theirs = after.state().deployments().getFirst();
         assertThat(etc(sysroot, theirs).resolve("app/main.conf")).content().isEqualTo("the host's own\n");
@@ -108,7 +109,11 @@ final class SysrootTest {
         Path sysroot = host.system("sysroot");
         OstreeCommand.ostree(sysroot.resolve("ostree/repo"), "config", "set", "sysroot.boot-counting-tries", "3");
         OstreeCommand.ostree(
-                sysroot.resolve("ostree/repo"), "config", "set", "sysroot.bls-append-except-default", "grub_users=a;x=y");
+                sysroot.resolve("ostree/repo"),
+                "config",
+                "set",
+                "sysroot.bls-append-except-default",
+                "grub_users=a;x=y");
         Checksum pinned = host.commit("1", "1");
         host.pull(sysroot);
         HostFixture.deploy(open(sysroot));
@@ -183,14 +188,16 @@ final class SysrootTest {
         host.pull(sysroot);
         stage(running, next, true);
         assertThat(running.state().staged().orElseThrow().locked()).isTrue();
-        assertThat(sysroot.resolve("ostree/deploy/debian/deploy/" + dropped + ".0")).doesNotExist();
+        assertThat(sysroot.resolve("ostree/deploy/debian/deploy/" + dropped + ".0"))
+                .doesNotExist();
         assertThat(running.finalizeStaged()).isFalse();
         assertThat(open(sysroot).state().deployments()).hasSize(1);
 
         running.lockStaged(false);
         Files.writeString(etc(sysroot, booted).resolve("late"), "just before the shutdown\n");
         assertThat(running.finalizeStaged()).isTrue();
-        assertThat(HostFixture.bootable(sysroot)).containsExactly(next, booted.deployment().commit());
+        assertThat(HostFixture.bootable(sysroot))
+                .containsExactly(next, booted.deployment().commit());
         InstalledDeployment finished = open(sysroot).state().at(0);
         assertThat(etc(sysroot, finished).resolve("late")).exists();
         assertThat(finished.entry().options().without("ostree").text()).isEqualTo("root=LABEL=root rw quiet");
@@ -212,7 +219,8 @@ final class SysrootTest {
         Files.writeString(etc(sysroot, booted).resolve("becomes"), "a file here, a directory there\n");
 
         assertThatThrownBy(running::finalizeStaged).hasMessageContaining("newly defaults to directory 'becomes'");
-        assertThat(HostFixture.bootable(sysroot)).containsExactly(booted.deployment().commit());
+        assertThat(HostFixture.bootable(sysroot))
+                .containsExactly(booted.deployment().commit());
         Sysroot again = running(sysroot, booted);
         assertThatThrownBy(again::completeBoot).hasMessageContaining("becomes");
         again.completeBoot();

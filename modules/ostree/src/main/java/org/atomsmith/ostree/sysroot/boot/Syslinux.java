@@ -46,15 +46,16 @@ public final class Syslinux implements BootLoader {
                 text.append("DEFAULT ").append(title).append('\n');
             }
             text.append("LABEL ").append(title).append('\n');
-            String kernel = entry.get("linux")
-                    .orElseThrow(() -> new IOException("No \"linux\" key in bootloader config"));
+            String kernel =
+                    entry.get("linux").orElseThrow(() -> new IOException("No \"linux\" key in bootloader config"));
             text.append("\tKERNEL ").append(path(kernel, onRoot)).append('\n');
             entry.get("initrd")
                     .ifPresent(path ->
                             text.append("\tINITRD ").append(path(path, onRoot)).append('\n'));
             entry.get("devicetree")
-                    .ifPresent(path ->
-                            text.append("\tDEVICETREE ").append(path(path, onRoot)).append('\n'));
+                    .ifPresent(path -> text.append("\tDEVICETREE ")
+                            .append(path(path, onRoot))
+                            .append('\n'));
             entry.get("options")
                     .ifPresent(
                             options -> text.append("\tAPPEND ").append(options).append('\n'));

@@ -55,10 +55,13 @@ final class BootLoaderTest {
         }
         assertThat(loader.resolve("entries/ostree-11+2-1.conf")).exists();
         List<LoaderEntries.Entry> entries = LoaderEntries.read(loader.resolve("entries"));
-        assertThat(entries).extracting(e -> e.entry().get("version").orElseThrow()).startsWith("11", "10", "9");
+        assertThat(entries)
+                .extracting(e -> e.entry().get("version").orElseThrow())
+                .startsWith("11", "10", "9");
         assertThat(entries.getFirst().counter()).contains(new BootCounter(2, 1));
         assertThat(BootCounter.ofFileName("ostree-1+x.conf")).isEmpty();
-        assertThat(BootCounter.ofFileName("ostree-1+3.conf").orElseThrow().suffix()).isEqualTo("+3");
+        assertThat(BootCounter.ofFileName("ostree-1+3.conf").orElseThrow().suffix())
+                .isEqualTo("+3");
     }
 
     @Test
@@ -130,7 +133,8 @@ final class BootLoaderTest {
         assertThatThrownBy(() -> arguments.delete("console")).hasMessageContaining("Multiple values for key 'console'");
         assertThat(arguments.last("console")).contains("y");
         assertThat(arguments.appendIfMissing("a=1")).isEqualTo(arguments);
-        assertThat(KernelArguments.ofRunningKernel("BOOT_IMAGE=/v ostree=/o x initrd=/i").text())
+        assertThat(KernelArguments.ofRunningKernel("BOOT_IMAGE=/v ostree=/o x initrd=/i")
+                        .text())
                 .isEqualTo("x");
     }
 }

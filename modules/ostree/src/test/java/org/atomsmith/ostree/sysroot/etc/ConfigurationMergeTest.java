@@ -50,8 +50,9 @@ final class ConfigurationMergeTest {
 
         ConfigurationDiff diff = merge();
 
-        assertThat(diff).isEqualTo(new ConfigurationDiff(
-                java.util.List.of("link", "plain"), java.util.List.of("other"), java.util.List.of("d/new")));
+        assertThat(diff)
+                .isEqualTo(new ConfigurationDiff(
+                        java.util.List.of("link", "plain"), java.util.List.of("other"), java.util.List.of("d/new")));
         assertThat(target.resolve("plain")).content().isEqualTo("changed\n");
         assertThat(LinuxFiles.stat(target.resolve("plain")).permissions()).isEqualTo(0640);
         assertThat(target.resolve("other")).doesNotExist();

@@ -11,14 +11,14 @@ import org.atomsmith.ostree.tree.TreeNode;
  * The kernel arguments of a new disk: the platform's own, then what the tree asks for in
  * {@code /usr/lib/bootc/kargs.d/*.toml} (the format of bootc: {@code kargs = ["a=b", "c"]}).
  */
-final class KernelArguments {
+final class InitialKernelArguments {
     private static final String DIRECTORY = "usr/lib/bootc/kargs.d";
     private static final List<String> PLATFORM =
             List.of("root=LABEL=root", "rw", "console=tty0", "console=ttyS0,115200n8");
     private static final Pattern LIST = Pattern.compile("(?m)^\\s*kargs\\s*=\\s*\\[([^\\]]*)\\]");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private KernelArguments() {}
+    private InitialKernelArguments() {}
 
     static List<String> of(HostCommit host) throws IOException {
         List<String> arguments = new ArrayList<>(PLATFORM);
