@@ -115,7 +115,7 @@ final class HttpSource implements Source {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         fetcher.close();
     }
 

@@ -2,7 +2,6 @@ package org.atomsmith.ostree.cli.repo;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.ostree.cli.command.Call;
@@ -70,10 +69,7 @@ final class CollectionRefs {
             throw new RepositoryException("Invalid collection ref '" + name + "': expected COLLECTION-ID:REF");
         }
         CollectionRef ref = new CollectionRef(name.substring(0, colon), name.substring(colon + 1));
-        Optional<Checksum> before = collections.resolve(ref);
-        if (before.isPresent() && !call.has("force")) {
-            throw new RepositoryException("--create specified but ref " + name + " already exists");
-        }
+        // As libostree does: one that is there is replaced.
         collections.set(ref, repository.resolve(from));
     }
 }

@@ -67,6 +67,21 @@ public final class Body implements Closeable {
         size = 0;
         if (file.isPresent()) {
             file.get().truncate(0);
+            file.get().position(0);
+        }
+    }
+
+    /**
+     * Says what the content that comes next is: what is here is forgotten unless it goes on from there.
+     *
+     * @param partial whether the server says that it is a part
+     * @param range which part, {@code bytes FIRST-LAST/SIZE}
+     */
+    void begin(boolean partial, String range) throws IOException {
+        if (!partial) {
+            restart();
+        } else if (!range.startsWith("bytes " + size + "-")) {
+            throw new IOException("the server was asked for the rest from byte " + size + " and sends '" + range + "'");
         }
     }
 

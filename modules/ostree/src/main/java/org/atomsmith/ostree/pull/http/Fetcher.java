@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.atomsmith.ostree.object.Checksum;
 
 /**
@@ -28,6 +30,7 @@ import org.atomsmith.ostree.object.Checksum;
  */
 public final class Fetcher implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int PROXY_PORT = 8080;
     private static final int UNCHANGED = 304;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -35,7 +38,8 @@ public final class Fetcher implements AutoCloseable {
     private final HttpSettings settings;
     private final Optional<Path> spool;
     private final CookieFile cookies;
-    private final HttpClient client;
+    private final Optional<PlainClient> plain;
+    private final Once<HttpClient> client;
     private final LongAdder transferred = new LongAdder();
 
     /**
@@ -49,14 +53,44 @@ public final class Fetcher implements AutoCloseable {
         this.cookies = settings.cookies().isPresent()
                 ? CookieFile.read(settings.cookies().get())
                 : CookieFile.none();
+        this.plain = settings.proxy().isEmpty()
+                ? Optional.of(new PlainClient(CONNECT_TIMEOUT, settings.stall(), transferred))
+                : Optional.empty();
+        Optional<SSLContext> tls = TlsContext.of(settings.tls());
+        this.client = new Once<>(() -> client(settings, tls));
+    }
+
+    private static HttpClient client(HttpSettings settings, Optional<SSLContext> tls) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT_TIMEOUT);
         settings.proxy()
-                .ifPresent(proxy -> builder.proxy(ProxySelector.of(
-                        new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? 8080 : proxy.getPort()))));
-        TlsContext.of(settings.tls()).ifPresent(builder::sslContext);
-        this.client = builder.build();
+                .ifPresent(proxy -> builder.proxy(ProxySelector.of(new InetSocketAddress(
+                        proxy.getHost(), proxy.getPort() < 0 ? PROXY_PORT : proxy.getPort()))));
+        tls.ifPresent(builder::sslContext);
+        return builder.build();
+    }
+
+    /** Makes something when it is first asked for: the JDK's client is large, and not always needed. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> maker;
+        private Optional<T> made = Optional.empty();
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized T get() {
+            if (made.isEmpty()) {
+                made = Optional.of(maker.get());
+            }
+            return made.get();
+        }
+
+        synchronized Optional<T> ifMade() {
+            return made;
+        }
     }
 
     /** Bytes of content that have arrived so far. */
@@ -121,7 +155,7 @@ public final class Fetcher implements AutoCloseable {
             URI uri = Mirrors.resolve(base, path);
             for (int attempt = 1; ; attempt++) {
                 try {
-                    HttpResponse<Void> response = client.send(
+                    HttpResponse<Void> response = client.get().send(
                             request(uri)
                                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                                     .build(),
@@ -191,10 +225,10 @@ public final class Fetcher implements AutoCloseable {
         if (from > 0) {
             builder.header("Range", "bytes=" + from + "-");
         }
-        HttpResponse<Body> response = send(uri, builder.build(), body, from);
-        int status = response.statusCode();
-        if (status == RANGE_NOT_SATISFIABLE && from > 0 && isAll(response.headers(), from)) {
-            return new Fetched(response.uri(), false, validators(response.headers()), body);
+        PlainClient.Answer answer = send(uri, builder.build(), body, from);
+        int status = answer.status();
+        if (status == RANGE_NOT_SATISFIABLE && from > 0 && isAll(answer.headers(), from)) {
+            return new Fetched(uri, false, validators(answer.headers()), body);
         }
         if (status == RANGE_NOT_SATISFIABLE) {
             body.restart();
@@ -203,7 +237,18 @@ public final class Fetcher implements AutoCloseable {
         if (status != UNCHANGED) {
             refuse(uri, status);
         }
-        return new Fetched(uri, status == UNCHANGED, validators(response.headers()), body);
+        return new Fetched(uri, status == UNCHANGED, validators(answer.headers()), body);
+    }
+
+    private PlainClient.Answer send(URI uri, HttpRequest request, Body body, long from) throws IOException {
+        if (plain.isPresent() && uri.getScheme().equals("http")) {
+            PlainClient.Answer answer = plain.get().fetch(request, body);
+            if (!answer.isRedirection()) {
+                return answer;
+            }
+        }
+        HttpResponse<Body> response = sendByJdk(uri, request, body, from);
+        return new PlainClient.Answer(response.statusCode(), response.headers());
     }
 
     /** The answer to a range that begins where the file ends: {@code Content-Range: bytes *}{@code /SIZE}. */
@@ -211,9 +256,9 @@ public final class Fetcher implements AutoCloseable {
         return headers.firstValue("Content-Range").orElse("").equals("bytes */" + size);
     }
 
-    private HttpResponse<Body> send(URI uri, HttpRequest request, Body body, long from) throws IOException {
-        HttpResponse.BodyHandler<Body> handler = info -> receive(info, body, from);
-        CompletableFuture<HttpResponse<Body>> response = client.sendAsync(request, handler);
+    private HttpResponse<Body> sendByJdk(URI uri, HttpRequest request, Body body, long from) throws IOException {
+        HttpResponse.BodyHandler<Body> handler = info -> receive(info, body);
+        CompletableFuture<HttpResponse<Body>> response = client.get().sendAsync(request, handler);
         HttpSettings.Stall stall = settings.stall();
         long seconds = Math.max(1, stall.patience().toSeconds());
         long before = from;
@@ -239,17 +284,13 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private HttpResponse.BodySubscriber<Body> receive(HttpResponse.ResponseInfo info, Body body, long from) {
+    private HttpResponse.BodySubscriber<Body> receive(HttpResponse.ResponseInfo info, Body body) {
         int status = info.statusCode();
         if (status != 200 && status != PARTIAL) {
             return HttpResponse.BodySubscribers.replacing(body);
         }
         try {
-            boolean goesOn = status == PARTIAL
-                    && info.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + from + "-");
-            if (from > 0 && !goesOn) {
-                body.restart();
-            }
+            body.begin(status == PARTIAL, info.headers().firstValue("Content-Range").orElse(""));
             info.headers().firstValueAsLong("Content-Length").ifPresent(length -> body.expect(body.size() + length));
         } catch (IOException e) {
             BodyReceiver failed = new BodyReceiver(body, transferred);
@@ -335,7 +376,10 @@ public final class Fetcher implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public void close() throws IOException {
+        client.ifMade().ifPresent(HttpClient::shutdownNow);
+        if (plain.isPresent()) {
+            plain.get().close();
+        }
     }
 }

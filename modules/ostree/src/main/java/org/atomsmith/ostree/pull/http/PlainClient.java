@@ -1,0 +1,167 @@
+package org.atomsmith.ostree.pull.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Fetches over connections in the clear, which are kept for the next request to the same server. Thread-safe. */
+final class PlainClient implements Closeable {
+    private static final int PARTIAL = 206;
+    private static final int OK = 200;
+
+    private final Duration connectTimeout;
+    private final HttpSettings.Stall stall;
+    private final LongAdder transferred;
+    private final Map<String, ConcurrentLinkedDeque<PlainConnection>> idle = new ConcurrentHashMap<>();
+
+    PlainClient(Duration connectTimeout, HttpSettings.Stall stall, LongAdder transferred) {
+        this.connectTimeout = connectTimeout;
+        this.stall = stall;
+        this.transferred = transferred;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param headers of it
+     */
+    record Answer(int status, HttpHeaders headers) {
+        boolean isRedirection() {
+            return status >= 300 && status < 400 && status != 304;
+        }
+    }
+
+    /** Fetches into a body, which goes on from where it is when the server can. */
+    Answer fetch(HttpRequest request, Body body) throws IOException {
+        URI uri = request.uri();
+        ConcurrentLinkedDeque<PlainConnection> free =
+                idle.computeIfAbsent(uri.getRawAuthority(), _ -> new ConcurrentLinkedDeque<>());
+        Optional<PlainConnection> kept = Optional.ofNullable(free.pollFirst());
+        if (kept.isPresent()) {
+            long before = body.size();
+            try {
+                return fetch(kept.get(), request, body, free);
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // A kept connection may have been closed by the server meanwhile: that is no failure.
+                if (e instanceof BodyTooLargeException
+                        || body.size() != before
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+        PlainConnection fresh =
+                new PlainConnection(uri.getHost(), uri.getPort(), connectTimeout, stall.patience());
+        return fetch(fresh, request, body, free);
+    }
+
+    private Answer fetch(
+            PlainConnection connection,
+            HttpRequest request,
+            Body body,
+            ConcurrentLinkedDeque<PlainConnection> free)
+            throws IOException {
+        boolean keep = false;
+        try {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while fetching " + request.uri());
+            }
+            PlainConnection.Head head = connection.request(text(request, body.size()));
+            Answer answer = answer(head);
+            if (head.status() == OK || head.status() == PARTIAL) {
+                body.begin(head.status() == PARTIAL, head.header("content-range"));
+                answer.headers.firstValueAsLong("content-length")
+                        .ifPresent(length -> body.expect(body.size() + length));
+                Watch watch = new Watch(stall);
+                connection.content(head, piece -> {
+                    watch.count(piece.remaining());
+                    transferred.add(piece.remaining());
+                    body.append(piece);
+                });
+            } else {
+                connection.content(head, ByteBuffer::clear);
+            }
+            keep = connection.isReusable();
+            return answer;
+        } finally {
+            if (keep) {
+                free.addFirst(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    /** A server that sends a byte now and then is as good as one that sends none. */
+    private static final class Watch {
+        private final HttpSettings.Stall stall;
+        private long since = System.nanoTime();
+        private long bytes;
+
+        Watch(HttpSettings.Stall stall) {
+            this.stall = stall;
+        }
+
+        void count(int more) throws IOException {
+            bytes += more;
+            long now = System.nanoTime();
+            long nanos = stall.patience().toNanos();
+            if (now - since > nanos) {
+                if (bytes < stall.bytesPerSecond() * stall.patience().toSeconds()) {
+                    throw new IOException("stalled: " + bytes + " bytes in " + stall.patience().toSeconds() + " s");
+                }
+                since = now;
+                bytes = 0;
+            }
+        }
+    }
+
+    private static String text(HttpRequest request, long from) {
+        URI uri = request.uri();
+        StringBuilder text = new StringBuilder(256);
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        text.append(request.method()).append(' ').append(path);
+        if (uri.getRawQuery() != null) {
+            text.append('?').append(uri.getRawQuery());
+        }
+        text.append(" HTTP/1.1\r\nHost: ").append(uri.getRawAuthority()).append("\r\n");
+        request.headers().map().forEach((name, values) -> values.forEach(
+                value -> text.append(name).append(": ").append(value).append("\r\n")));
+        if (from > 0 && request.headers().firstValue("Range").isEmpty()) {
+            text.append("Range: bytes=").append(from).append("-\r\n");
+        }
+        return text.append("\r\n").toString();
+    }
+
+    private static Answer answer(PlainConnection.Head head) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        head.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        return new Answer(head.status(), HttpHeaders.of(headers, (_, _) -> true));
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ConcurrentLinkedDeque<PlainConnection> connections : idle.values()) {
+            for (PlainConnection connection = connections.poll();
+                    connection != null;
+                    connection = connections.poll()) {
+                connection.close();
+            }
+        }
+    }
+}
