@@ -15,6 +15,8 @@ import org.atomsmith.ostree.checkout.TreeCheckout;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.DirTree;
 import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.selinux.FileContexts;
+import org.atomsmith.ostree.selinux.Policies;
 import org.atomsmith.ostree.sysroot.boot.BootEntry;
 import org.atomsmith.ostree.tree.TreeReader;
 import org.atomsmith.ostree.tree.TreeRoot;
@@ -73,6 +75,17 @@ final class DeploymentWriter {
                 "");
     }
 
+    private static CheckoutOptions labelled(CheckoutOptions plain, Optional<FileContexts> policy, String prefix) {
+        return new CheckoutOptions(
+                plain.userMode(),
+                plain.overwrite(),
+                plain.links(),
+                plain.flags(),
+                plain.skipped(),
+                policy.map(contexts -> contexts::label),
+                prefix);
+    }
+
     /** Serials are not used again while a directory is there, whether a boot entry leads to it or not. */
     private static int nextSerial(Path deploy, Checksum commit) throws IOException {
         int next = 0;
@@ -108,7 +121,9 @@ final class DeploymentWriter {
         } else {
             return;
         }
-        new TreeCheckout(repository, options(Links.NEVER))
+        // Labels of /usr/etc are those of defaults; in /etc the policy has others.
+        Optional<FileContexts> policy = settings.xattrs() ? Policies.of(repository, tree) : Optional.empty();
+        new TreeCheckout(repository, labelled(options(Links.NEVER), policy, "/etc"))
                 .directory((occupied ? etc : defaults).orElseThrow(), target.resolve("etc"));
     }
 

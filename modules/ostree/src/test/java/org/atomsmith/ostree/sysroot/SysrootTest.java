@@ -227,6 +227,51 @@ final class SysrootTest {
     }
 
     @Test
+    void a_small_boot_file_system_is_emptied_first_of_what_goes_anyway() throws IOException {
+        Checksum[] commits = new Checksum[3];
+        String output = upgradeWithSmallBoot(commits, 3);
+        assertThat(output).contains("told: Insufficient space left in bootfs; updating bootloader in two steps");
+        assertThat(output).contains("boots: [" + commits[2] + ", " + commits[0] + "]");
+    }
+
+    @Test
+    void a_boot_file_system_that_cannot_hold_the_new_kernel_keeps_the_old_ones() throws IOException {
+        Checksum[] commits = new Checksum[3];
+        String output = upgradeWithSmallBoot(commits, 9);
+        assertThat(output).contains("failed: ").contains("boots: [" + commits[1] + ", " + commits[0] + "]");
+    }
+
+    /** Two kernels of 2 MB are on a /boot of 6 MB, the older runs, and one of so many MB comes. */
+    private String upgradeWithSmallBoot(Checksum[] commits, int megabytes) throws IOException {
+        Path sysroot = host.system("sysroot");
+        for (int i = 0; i < 3; i++) {
+            int size = i == 2 ? (megabytes << 20) / 2 : 2 << 20;
+            commits[i] = host.commit((char) ('a' + i) + "x".repeat(size / 2), Integer.toString(i));
+            host.pull(sysroot);
+            if (i < 2) {
+                HostFixture.deploy(open(sysroot));
+            }
+        }
+        // Mounted where nobody else sees it, and gone with the process.
+        return OstreeCommand.run(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "set -e; cp -a \"$1/boot\" \"$1/boot.old\"; mount -t tmpfs -o size=6500k tmpfs \"$1/boot\"; "
+                        + "cp -a \"$1/boot.old/.\" \"$1/boot/\"; shift; exec \"$@\"",
+                "sh",
+                sysroot.toString(),
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallBootHost.class.getName(),
+                sysroot.toString(),
+                tmp.resolve("run").toString());
+    }
+
+    @Test
     void never_removes_what_runs() throws IOException {
         Path sysroot = host.system("sysroot");
         host.commit("1", "1");

@@ -43,6 +43,15 @@ final class AdminCall {
     /** Does something while nobody else changes the system. */
     static int locked(Call call, Action action) throws IOException {
         Sysroot sysroot = open(call);
+        Optional<Integer> rerun = WritableHost.rerun(call, sysroot);
+        if (rerun.isPresent()) {
+            return rerun.get();
+        }
+        return lockedHere(call, sysroot, action);
+    }
+
+    /** The same where mounts of this process are to be seen by the whole system. */
+    static int lockedHere(Call call, Sysroot sysroot, Action action) throws IOException {
         Optional<FileLock> lock = sysroot.tryLock();
         if (lock.isEmpty()) {
             call.err().println("Waiting for another process to finish with the sysroot...");

@@ -2,10 +2,12 @@ package org.atomsmith.ostree.cli.admin;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.pull.Pull;
 import org.atomsmith.ostree.pull.PullOptions;
+import org.atomsmith.ostree.pull.PullResult;
 import org.atomsmith.ostree.pull.RefRequest;
 import org.atomsmith.ostree.sysroot.CommitFetcher;
 import org.atomsmith.ostree.sysroot.Sysroot;
@@ -32,6 +34,26 @@ final class RemotePull implements CommitFetcher {
         } else {
             options.ref(RefRequest.of(ref));
         }
-        new Pull(sysroot.repository(), remote, options.build()).run();
+        new Pull(sysroot.repository(), remote, options.dryRun(true).build())
+                .run()
+                .plan()
+                .ifPresent(this::announce);
+        new Pull(sysroot.repository(), remote, options.dryRun(false).build()).run();
+    }
+
+    /** What is about to come, so that nobody is surprised by the bill. */
+    private void announce(PullResult.Plan plan) {
+        plan.delta()
+                .ifPresent(delta -> call.out()
+                        .println("Fetching a delta of " + delta.parts() + " parts, " + ByteCount.text(delta.bytes())
+                                + plan.objects()
+                                        .map(objects ->
+                                                "; without it " + objects + " objects, " + ByteCount.text(plan.bytes()))
+                                        .orElse("")));
+        if (plan.delta().isEmpty()
+                && plan.objects().filter(objects -> objects > 0).isPresent()) {
+            call.out().println("Fetching " + plan.objects().get() + " objects, " + ByteCount.text(plan.bytes()));
+        }
+        call.out().flush();
     }
 }

@@ -1,12 +1,13 @@
 package org.atomsmith.ostree.cli.admin;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Syntax;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
+import org.atomsmith.ostree.sysroot.SelinuxLabels;
 import org.atomsmith.ostree.sysroot.Sysroot;
 import org.atomsmith.ostree.sysroot.SysrootException;
 
@@ -24,9 +25,14 @@ final class SelinuxEnsureLabeledCommand implements Command {
                 .findFirst()
                 .orElseThrow(() -> new SysrootException("Unable to find a deployment in sysroot"));
         Path root = sysroot.path().resolve(first.deployment().path());
-        if (Files.exists(root.resolve("etc/selinux/config")) || Files.exists(root.resolve("usr/etc/selinux/config"))) {
-            throw new SysrootException("the deployment has an SELinux policy, and this program labels commits, not"
-                    + " deployments: use `setfiles` on " + root);
+        Path directory = root.resolve(call.argument(0).orElse(".")).normalize();
+        String prefix = call.argument(1).orElse("/" + call.argument(0).orElse(""));
+        if (!directory.startsWith(root.normalize())) {
+            throw new SysrootException(directory + " is not in the deployment " + root);
+        }
+        Optional<SelinuxLabels> labels = SelinuxLabels.of(root);
+        if (labels.isPresent()) {
+            labels.get().ensure(directory, prefix);
         }
         return 0;
     }

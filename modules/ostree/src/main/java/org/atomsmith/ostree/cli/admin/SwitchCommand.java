@@ -31,11 +31,15 @@ final class SwitchCommand implements Command {
         if (call.has("kexec")) {
             throw new SysrootException("--kexec is not supported: reboot into the new deployment");
         }
-        AdminCall.locked(call, sysroot -> rebase(call, sysroot, word));
-        if (call.has("reboot")) {
+        boolean[] done = new boolean[1];
+        int code = AdminCall.locked(call, sysroot -> {
+            rebase(call, sysroot, word);
+            done[0] = true;
+        });
+        if (done[0] && call.has("reboot")) {
             UpgradeCommand.reboot();
         }
-        return 0;
+        return code;
     }
 
     private static void rebase(Call call, Sysroot sysroot, String word) throws IOException {

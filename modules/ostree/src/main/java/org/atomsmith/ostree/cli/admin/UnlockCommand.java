@@ -29,7 +29,7 @@ final class UnlockCommand implements Command {
         Unlocked wanted = call.has("hotfix")
                 ? Unlocked.HOTFIX
                 : call.has("transient") ? Unlocked.TRANSIENT : Unlocked.DEVELOPMENT;
-        return AdminCall.locked(call, sysroot -> {
+        return AdminCall.lockedHere(call, AdminCall.open(call), sysroot -> {
             new Unlock(sysroot, SysrootSettings.of(call.environment())).unlock(wanted);
             call.out()
                     .println(

@@ -47,11 +47,11 @@ final class UpgradeCommand implements Command {
         boolean stage = call.has("stage")
                 || call.environment("OSTREE_EX_STAGE_DEPLOYMENTS").isPresent();
         boolean[] changed = new boolean[1];
-        AdminCall.locked(call, sysroot -> changed[0] = upgrade(call, sysroot, stage));
+        int code = AdminCall.locked(call, sysroot -> changed[0] = upgrade(call, sysroot, stage));
         if (changed[0] && call.has("reboot")) {
             reboot();
         }
-        return 0;
+        return code;
     }
 
     private static boolean upgrade(Call call, Sysroot sysroot, boolean stage) throws IOException {
