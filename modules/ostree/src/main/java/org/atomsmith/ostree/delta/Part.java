@@ -15,9 +15,6 @@ import org.atomsmith.ostree.gvariant.VariantType;
 import org.atomsmith.ostree.gvariant.VariantView;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Xattrs;
-import org.tukaani.xz.MemoryLimitException;
-import org.tukaani.xz.XZIOException;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * An unpacked part, {@code (a(uuu)aa(ayay)ayay)}.
@@ -34,9 +31,6 @@ record Part(List<Mode> modes, List<Xattrs> xattrs, MemorySegment payload, Memory
 
     /** What operations and the tables may take beside the objects: names of sources, a patch's control data. */
     private static final long OVERHEAD = 16L << 20;
-
-    /** KiB that unpacking may take: enough for every preset of xz. */
-    private static final int XZ_MEMORY = 100 << 10;
 
     /** Owner, group and mode of a file. */
     record Mode(int uid, int gid, int mode) {}
@@ -79,13 +73,8 @@ record Part(List<Mode> modes, List<Xattrs> xattrs, MemorySegment payload, Memory
     }
 
     private static MemorySegment unpack(MemorySegment body, long limit, Arena arena, Path tmp) throws IOException {
-        try (InputStream in = new XZInputStream(new SegmentStream(body), XZ_MEMORY)) {
+        try (InputStream in = XzStream.open(body)) {
             return Spool.read(in, limit, arena, tmp);
-        } catch (MemoryLimitException e) {
-            throw new DeltaException(
-                    "unpacking it takes " + e.getMemoryNeeded() + " KiB of memory; the limit is " + XZ_MEMORY, e);
-        } catch (XZIOException | java.io.EOFException e) {
-            throw new DeltaException("the compressed data are damaged: " + e.getMessage(), e);
         }
     }
 

@@ -2,9 +2,9 @@ package org.atomsmith.ostree.cli.delta;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import org.atomsmith.ostree.cli.command.ByteSize;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
-import org.atomsmith.ostree.cli.command.ByteSize;
 import org.atomsmith.ostree.cli.command.Syntax;
 import org.atomsmith.ostree.delta.Fallback;
 import org.atomsmith.ostree.delta.OfflineDelta;
