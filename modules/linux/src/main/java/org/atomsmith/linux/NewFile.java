@@ -82,8 +82,8 @@ public final class NewFile implements Closeable {
 
     /** Sets an extended attribute. */
     public void setXattr(String name, byte[] value) throws LinuxException {
-        invoke("fsetxattr " + name, file.path(), c -> (int) Fsetxattr.CALL.invokeExact(
-                c.state(), file.fd(), c.text(name), c.bytes(value), (long) value.length, 0));
+        invoke("fsetxattr " + name, file.path(), c -> (int)
+                Fsetxattr.CALL.invokeExact(c.state(), file.fd(), c.text(name), c.bytes(value), (long) value.length, 0));
     }
 
     /** Sets access and modification time. */

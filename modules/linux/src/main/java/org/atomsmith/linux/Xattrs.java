@@ -22,6 +22,8 @@ import java.util.TreeMap;
 public final class Xattrs {
     /** The kernel's limit on one value and on the list of names (XATTR_SIZE_MAX, XATTR_LIST_MAX). */
     private static final int MAX = 65_536;
+    /** Most are far below the limit, and memory that is not needed costs time to be cleared. */
+    private static final int USUAL = 1024;
 
     private Xattrs() {}
 
@@ -52,24 +54,28 @@ public final class Xattrs {
 
     /** One attribute's value, or empty when the file does not have it. */
     public static Optional<byte[]> get(Path path, String name) throws LinuxException {
-        byte[][] value = new byte[1][];
         try {
-            invoke("lgetxattr " + name, path, c -> {
-                MemorySegment buffer = c.allocate(MAX);
-                long size =
-                        (long) Lgetxattr.CALL.invokeExact(c.state(), c.path(path), c.text(name), buffer, (long) MAX);
-                if (size >= 0) {
-                    value[0] = buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
-                }
-                return size;
-            });
+            return Optional.of(get(path, name, USUAL));
         } catch (LinuxException e) {
-            if (e.errno() == Errno.ENODATA || e.errno() == Errno.EOPNOTSUPP) {
-                return Optional.empty();
-            }
-            throw e;
+            return switch (e.errno()) {
+                case Errno.ENODATA, Errno.EOPNOTSUPP -> Optional.empty();
+                case Errno.ERANGE -> Optional.of(get(path, name, MAX));
+                default -> throw e;
+            };
         }
-        return Optional.of(value[0]);
+    }
+
+    private static byte[] get(Path path, String name, long room) throws LinuxException {
+        byte[][] value = new byte[1][];
+        invoke("lgetxattr", path, c -> {
+            MemorySegment buffer = c.allocate(room);
+            long size = (long) Lgetxattr.CALL.invokeExact(c.state(), c.path(path), c.text(name), buffer, room);
+            if (size >= 0) {
+                value[0] = buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+            }
+            return size;
+        });
+        return value[0];
     }
 
     /** Sets an attribute, new or not. */
@@ -91,29 +97,32 @@ public final class Xattrs {
     }
 
     private static String[] names(Path path) throws LinuxException {
-        byte[][] list = {new byte[0]};
+        byte[] list = new byte[0];
         try {
-            invoke("llistxattr", path, c -> {
-                MemorySegment none = MemorySegment.NULL;
-                long size = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), none, 0L);
-                if (size <= 0) {
-                    return size;
-                }
-                MemorySegment buffer = c.allocate(MAX);
-                long read = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), buffer, (long) MAX);
-                if (read > 0) {
-                    list[0] = buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
-                }
-                return read;
-            });
+            list = list(path, USUAL);
         } catch (LinuxException e) {
-            if (e.errno() != Errno.EOPNOTSUPP) {
+            if (e.errno() == Errno.ERANGE) {
+                list = list(path, MAX);
+            } else if (e.errno() != Errno.EOPNOTSUPP) {
                 throw e;
             }
         }
-        String names = new String(list[0], StandardCharsets.UTF_8);
+        String names = new String(list, StandardCharsets.UTF_8);
         return names.isEmpty()
                 ? new String[0]
                 : names.substring(0, names.length() - 1).split("\0", -1);
+    }
+
+    private static byte[] list(Path path, long room) throws LinuxException {
+        byte[][] list = {new byte[0]};
+        invoke("llistxattr", path, c -> {
+            MemorySegment buffer = c.allocate(room);
+            long read = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), buffer, room);
+            if (read > 0) {
+                list[0] = buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
+            }
+            return read;
+        });
+        return list[0];
     }
 }

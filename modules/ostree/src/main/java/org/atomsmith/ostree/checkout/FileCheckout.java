@@ -73,8 +73,9 @@ final class FileCheckout {
             return;
         }
         Path file = directory.resolve(name);
-        if (isLinkable(info)) {
-            if (link(linkSource(checksum, info), file, checksum, info)) {
+        Repository holder = repository.holder(checksum);
+        if (isLinkable(info, holder.mode())) {
+            if (link(linkSource(checksum, info, holder), file, checksum, info)) {
                 return;
             }
         }
@@ -94,7 +95,7 @@ final class FileCheckout {
     }
 
     /** Empty files are never linked: package tools truncate and lock them; unreadable ones cannot be used. */
-    private boolean isLinkable(ContentInfo info) throws IOException {
+    private boolean isLinkable(ContentInfo info, RepositoryMode mode) throws IOException {
         FileHeader header = info.header();
         boolean wanted = options.links() != Links.NEVER
                 && options.labels().isEmpty()
@@ -102,7 +103,7 @@ final class FileCheckout {
         if (!wanted) {
             return false;
         }
-        boolean possible = switch (repository.mode()) {
+        boolean possible = switch (mode) {
             case BARE -> !userMode;
             case BARE_SPLIT_XATTRS -> !userMode && header.xattrs().isEmpty();
             case BARE_USER -> userMode && !header.isSymlink();
@@ -111,7 +112,7 @@ final class FileCheckout {
         };
         if (!possible && options.links() == Links.REQUIRED && !header.isSymlink()) {
             throw new RepositoryException(
-                    switch (repository.mode()) {
+                    switch (mode) {
                         case BARE_USER -> "User repository mode requires user checkout mode to hardlink";
                         default -> "Bare repository mode cannot hardlink in user checkout mode";
                     });
@@ -119,9 +120,9 @@ final class FileCheckout {
         return possible;
     }
 
-    private Path linkSource(Checksum checksum, ContentInfo info) throws IOException {
+    private Path linkSource(Checksum checksum, ContentInfo info, Repository holder) throws IOException {
         if (cache.isEmpty()) {
-            return repository.objectPath(ObjectName.file(checksum));
+            return holder.objectPath(ObjectName.file(checksum));
         }
         copied.set(true);
         return cache.get().file(checksum, info.size(), permissions(info.header()));

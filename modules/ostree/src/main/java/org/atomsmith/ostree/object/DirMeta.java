@@ -1,5 +1,6 @@
 package org.atomsmith.ostree.object;
 
+import java.nio.ByteBuffer;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantException;
 import org.atomsmith.ostree.gvariant.VariantType;
@@ -16,6 +17,9 @@ import org.atomsmith.ostree.gvariant.VariantType;
 public record DirMeta(int uid, int gid, int mode, Xattrs xattrs) {
     /** The type of the object. */
     public static final VariantType TYPE = VariantType.parse("(uuua(ayay))");
+
+    /** The bytes of an object without attributes: three numbers, big-endian. */
+    private static final int WITHOUT_XATTRS = 12;
 
     /** Refuses types of file that no object has. */
     public DirMeta {
@@ -68,6 +72,11 @@ public record DirMeta(int uid, int gid, int mode, Xattrs xattrs) {
      */
     public static DirMeta parseOstreeMeta(byte[] bytes) throws CorruptObjectException {
         try {
+            if (bytes.length == WITHOUT_XATTRS) {
+                // By far the most: no need for a reader that knows all types.
+                ByteBuffer numbers = ByteBuffer.wrap(bytes);
+                return new DirMeta(numbers.getInt(), numbers.getInt(), numbers.getInt(), Xattrs.NONE);
+            }
             Variant value = Variant.parse(TYPE, bytes);
             return new DirMeta(
                     BigEndian.u32(value.get(0)),

@@ -86,8 +86,8 @@ final class ArchivedFile {
             while (at < content.length) {
                 int n = inflater.inflate(content, at, content.length - at);
                 if (n == 0) {
-                    throw new CorruptObjectException(name + ": the file's content ends after " + at + " of "
-                            + content.length + " bytes");
+                    throw new CorruptObjectException(
+                            name + ": the file's content ends after " + at + " of " + content.length + " bytes");
                 }
                 at += n;
             }

@@ -313,6 +313,16 @@ public final class Repository {
                 : Optional.empty();
     }
 
+    /** The repository that has the file object: this one, or one of its parents. */
+    public Repository holder(Checksum content) {
+        ObjectName name = ObjectName.file(content);
+        return parent.isEmpty()
+                        || staged(name).isPresent()
+                        || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS)
+                ? this
+                : parent.get().holder(content);
+    }
+
     /** The file of an object; it need not exist. */
     public Path objectPath(ObjectName name) {
         return staged(name).map(area -> area.path(name)).orElseGet(() -> paths.in(objects(), name));

@@ -301,8 +301,8 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    private OptionalLong keepSmall(
-            Checksum checksum, ArchivedFile.Small small, ImportPolicy policy, Object origin) throws IOException {
+    private OptionalLong keepSmall(Checksum checksum, ArchivedFile.Small small, ImportPolicy policy, Object origin)
+            throws IOException {
         FileHeader header = small.header();
         byte[] content = small.content();
         BareUserOnly.check(repository.mode(), header, checksum);
@@ -413,22 +413,23 @@ public final class Transaction implements AutoCloseable {
     public boolean writeContent(Checksum expected, FileHeader header, long size, InputStream content)
             throws IOException {
         ObjectName name = ObjectName.file(expected);
-        return !has(name) && staging.write(name, file -> {
-            MessageDigest digest = header.digest();
-            if (header.isSymlink()) {
-                repository.layout().createSymlink(file, header);
-            } else {
-                try (ContentSink sink = repository.layout().create(file, header, size)) {
-                    copy(content, size, digest, sink);
-                    sink.finish();
-                }
-            }
-            Checksum actual = Checksum.of(digest.digest());
-            if (!actual.equals(expected)) {
-                throw new CorruptObjectException(
-                        "Corrupted file object; checksum expected='" + expected + "' actual='" + actual + "'");
-            }
-        });
+        return !has(name)
+                && staging.write(name, file -> {
+                    MessageDigest digest = header.digest();
+                    if (header.isSymlink()) {
+                        repository.layout().createSymlink(file, header);
+                    } else {
+                        try (ContentSink sink = repository.layout().create(file, header, size)) {
+                            copy(content, size, digest, sink);
+                            sink.finish();
+                        }
+                    }
+                    Checksum actual = Checksum.of(digest.digest());
+                    if (!actual.equals(expected)) {
+                        throw new CorruptObjectException(
+                                "Corrupted file object; checksum expected='" + expected + "' actual='" + actual + "'");
+                    }
+                });
     }
 
     /**
