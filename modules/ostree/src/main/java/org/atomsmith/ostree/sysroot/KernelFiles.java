@@ -18,9 +18,10 @@ import org.atomsmith.ostree.object.Checksum;
  *
  * @param names what it is called in the boot directory
  * @param files all files, with their paths in the boot directory
- * @param bootChecksum of kernel, initramfs and device trees
+ * @param named the boot checksum, where names end in it
+ * @param digested how many of the files, the first ones, the boot checksum is of where no names end in it
  */
-record KernelFiles(KernelNames names, List<Installed> files, Checksum bootChecksum) {
+record KernelFiles(KernelNames names, List<Installed> files, Optional<Checksum> named, int digested) {
 
     /**
      * A file that goes to the boot directory.
@@ -44,6 +45,11 @@ record KernelFiles(KernelNames names, List<Installed> files, Checksum bootChecks
         return (legacyWins ? legacy : modules.or(() -> legacy))
                 .orElseThrow(() -> new SysrootException(
                         "Failed to find kernel in /usr/lib/modules, /usr/lib/ostree-boot or /boot of " + deployment));
+    }
+
+    /** The SHA-256 of kernel, initramfs and device trees, or what was said to be that. */
+    Checksum bootChecksum() throws IOException {
+        return named.isPresent() ? named.get() : digest(files.subList(0, digested));
     }
 
     /** Bytes that the files take in a file system of this block size. */
@@ -82,12 +88,13 @@ record KernelFiles(KernelNames names, List<Installed> files, Checksum bootChecks
         if (several) {
             collect(directory.resolve("dtb"), "dtb", parts);
         }
-        Checksum checksum = digest(parts);
+        int digested = parts.size();
         regular(directory, ".vmlinuz.hmac").ifPresent(file -> parts.add(new Installed(file, "." + kernel + ".hmac")));
         return new KernelFiles(
                 new KernelNames(kernel, initramfs, devicetree, several ? Optional.of("dtb") : Optional.empty()),
                 List.copyOf(parts),
-                checksum);
+                Optional.empty(),
+                digested);
     }
 
     private static Optional<Path> regular(Path directory, String name) {
@@ -147,7 +154,8 @@ record KernelFiles(KernelNames names, List<Installed> files, Checksum bootChecks
                 new KernelNames(
                         kernel.get().name, initramfs.map(Legacy::name), devicetree.map(Legacy::name), Optional.empty()),
                 parts,
-                checksum));
+                Optional.of(checksum),
+                0));
     }
 
     /** A file whose name ends in {@code -<boot checksum>}. */
