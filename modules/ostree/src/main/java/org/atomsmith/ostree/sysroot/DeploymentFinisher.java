@@ -53,6 +53,7 @@ final class DeploymentFinisher {
         // systemd's ConditionNeedsUpdate= asks for these.
         Files.deleteIfExists(root.resolve("etc/.updated"));
         Files.deleteIfExists(var.resolve(".updated"));
+        labelVar(sysroot.resolve(deployment.deployment().varPath()), root);
         backing(deployment.deployment(), root);
         writeOrigin(deployment);
         if (!settings.mutableDeployments()) {
@@ -82,6 +83,19 @@ final class DeploymentFinisher {
             new ConfigurationMerge(current, root.resolve("etc"), settings.xattrs()).apply(changes);
         } catch (IOException e) {
             throw new SysrootException("During /etc merge: " + e.getMessage(), e);
+        }
+    }
+
+    /** A new stateroot's {@code /var} was made without labels; the stamp is libostree's. */
+    private void labelVar(Path var, Path root) throws IOException {
+        Path stamp = var.resolve(".ostree-selabeled");
+        if (!settings.xattrs() || Files.exists(stamp)) {
+            return;
+        }
+        Optional<SelinuxLabels> labels = SelinuxLabels.of(root);
+        if (labels.isPresent()) {
+            labels.get().ensure(var, "/var");
+            AtomicFile.write(stamp, "");
         }
     }
 

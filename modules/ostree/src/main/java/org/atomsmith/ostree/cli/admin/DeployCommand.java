@@ -112,7 +112,7 @@ final class DeployCommand implements Command {
     }
 
     private static void check(Call call) throws SysrootException {
-        if (call.has("retain-pending") || call.has("retain-rollback") || call.has("retain")) {
+        if (call.has("retain-pending") || call.has("retain-rollback")) {
             throw new SysrootException("--stage cannot currently be combined with --retain arguments");
         }
         if (call.has("not-as-default")) {

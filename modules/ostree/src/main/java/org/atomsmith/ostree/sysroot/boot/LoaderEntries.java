@@ -71,7 +71,10 @@ public final class LoaderEntries {
             throw new IOException(file + " is " + Files.size(file) + " bytes long: that is no boot entry");
         }
         try {
-            return BootEntry.parse(Files.readString(file));
+            BootEntry entry = BootEntry.parse(Files.readString(file));
+            // Arguments that cannot be read are found here, where the file is known.
+            entry.options();
+            return entry;
         } catch (IllegalArgumentException e) {
             throw new IOException("Parsing " + file + ": " + e.getMessage(), e);
         }
