@@ -1,7 +1,6 @@
 package org.atomsmith.ostree.checkout;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +33,15 @@ import org.atomsmith.ostree.repo.UncompressedCache;
 /** Makes one file of a tree: a link to its object, or a copy. Thread-safe. */
 final class FileCheckout {
     private static final String WHITEOUT = ".wh.";
+    private static final int BUFFER = 131_072;
     private static final String PASSTHROUGH = ".ostree-wh.";
 
     private final Repository repository;
     private final CheckoutOptions options;
     private final boolean userMode;
+    /** Whether no file can be a link, so that each is opened once. */
+    private final boolean alwaysCopies;
+
     private final Optional<UncompressedCache> cache;
     private final AtomicLong temporary = new AtomicLong();
     private final AtomicBoolean copied = new AtomicBoolean();
@@ -50,6 +53,11 @@ final class FileCheckout {
                 ? repository.uncompressedCache()
                 : Optional.empty();
         this.userMode = options.userMode() || repository.mode() == RepositoryMode.BARE_USER_ONLY;
+        this.alwaysCopies = options.links() == Links.NEVER
+                || options.links() == Links.WHERE_POSSIBLE
+                        && repository.mode() == RepositoryMode.ARCHIVE
+                        && repository.parent().isEmpty()
+                        && cache.isEmpty();
     }
 
     /** Whether any file was copied, and so may not be on the disk. */
@@ -66,6 +74,12 @@ final class FileCheckout {
             }
             return;
         }
+        if (alwaysCopies && !options.has(Flag.PASSTHROUGH_WHITEOUTS)) {
+            try (ContentObject content = repository.openContent(checksum)) {
+                make(path, directory.resolve(name), checksum, content);
+            }
+            return;
+        }
         ContentInfo info = repository.contentInfo(checksum);
         FileHeader header = info.header();
         if (options.has(Flag.PASSTHROUGH_WHITEOUTS) && name.startsWith(PASSTHROUGH)) {
@@ -79,11 +93,18 @@ final class FileCheckout {
                 return;
             }
         }
-        if (header.isSymlink()) {
-            place(file, checksum, info, target -> symlink(path, target, header));
+        try (ContentObject content = repository.openContent(checksum)) {
+            make(path, file, checksum, content);
+        }
+    }
+
+    private void make(String path, Path file, Checksum checksum, ContentObject content) throws IOException {
+        ContentInfo info = content.info();
+        if (info.header().isSymlink()) {
+            place(file, checksum, info, target -> symlink(path, target, info.header()));
         } else {
             copied.set(true);
-            place(file, checksum, info, target -> copy(path, target, checksum, info));
+            place(file, checksum, info, target -> copy(path, target, content));
         }
     }
 
@@ -241,13 +262,15 @@ final class FileCheckout {
         LinuxFiles.setTimes(file, 0, 0);
     }
 
-    private void copy(String path, Path file, Checksum checksum, ContentInfo info) throws IOException {
-        FileHeader header = info.header();
-        try (ContentObject content = repository.openContent(checksum);
-                InputStream in = content.stream();
-                OutputStream out =
-                        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            in.transferTo(out);
+    private void copy(String path, Path file, ContentObject content) throws IOException {
+        FileHeader header = content.info().header();
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] buffer = new byte[(int) Math.clamp(content.info().size(), 1, BUFFER)];
+            for (int n = content.stream().read(buffer);
+                    n >= 0;
+                    n = content.stream().read(buffer)) {
+                out.write(buffer, 0, n);
+            }
         }
         if (!userMode) {
             LinuxFiles.chown(file, header.uid(), header.gid());

@@ -70,7 +70,8 @@ final class SysrootLayoutTest {
         assertThat(boot.resolve(kernel.kernelName())).content().isEqualTo("a kernel\n");
         assertThat(boot.resolve(kernel.initramfsName())).content().isEqualTo("an initramfs\n");
         assertThat(repository.refs().resolve(Deployment.ref(version, 0))).contains(checksum);
-        assertThat(files(sysroot.resolve(deployment.path()))).isEqualTo(paths(new TreeBuilder(tree)
+        assertThat(files(sysroot.resolve(deployment.path())))
+                .isEqualTo(paths(new TreeBuilder(tree)
                         .replace("etc", tree.find("usr/etc").orElseThrow())
                         .build()));
     }

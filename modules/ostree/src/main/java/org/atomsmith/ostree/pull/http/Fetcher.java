@@ -65,8 +65,8 @@ public final class Fetcher implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT_TIMEOUT);
         settings.proxy()
-                .ifPresent(proxy -> builder.proxy(ProxySelector.of(new InetSocketAddress(
-                        proxy.getHost(), proxy.getPort() < 0 ? PROXY_PORT : proxy.getPort()))));
+                .ifPresent(proxy -> builder.proxy(ProxySelector.of(
+                        new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? PROXY_PORT : proxy.getPort()))));
         tls.ifPresent(builder::sslContext);
         return builder.build();
     }
@@ -155,11 +155,12 @@ public final class Fetcher implements AutoCloseable {
             URI uri = Mirrors.resolve(base, path);
             for (int attempt = 1; ; attempt++) {
                 try {
-                    HttpResponse<Void> response = client.get().send(
-                            request(uri)
-                                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
+                    HttpResponse<Void> response = client.get()
+                            .send(
+                                    request(uri)
+                                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding());
                     refuse(uri, response.statusCode());
                     return response.headers()
                             .firstValueAsLong("Content-Length")
@@ -290,7 +291,9 @@ public final class Fetcher implements AutoCloseable {
             return HttpResponse.BodySubscribers.replacing(body);
         }
         try {
-            body.begin(status == PARTIAL, info.headers().firstValue("Content-Range").orElse(""));
+            body.begin(
+                    status == PARTIAL,
+                    info.headers().firstValue("Content-Range").orElse(""));
             info.headers().firstValueAsLong("Content-Length").ifPresent(length -> body.expect(body.size() + length));
         } catch (IOException e) {
             BodyReceiver failed = new BodyReceiver(body, transferred);

@@ -65,16 +65,12 @@ final class PlainClient implements Closeable {
                 }
             }
         }
-        PlainConnection fresh =
-                new PlainConnection(uri.getHost(), uri.getPort(), connectTimeout, stall.patience());
+        PlainConnection fresh = new PlainConnection(uri.getHost(), uri.getPort(), connectTimeout, stall.patience());
         return fetch(fresh, request, body, free);
     }
 
     private Answer fetch(
-            PlainConnection connection,
-            HttpRequest request,
-            Body body,
-            ConcurrentLinkedDeque<PlainConnection> free)
+            PlainConnection connection, HttpRequest request, Body body, ConcurrentLinkedDeque<PlainConnection> free)
             throws IOException {
         boolean keep = false;
         try {
@@ -85,7 +81,8 @@ final class PlainClient implements Closeable {
             Answer answer = answer(head);
             if (head.status() == OK || head.status() == PARTIAL) {
                 body.begin(head.status() == PARTIAL, head.header("content-range"));
-                answer.headers.firstValueAsLong("content-length")
+                answer.headers
+                        .firstValueAsLong("content-length")
                         .ifPresent(length -> body.expect(body.size() + length));
                 Watch watch = new Watch(stall);
                 connection.content(head, piece -> {
@@ -123,7 +120,8 @@ final class PlainClient implements Closeable {
             long nanos = stall.patience().toNanos();
             if (now - since > nanos) {
                 if (bytes < stall.bytesPerSecond() * stall.patience().toSeconds()) {
-                    throw new IOException("stalled: " + bytes + " bytes in " + stall.patience().toSeconds() + " s");
+                    throw new IOException("stalled: " + bytes + " bytes in "
+                            + stall.patience().toSeconds() + " s");
                 }
                 since = now;
                 bytes = 0;
@@ -140,8 +138,10 @@ final class PlainClient implements Closeable {
             text.append('?').append(uri.getRawQuery());
         }
         text.append(" HTTP/1.1\r\nHost: ").append(uri.getRawAuthority()).append("\r\n");
-        request.headers().map().forEach((name, values) -> values.forEach(
-                value -> text.append(name).append(": ").append(value).append("\r\n")));
+        request.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(
+                        value -> text.append(name).append(": ").append(value).append("\r\n")));
         if (from > 0 && request.headers().firstValue("Range").isEmpty()) {
             text.append("Range: bytes=").append(from).append("-\r\n");
         }
@@ -157,9 +157,7 @@ final class PlainClient implements Closeable {
     @Override
     public void close() throws IOException {
         for (ConcurrentLinkedDeque<PlainConnection> connections : idle.values()) {
-            for (PlainConnection connection = connections.poll();
-                    connection != null;
-                    connection = connections.poll()) {
+            for (PlainConnection connection = connections.poll(); connection != null; connection = connections.poll()) {
                 connection.close();
             }
         }
