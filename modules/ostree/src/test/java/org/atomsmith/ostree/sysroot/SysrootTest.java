@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.Trees;
+import org.atomsmith.linux.Xattrs;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.sysroot.boot.KernelArguments;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,6 +272,87 @@ final class SysrootTest {
                 SmallBootHost.class.getName(),
                 sysroot.toString(),
                 tmp.resolve("run").toString());
+    }
+
+    @Test
+    void labels_configuration_and_a_new_var_by_the_policy_of_the_tree() throws IOException {
+        Path probe = Files.createFile(tmp.resolve("probe"));
+        try {
+            Xattrs.set(probe, "security.selinux", "x\0".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            Assumptions.abort("this file system takes no labels");
+        }
+        Path sysroot = host.system("sysroot");
+        Path policy = host.tree().resolve("usr/etc/selinux");
+        Files.createDirectories(policy.resolve("targeted/contexts/files"));
+        Files.writeString(policy.resolve("config"), "SELINUX=enforcing\nSELINUXTYPE=targeted\n");
+        Files.writeString(policy.resolve("targeted/contexts/files/file_contexts"), """
+                /.*\tsystem_u:object_r:default_t:s0
+                /etc(/.*)?\tsystem_u:object_r:etc_t:s0
+                /etc/hosts\t--\tsystem_u:object_r:net_conf_t:s0
+                /var(/.*)?\tsystem_u:object_r:var_t:s0
+                """);
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment deployed = HostFixture.deploy(open(sysroot));
+        assertThat(label(etc(sysroot, deployed).resolve("hosts"))).isEqualTo("system_u:object_r:net_conf_t:s0\0");
+        assertThat(label(etc(sysroot, deployed))).isEqualTo("system_u:object_r:etc_t:s0\0");
+        Path var = sysroot.resolve("ostree/deploy/debian/var");
+        assertThat(label(var)).isEqualTo("system_u:object_r:var_t:s0\0");
+        assertThat(var.resolve(".ostree-selabeled")).exists();
+        OstreeCommand.ostree(sysroot.resolve("ostree/repo"), "fsck", "-q");
+    }
+
+    private static String label(Path path) throws IOException {
+        return new String(Xattrs.get(path, "security.selinux").orElse(new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void unpacks_files_over_the_initramfs_and_forgets_them_with_their_deployment() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        Sysroot system = Sysroot.open(
+                sysroot, HostFixture.SETTINGS.withHost(Path.of("/"), tmp.resolve("run")), HostFixture.SILENT);
+        Path overlay = Files.writeString(tmp.resolve("overlay.img"), "more files\n");
+        String checksum = system.stageOverlayInitrd(overlay);
+        DeployRequest request = DeployRequest.of(
+                        HostFixture.OS,
+                        system.repository().resolve("origin:" + HostFixture.REF),
+                        Optional.of(Origin.ofRefspec("origin:" + HostFixture.REF)),
+                        Optional.empty())
+                .withOverlayInitrds(List.of(checksum));
+        system.add(system.deploy(request), Optional.empty(), Retention.DEFAULT);
+        system.cleanUp();
+
+        assertThat(system.state().at(0).overlayInitrds()).containsExactly(checksum);
+        Path installed = sysroot.resolve("boot/ostree/initramfs-overlays/" + checksum + ".img");
+        assertThat(installed).content().isEqualTo("more files\n");
+        assertThat(HostFixture.status(sysroot)).contains("debian");
+
+        HostFixture.deploy(system);
+        assertThat(installed).exists();
+        HostFixture.deploy(system);
+        assertThat(installed).doesNotExist();
+    }
+
+    @Test
+    void a_state_overlay_keeps_state_and_forgets_changes_of_the_system_s_files() throws IOException {
+        Path lower = tmp.resolve("opt");
+        Path upper = tmp.resolve("var/ostree/state-overlays/opt/upper");
+        Files.createDirectories(lower.resolve("app"));
+        Files.writeString(lower.resolve("app/program"), "old\n");
+        StateOverlay overlay = new StateOverlay(tmp, "opt");
+        overlay.prepare(lower, Checksum.digest(new byte[0]));
+        Files.createDirectories(upper.resolve("app"));
+        Files.writeString(upper.resolve("app/program"), "patched\n");
+        Files.writeString(upper.resolve("app/state"), "kept\n");
+        overlay.prepare(lower, Checksum.digest(new byte[0]));
+        assertThat(upper.resolve("app/program")).exists();
+        overlay.prepare(lower, Checksum.digest(new byte[1]));
+        assertThat(upper.resolve("app/program")).doesNotExist();
+        assertThat(upper.resolve("app/state")).exists();
+        assertThatThrownBy(() -> new StateOverlay(tmp, "../x")).isInstanceOf(SysrootException.class);
     }
 
     @Test
