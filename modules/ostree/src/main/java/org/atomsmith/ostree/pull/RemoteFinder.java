@@ -148,7 +148,9 @@ public final class RemoteFinder {
             for (CollectionRef ref : refs) {
                 Optional<Checksum> commit = Optional.ofNullable(candidate.targets.get(ref))
                         .map(SummaryRefs.Target::commit)
-                        .filter(checksum -> checksum.equals(newest.get(ref).commit()));
+                        .filter(checksum -> Optional.ofNullable(newest.get(ref))
+                                .map(SummaryRefs.Target::commit)
+                                .equals(Optional.of(checksum)));
                 if (found.remote.collectionId().equals(Optional.of(ref.collection()))) {
                     found.refs.put(ref, commit);
                 }

@@ -1,0 +1,168 @@
+package org.atomsmith.ostree.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.ScratchRepository;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.repo.RepositoryMode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulls from what libostree committed; libostree says whether what came is sound. */
+class PullTest {
+    private static final String REF = "os/main";
+
+    @TempDir
+    Path directory;
+
+    private Path origin;
+    private Checksum commit;
+
+    @BeforeEach
+    void commit() throws IOException {
+        OstreeCommand.assumePresent();
+        Path tree = directory.resolve("tree");
+        for (int d = 0; d < 5; d++) {
+            Path sub = Files.createDirectories(tree.resolve("usr/share/" + d));
+            for (int f = 0; f < 20; f++) {
+                Files.writeString(sub.resolve("file" + f), ("content " + d + " " + f + "\n").repeat(100 * f));
+            }
+            Files.createSymbolicLink(sub.resolve("link"), Path.of("file1"));
+        }
+        origin = directory.resolve("origin");
+        OstreeCommand.ostree(origin, "init", "--mode=archive");
+        commit = Checksum.parse(OstreeCommand.ostree(
+                        origin, "commit", "-b", REF, "--owner-uid=0", "--owner-gid=0", "--tree=dir=" + tree)
+                .strip());
+    }
+
+    private Repository target(RepositoryMode mode) throws IOException {
+        return ScratchRepository.create(directory.resolve("target-" + mode.configName()), mode);
+    }
+
+    private static PullOptions options() {
+        return PullOptions.builder().ref(RefRequest.of(REF)).build();
+    }
+
+    @Test
+    void pulls_over_http_what_libostree_finds_sound() throws IOException {
+        try (FileServer server = new FileServer(origin)) {
+            for (RepositoryMode mode : List.of(RepositoryMode.ARCHIVE, RepositoryMode.BARE_USER)) {
+                Repository target = target(mode);
+                PullResult result = new Pull(target, server.url(), options()).run();
+                assertThat(result.refs()).containsEntry(REF, commit);
+                assertThat(target.refs().resolve(REF)).contains(commit);
+                OstreeCommand.ostree(target.path(), "fsck");
+                assertThat(OstreeCommand.ostree(target.path(), "ls", "-RC", REF))
+                        .isEqualTo(OstreeCommand.ostree(origin, "ls", "-RC", REF));
+            }
+        }
+    }
+
+    @Test
+    void names_the_path_that_needs_a_missing_object_and_goes_on_when_it_is_there() throws IOException {
+        Path missing;
+        try (Stream<Path> files = Files.walk(origin.resolve("objects"))) {
+            missing = files.filter(file -> file.toString().endsWith(".filez"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path aside = directory.resolve("aside");
+        Files.move(missing, aside);
+        Repository target = target(RepositoryMode.BARE_USER);
+        try (FileServer server = new FileServer(origin)) {
+            assertThatThrownBy(() -> new Pull(target, server.url(), options()).run())
+                    .hasMessageContaining("404")
+                    .hasMessageContaining("needed by /usr/share/")
+                    .hasMessageContaining(server.url() + "/objects/");
+            assertThat(target.refs().resolve(REF)).isEmpty();
+            long before = server.requests().size();
+            Files.move(aside, missing);
+            PullResult result = new Pull(Repository.open(target.path()), server.url(), options()).run();
+            assertThat(result.contentFetched()).isLessThan(101);
+            assertThat(server.requests().size() - before).isLessThan(before + 60);
+        }
+        OstreeCommand.ostree(target.path(), "fsck");
+    }
+
+    @Test
+    void says_exactly_how_many_bytes_would_come() throws IOException {
+        long bytes = 0;
+        long objects = 0;
+        try (Stream<Path> files = Files.walk(origin.resolve("objects"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+                objects++;
+            }
+        }
+        Repository target = target(RepositoryMode.BARE_USER);
+        try (FileServer server = new FileServer(origin)) {
+            PullOptions dry =
+                    PullOptions.builder().ref(RefRequest.of(REF)).dryRun(true).build();
+            PullResult.Plan plan =
+                    new Pull(target, server.url(), dry).run().plan().orElseThrow();
+            assertThat(plan).isEqualTo(new PullResult.Plan(Optional.empty(), Optional.of(objects), bytes));
+            assertThat(target.refs().list()).isEmpty();
+            assertThat(target.listCommits()).isEmpty();
+        }
+    }
+
+    @Test
+    void shows_a_figure_that_never_goes_back() throws IOException {
+        List<Double> figures = new ArrayList<>();
+        PullListener listener = new PullListener() {
+            @Override
+            public void progress(double fraction, Progress progress) {
+                figures.add(fraction);
+            }
+        };
+        try (FileServer server = new FileServer(origin)) {
+            new Pull(target(RepositoryMode.BARE_USER), server.url(), options(), listener, Duration.ofMillis(1)).run();
+        }
+        assertThat(figures).isSorted().isNotEmpty();
+        assertThat(figures.getLast()).isEqualTo(1.0);
+    }
+
+    @Test
+    void refuses_an_object_that_is_another() throws IOException {
+        try (FileServer server = new FileServer(origin, (exchange, content) -> {
+            String path = exchange.getRequestURI().getPath();
+            if (!path.endsWith(".dirmeta")) {
+                return false;
+            }
+            content[0] ^= 1;
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+            return true;
+        })) {
+            Repository target = target(RepositoryMode.BARE_USER);
+            assertThatThrownBy(() -> new Pull(target, server.url(), options()).run())
+                    .hasMessageContaining("Corrupted dirmeta object; checksum expected=");
+            assertThat(target.refs().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void pulls_from_this_machine_into_every_mode() throws IOException {
+        for (RepositoryMode mode :
+                List.of(RepositoryMode.ARCHIVE, RepositoryMode.BARE_USER, RepositoryMode.BARE_USER_ONLY)) {
+            Repository target = target(mode);
+            new Pull(target, origin.toString(), options()).run();
+            assertThat(target.refs().resolve(REF)).contains(commit);
+            OstreeCommand.ostree(target.path(), "fsck");
+        }
+    }
+}
