@@ -1,10 +1,14 @@
 package org.atomsmith.ostree.gvariant;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
 /** Writes values as text, in GVariant's own notation: what {@code g_variant_print} gives. */
 final class VariantPrinter {
+    private static final int DIGITS = 17;
+
     private final StringBuilder text = new StringBuilder();
 
     private VariantPrinter() {}
@@ -73,7 +77,20 @@ final class VariantPrinter {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return String.valueOf(value).toLowerCase(Locale.ROOT).replace("infinity", "inf");
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? (long) value + ".0" : Double.toString(value);
+        if (value == 0) {
+            return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        // 17 digits, as C's %.17g.
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -4 && exponent < DIGITS) {
+            String plain = rounded.toPlainString();
+            return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+        }
+        String digits = rounded.unscaledValue().abs().toString();
+        return (value < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + "e"
+                + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 
     private void maybe(Variant.Maybe maybe, boolean annotated) {

@@ -128,7 +128,9 @@ public final class Refs {
         Files.createDirectories(parent);
         Path aside = tmp.resolve("alias-" + ProcessHandle.current().pid());
         Files.deleteIfExists(aside);
-        Files.createSymbolicLink(aside, parent.relativize(file(target)));
+        // From the top, as libostree writes it and takes apart again.
+        long depth = alias.chars().filter(c -> c == '/').count();
+        Files.createSymbolicLink(aside, Path.of("../".repeat((int) depth) + RefName.checkRef(target)));
         Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
     }
 

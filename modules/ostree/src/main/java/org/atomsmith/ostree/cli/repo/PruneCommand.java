@@ -63,7 +63,9 @@ public final class PruneCommand implements Command {
         }
         PruneRequest request = request(call, repository);
         PruneResult result = new Prune(repository).run(request);
-        call.out().println("Total objects: " + result.objects());
+        call.out()
+                .println((request.commitsOnly() ? "Total (commit only) objects: " : "Total objects: ")
+                        + result.objects());
         if (result.pruned() == 0) {
             call.out().println("No unreachable objects");
         } else if (request.dryRun()) {
