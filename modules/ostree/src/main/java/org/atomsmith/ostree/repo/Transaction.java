@@ -224,7 +224,7 @@ public final class Transaction implements AutoCloseable {
         if (has(name)) {
             return OptionalLong.empty();
         }
-        if (source.mode() == repository.mode() && link(checksum, source, policy)) {
+        if (keepsAlike(checksum, source) && link(checksum, source, policy)) {
             return OptionalLong.of(repository.contentInfo(checksum).size());
         }
         if (repository.mode() == RepositoryMode.ARCHIVE && source.mode() == RepositoryMode.ARCHIVE) {
@@ -287,6 +287,19 @@ public final class Transaction implements AutoCloseable {
         try (ContentObject content = ArchivedFile.open(rest, length, origin)) {
             return keepContent(checksum, content, policy, origin);
         }
+    }
+
+    /** A user's file without owner and xattrs of its own is the same in both modes for users. */
+    private boolean keepsAlike(Checksum checksum, Repository source) throws IOException {
+        if (source.mode() != RepositoryMode.BARE_USER || repository.mode() != RepositoryMode.BARE_USER_ONLY) {
+            return source.mode() == repository.mode();
+        }
+        FileHeader header = source.contentInfo(checksum).header();
+        return !header.isSymlink()
+                && header.uid() == 0
+                && header.gid() == 0
+                && header.xattrs().isEmpty()
+                && header.permissions() == BareUserLayout.physicalPermissions(header);
     }
 
     private static boolean linked(Path origin, Path file) throws IOException {
