@@ -39,8 +39,13 @@ public record GpgVerification(List<GpgSignature> signatures) {
 
     /** The text that {@code ostree show} prints: how many there are, and each of them indented. */
     public String describe() {
-        StringBuilder text = new StringBuilder();
-        text.append("Found ")
+        return describe("Found");
+    }
+
+    /** The same, with other words before the number: {@code remote summary} says that they are verified. */
+    public String describe(String found) {
+        StringBuilder text = new StringBuilder(found);
+        text.append(' ')
                 .append(signatures.size())
                 .append(signatures.size() == 1 ? " signature:\n" : " signatures:\n");
         for (GpgSignature signature : signatures) {

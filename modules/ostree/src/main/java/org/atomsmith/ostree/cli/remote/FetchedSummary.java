@@ -33,7 +33,7 @@ record FetchedSummary(byte[] bytes, String signatures) {
             String signatures = open.trust().gpgVerifySummary()
                     ? open.trust()
                             .verifyGpg(bytes, summary.get().signatureDict())
-                            .describe()
+                            .describe("GPG: Verification enabled, found")
                     : "";
             return Optional.of(new FetchedSummary(bytes, signatures));
         }
