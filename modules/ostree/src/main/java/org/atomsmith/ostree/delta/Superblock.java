@@ -35,8 +35,6 @@ final class Superblock {
     private static final int ENTRY = 1 + Checksum.SIZE;
     /** Metadata objects, commits among them, are no larger. */
     private static final long MAX_METADATA = 128L << 20;
-    /** A part that is this much larger than what is in it has its sizes in the other byte order. */
-    private static final double ABSURD_RATIO = 1.2;
 
     private Superblock() {}
 
@@ -79,7 +77,7 @@ final class Superblock {
         if (declared.isPresent()) {
             order = declared.get();
         } else {
-            order = guess(members.get(6));
+            order = guess(members.get(6), members.get(7));
         }
         parts = parts(members.get(6), order);
         return new StaticDelta(
@@ -122,21 +120,24 @@ final class Superblock {
         throw new VariantException("unknown byte order " + letter);
     }
 
-    /** Deltas older than the key have sizes in their maker's order: sizes that cannot be are in the other one. */
-    private static Endianness guess(VariantView entries) {
-        double total = 0;
-        double objects = 0;
-        for (int i = 0; i < entries.count(); i++) {
-            List<VariantView> entry = entries.item(i).members();
-            double size = unsigned(entry.get(2).toVariant().asLong());
-            double unpacked = unsigned(entry.get(3).toVariant().asLong());
-            if (size > unpacked * ABSURD_RATIO && unpacked > 0) {
-                return Endianness.BIG;
+    /**
+     * Deltas older than the key have sizes in their maker's order. In the other one their lowest bytes become the
+     * highest: the order in which all sizes together are smaller is the right one.
+     */
+    private static Endianness guess(VariantView parts, VariantView fallbacks) {
+        double little = 0;
+        double big = 0;
+        for (VariantView entries : List.of(parts, fallbacks)) {
+            for (int i = 0; i < entries.count(); i++) {
+                List<VariantView> entry = entries.item(i).members();
+                for (int size = 2; size <= 3; size++) {
+                    long bits = entry.get(size).toVariant().asLong();
+                    little += unsigned(bits);
+                    big += unsigned(Long.reverseBytes(bits));
+                }
             }
-            total += size;
-            objects += (double) (entry.get(4).bytes().byteSize() / ENTRY);
         }
-        return objects > 0 && total / objects > 0xffff_ffffL ? Endianness.BIG : Endianness.LITTLE;
+        return big < little ? Endianness.BIG : Endianness.LITTLE;
     }
 
     private static double unsigned(long bits) {
