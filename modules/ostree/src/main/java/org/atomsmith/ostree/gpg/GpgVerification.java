@@ -45,9 +45,7 @@ public record GpgVerification(List<GpgSignature> signatures) {
     /** The same, with other words before the number: {@code remote summary} says that they are verified. */
     public String describe(String found) {
         StringBuilder text = new StringBuilder(found);
-        text.append(' ')
-                .append(signatures.size())
-                .append(signatures.size() == 1 ? " signature:\n" : " signatures:\n");
+        text.append(' ').append(signatures.size()).append(signatures.size() == 1 ? " signature:\n" : " signatures:\n");
         for (GpgSignature signature : signatures) {
             text.append('\n').append(signature.describe("  "));
         }

@@ -71,6 +71,7 @@ public final class Transaction implements AutoCloseable {
         this.repository = repository;
         this.lock = lock;
         this.space = FreeSpace.of(repository);
+        TmpExpiry.clean(repository);
         this.staging = StagingArea.open(repository.tmp(), repository.paths());
         this.index = new ObjectIndex(repository.objects(), repository.paths());
         repository.attach(staging);

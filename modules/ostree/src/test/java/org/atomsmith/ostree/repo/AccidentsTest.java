@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
@@ -93,6 +96,19 @@ final class AccidentsTest {
         repository.begin().close();
 
         assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void removes_what_was_left_in_tmp_for_more_than_a_day() throws IOException {
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Path old = Files.writeString(repository.path().resolve("tmp/old"), "x");
+        Path fresh = Files.writeString(repository.path().resolve("tmp/fresh"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+
+        repository.begin().close();
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test

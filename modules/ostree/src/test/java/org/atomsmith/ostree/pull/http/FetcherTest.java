@@ -39,15 +39,7 @@ class FetcherTest {
     private Fetcher fetcher(int retries, HttpSettings.Stall stall) throws IOException {
         HttpSettings plain = HttpSettings.of("test");
         return new Fetcher(
-                new HttpSettings(
-                        "test",
-                        List.of(),
-                        true,
-                        retries,
-                        stall,
-                        plain.proxy(),
-                        plain.tls(),
-                        plain.cookies()),
+                new HttpSettings("test", List.of(), true, retries, stall, plain.proxy(), plain.tls(), plain.cookies()),
                 Optional.of(spool));
     }
 
@@ -57,7 +49,8 @@ class FetcherTest {
 
     /** Sends at most so many bytes of what was asked for, and says that there are more. */
     private static boolean sendPart(HttpExchange exchange, byte[] all, int most) throws IOException {
-        String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
+        String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"))
+                .orElse("");
         int from = range.isEmpty() ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
         int length = all.length - from;
         if (from > 0) {
@@ -172,7 +165,8 @@ class FetcherTest {
                 });
                 Fetcher fetcher = fetcher(0, soon)) {
             long began = System.nanoTime();
-            assertThatThrownBy(() -> fetcher.fetch(Mirrors.of(server.url()), FILE)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> fetcher.fetch(Mirrors.of(server.url()), FILE))
+                    .isInstanceOf(IOException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         }
     }
@@ -181,7 +175,8 @@ class FetcherTest {
     void is_told_that_nothing_changed() throws IOException {
         try (FileServer server = new FileServer(directory, (exchange, _) -> {
                     exchange.getResponseHeaders().set("ETag", "\"one\"");
-                    boolean known = "\"one\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+                    boolean known =
+                            "\"one\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
                     if (known) {
                         exchange.sendResponseHeaders(304, -1);
                     }
