@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeSet;
@@ -59,9 +60,10 @@ public final class SummaryText {
                         out,
                         collection
                                 ? new CollectionRef(
-                                                summary.metadata()
-                                                        .get("ostree.summary.collection-id")
-                                                        .asString(),
+                                                Optional.ofNullable(summary.metadata()
+                                                                .get("ostree.summary.collection-id"))
+                                                        .map(Variant::asString)
+                                                        .orElse(""),
                                                 ref)
                                         .toString()
                                 : ref,
