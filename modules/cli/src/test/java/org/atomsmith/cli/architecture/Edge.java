@@ -26,6 +26,8 @@ record Edge(String from, String to, String reason) {
             new Edge("deb", "linux", "caches are locked and written safely"),
             new Edge("ostree", "event", "commits and pulls report how far they are"),
             new Edge("ostree", "linux", "objects are files with owners, modes and attributes"),
+            new Edge("ostree", "deflate", "an archive repository's objects are compressed"),
+            new Edge("disk", "deflate", "clusters of qcow2 images are compressed"),
             new Edge("solver", "rpm", "solves over RPM's package model"),
             new Edge("solver", "event", "loading a large pool reports how far it is"),
             new Edge("compose", "solver", "a treefile's packages are resolved to a lockfile"),

@@ -1,26 +1,65 @@
 package org.atomsmith.disk.qcow2;
 
-import java.util.zip.Deflater;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.atomsmith.deflate.DeflateEncoder;
 
-/** Raw deflate by the JDK's zlib. */
+/** Raw deflate, the same bytes on every machine. */
 final class DeflateCompressor implements ClusterCompressor {
-    private final Deflater deflater;
+    private final DeflateEncoder encoder;
+    private final Result result = new Result();
 
     DeflateCompressor(int level) {
-        this.deflater = new Deflater(level, true);
+        this.encoder = new DeflateEncoder(level);
     }
 
     @Override
     public int compress(byte[] from, int offset, int length, byte[] to, int most) {
-        deflater.reset();
-        deflater.setInput(from, offset, length);
-        deflater.finish();
-        int n = deflater.deflate(to, 0, most);
-        return deflater.finished() ? n : 0;
+        result.begin(to, most);
+        try {
+            encoder.begin();
+            encoder.write(from, offset, length, result);
+            encoder.finish(result);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return result.length();
     }
 
     @Override
-    public void close() {
-        deflater.end();
+    public void close() {}
+
+    /** What fits into an array. */
+    private static final class Result extends OutputStream {
+        private byte[] to = new byte[0];
+        private int most;
+        private int length;
+
+        void begin(byte[] to, int most) {
+            this.to = to;
+            this.most = most;
+            this.length = 0;
+        }
+
+        /** 0 when it was too long. */
+        int length() {
+            return length > most ? 0 : length;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) {
+            if (length <= most && count <= most - length) {
+                System.arraycopy(bytes, offset, to, length, count);
+                length += count;
+            } else {
+                length = most + 1;
+            }
+        }
     }
 }

@@ -57,7 +57,8 @@ public final class CommitOperation {
      */
     public Result commit(CommitRequest request, Signing signing) throws IOException {
         Optional<Checksum> parent = parent(request.name());
-        try (Transaction transaction = repository.begin()) {
+        try (Transaction transaction =
+                request.has(CommitRequest.Flag.GENERATE_SIZES) ? repository.beginWithSizes() : repository.begin()) {
             LongAdder hits = new LongAdder();
             TreeRoot root = tree(request, transaction, hits);
             if (request.has(CommitRequest.Flag.SKIP_IF_UNCHANGED)

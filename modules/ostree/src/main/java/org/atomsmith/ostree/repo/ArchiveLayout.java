@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.FileHeader;
 
@@ -18,8 +19,8 @@ final class ArchiveLayout implements ContentLayout {
 
     private final CompressorPool compressors;
 
-    ArchiveLayout(int level) {
-        this.compressors = new CompressorPool(level);
+    ArchiveLayout(Supplier<Compressor> factory) {
+        this.compressors = new CompressorPool(factory);
     }
 
     @Override

@@ -2,20 +2,21 @@ package org.atomsmith.ostree.repo;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
-/** Compressors at rest: one costs 256 KiB to set up, more than most files cost to compress. */
+/** Compressors at rest: one costs up to 1.4 MB to set up, more than most files cost to compress. */
 final class CompressorPool {
-    private final int level;
+    private final Supplier<Compressor> factory;
     private final BlockingQueue<Compressor> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
-    CompressorPool(int level) {
-        this.level = level;
+    CompressorPool(Supplier<Compressor> factory) {
+        this.factory = factory;
     }
 
     Compressor take() {
         Compressor compressor = idle.poll();
-        return compressor == null ? new Compressor(level) : compressor;
+        return compressor == null ? factory.get() : compressor;
     }
 
     void giveBack(Compressor compressor) {

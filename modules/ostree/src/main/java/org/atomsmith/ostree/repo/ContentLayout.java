@@ -25,11 +25,18 @@ interface ContentLayout {
     /** The layout of a mode. */
     static ContentLayout of(RepositoryConfig config, RepositoryMode mode) {
         return switch (mode) {
-            case ARCHIVE -> new ArchiveLayout(config.zlibLevel());
+            case ARCHIVE -> new ArchiveLayout(() -> new FastCompressor(config.archiveLevel()));
             case BARE -> new BareLayout(config.disableXattrs());
             case BARE_USER -> new BareUserLayout();
             case BARE_USER_ONLY -> new BareUserOnlyLayout();
             case BARE_SPLIT_XATTRS -> new BareSplitXattrsLayout();
         };
+    }
+
+    /** The layout of a mode, where files are to be as long as libostree makes them. */
+    static ContentLayout asLibostree(RepositoryConfig config, RepositoryMode mode) {
+        return mode == RepositoryMode.ARCHIVE
+                ? new ArchiveLayout(() -> new ZlibCompressor(config.zlibLevel()))
+                : of(config, mode);
     }
 }

@@ -232,9 +232,21 @@ public final class Repository {
      * @throws RepositoryException when another process keeps the lock for longer than {@code lock-timeout-secs}
      */
     public Transaction begin() throws IOException {
+        return begin(layout);
+    }
+
+    /**
+     * The same; an archive's objects are compressed by zlib, so that they are as long as libostree makes them: where
+     * their sizes become part of a commit.
+     */
+    public Transaction beginWithSizes() throws IOException {
+        return begin(ContentLayout.asLibostree(config, mode));
+    }
+
+    private Transaction begin(ContentLayout layout) throws IOException {
         Optional<FileLock> lock = lock(FileLock.Mode.SHARED);
         try {
-            return new Transaction(this, lock);
+            return new Transaction(this, layout, lock);
         } catch (IOException | RuntimeException e) {
             if (lock.isPresent()) {
                 lock.get().close();
@@ -522,10 +534,6 @@ public final class Repository {
 
     ObjectPaths paths() {
         return paths;
-    }
-
-    ContentLayout layout() {
-        return layout;
     }
 
     void attach(StagingArea area) {

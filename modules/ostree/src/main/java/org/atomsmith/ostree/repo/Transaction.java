@@ -51,6 +51,7 @@ public final class Transaction implements AutoCloseable {
     private static final int MOST_UNPACKED = 4 << 20;
 
     private final Repository repository;
+    private final ContentLayout layout;
     private final InflaterPool inflaters = new InflaterPool();
     private final Optional<FileLock> lock;
     private final StagingArea staging;
@@ -67,8 +68,9 @@ public final class Transaction implements AutoCloseable {
     private final LongAdder contentWritten = new LongAdder();
     private final LongAdder contentBytes = new LongAdder();
 
-    Transaction(Repository repository, Optional<FileLock> lock) throws IOException {
+    Transaction(Repository repository, ContentLayout layout, Optional<FileLock> lock) throws IOException {
         this.repository = repository;
+        this.layout = layout;
         this.lock = lock;
         this.space = FreeSpace.of(repository);
         TmpExpiry.clean(repository);
@@ -94,7 +96,7 @@ public final class Transaction implements AutoCloseable {
         }
         try {
             repository.verify(name);
-            return name.type() != ObjectType.FILE || repository.layout().isSealed(staging.path(name));
+            return name.type() != ObjectType.FILE || layout.isSealed(staging.path(name));
         } catch (CorruptObjectException e) {
             return false;
         }
@@ -136,7 +138,7 @@ public final class Transaction implements AutoCloseable {
         MessageDigest digest = header.digest();
         Path aside = staging.newFile();
         try {
-            try (ContentSink sink = repository.layout().create(aside, header, size)) {
+            try (ContentSink sink = layout.create(aside, header, size)) {
                 copy(content, size, digest, sink);
                 sink.finish();
             }
@@ -156,10 +158,10 @@ public final class Transaction implements AutoCloseable {
         keep(ObjectName.file(checksum), content.length, file -> {
             BareUserOnly.check(repository.mode(), header, checksum);
             if (header.isSymlink()) {
-                repository.layout().createSymlink(file, header);
+                layout.createSymlink(file, header);
                 return;
             }
-            try (ContentSink sink = repository.layout().create(file, header, content.length)) {
+            try (ContentSink sink = layout.create(file, header, content.length)) {
                 sink.write(content, 0, content.length);
                 sink.finish();
             }
@@ -328,10 +330,10 @@ public final class Transaction implements AutoCloseable {
         }
         boolean written = keep(ObjectName.file(checksum), content.length, file -> {
             if (header.isSymlink()) {
-                repository.layout().createSymlink(file, header);
+                layout.createSymlink(file, header);
                 return;
             }
-            try (ContentSink sink = repository.layout().create(file, header, content.length)) {
+            try (ContentSink sink = layout.create(file, header, content.length)) {
                 sink.write(content, 0, content.length);
                 sink.finish();
             }
@@ -368,9 +370,9 @@ public final class Transaction implements AutoCloseable {
         boolean written = keep(ObjectName.file(checksum), size, file -> {
             Optional<MessageDigest> digest = verify ? Optional.of(header.digest()) : Optional.empty();
             if (header.isSymlink()) {
-                repository.layout().createSymlink(file, header);
+                layout.createSymlink(file, header);
             } else {
-                try (ContentSink sink = repository.layout().create(file, header, size)) {
+                try (ContentSink sink = layout.create(file, header, size)) {
                     copy(content.stream(), size, digest, sink);
                     sink.finish();
                 }
@@ -431,9 +433,9 @@ public final class Transaction implements AutoCloseable {
                 && staging.write(name, file -> {
                     MessageDigest digest = header.digest();
                     if (header.isSymlink()) {
-                        repository.layout().createSymlink(file, header);
+                        layout.createSymlink(file, header);
                     } else {
-                        try (ContentSink sink = repository.layout().create(file, header, size)) {
+                        try (ContentSink sink = layout.create(file, header, size)) {
                             copy(content, size, digest, sink);
                             sink.finish();
                         }

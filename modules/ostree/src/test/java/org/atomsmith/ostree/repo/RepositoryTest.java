@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -139,8 +140,10 @@ final class RepositoryTest {
     @Test
     void compresses_as_hard_as_the_configuration_says() throws IOException {
         StringBuilder text = new StringBuilder();
+        Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
-            text.append(i * 7919 % 1009).append(i % 7 == 0 ? "abc" : "cab");
+            text.append(Integer.toString(random.nextInt(1 + random.nextInt(9000)) * 7919, 36))
+                    .append(' ');
         }
         byte[] content = text.toString().getBytes(UTF_8);
         long[] sizes = new long[2];

@@ -1,0 +1,5 @@
+/** A fast encoder of deflate streams that writes the same bytes on every machine. */
+@NullMarked
+package org.atomsmith.deflate;
+
+import org.jspecify.annotations.NullMarked;
