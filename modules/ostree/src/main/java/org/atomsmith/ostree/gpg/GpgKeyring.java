@@ -18,6 +18,7 @@ import org.atomsmith.ostree.gpg.GpgCertificate.Key;
 import org.atomsmith.ostree.gpg.GpgSignature.Verdict;
 import org.atomsmith.ostree.sign.SignatureKeyException;
 import org.bouncycastle.bcpg.ArmoredInputStream;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.gpg.keybox.KeyBlob;
@@ -306,6 +307,10 @@ public final class GpgKeyring {
     private static boolean isOver(PGPSignature signature, PGPPublicKey key, byte[] data) {
         if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT
                 && signature.getSignatureType() != PGPSignature.CANONICAL_TEXT_DOCUMENT) {
+            return false;
+        }
+        if (signature.getHashAlgorithm() == HashAlgorithmTags.MD5) {
+            // Anybody can make two documents with one such digest; GnuPG refuses it too.
             return false;
         }
         try {
