@@ -46,7 +46,8 @@ public final class AddRemoteCommand implements Command {
 
     @Override
     public int run(Call call) throws IOException {
-        if (call.arguments().size() < 2) {
+        // What another program fetches needs no address.
+        if (call.arguments().size() < (call.has("custom-backend") ? 1 : 2)) {
             throw new UsageException("NAME and URL must be specified");
         }
         if (call.has("if-not-exists") && call.has("force")) {
@@ -78,11 +79,13 @@ public final class AddRemoteCommand implements Command {
 
     private static SequencedMap<String, String> options(Call call) {
         SequencedMap<String, String> options = new LinkedHashMap<>();
-        String url = call.argument(1, "URL");
-        options.put(
-                url.startsWith(METALINK) ? "metalink" : "url",
-                url.startsWith(METALINK) ? url.substring(METALINK.length()) : url);
-        List<String> branches = call.arguments().subList(2, call.arguments().size());
+        call.argument(1)
+                .ifPresent(url -> options.put(
+                        url.startsWith(METALINK) ? "metalink" : "url",
+                        url.startsWith(METALINK) ? url.substring(METALINK.length()) : url));
+        int first = Math.min(2, call.arguments().size());
+        List<String> branches =
+                call.arguments().subList(first, call.arguments().size());
         if (!branches.isEmpty()) {
             options.put("branches", String.join(";", branches) + ";");
         }
