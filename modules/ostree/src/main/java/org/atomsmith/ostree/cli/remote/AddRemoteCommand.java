@@ -84,8 +84,7 @@ public final class AddRemoteCommand implements Command {
                         url.startsWith(METALINK) ? "metalink" : "url",
                         url.startsWith(METALINK) ? url.substring(METALINK.length()) : url));
         int first = Math.min(2, call.arguments().size());
-        List<String> branches =
-                call.arguments().subList(first, call.arguments().size());
+        List<String> branches = call.arguments().subList(first, call.arguments().size());
         if (!branches.isEmpty()) {
             options.put("branches", String.join(";", branches) + ";");
         }
