@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,40 +25,90 @@ class OstreeConformanceTest {
     private static final Path JUDGE = ROOT.resolveSibling("shared").resolve("tools/ostree-conformance");
     private static final Duration LIMIT = Duration.ofMinutes(40);
     private static final Pattern TOTALS =
-            Pattern.compile("(\\d+) of (\\d+) scripts passed, (\\d+) skipped themselves, (\\d+) assertions");
+            Pattern.compile("(\\d+) of \\d+ scripts passed, \\d+ skipped themselves, (\\d+) assertions");
 
-    /** Scripts that are known to fail, with the reason; libostree's own command fails three of them here. */
-    private static final Map<String, String> KNOWN = Map.of();
+    /** Scripts that fail for libostree's own command too, each because a file is missing in Debian's package. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "test-basic-user", "tests/get-byte-order is not where it looks for it",
+            "test-basic-user-only", "tests/get-byte-order is not where it looks for it",
+            "test-create-usb", "repo-finder-mount is not installed");
+
+    /** One or more of each kind of command, each over in a few seconds. */
+    private static final List<String> QUICK = List.of(
+            "test-admin-deploy-clean",
+            "test-admin-deploy-etcmerge-cornercases",
+            "test-admin-deploy-karg",
+            "test-admin-instutil-set-kargs",
+            "test-admin-upgrade-not-backwards",
+            "test-archivez",
+            "test-auto-summary",
+            "test-config",
+            "test-delta-sign",
+            "test-export",
+            "test-fsck-delete",
+            "test-libarchive",
+            "test-local-pull",
+            "test-oldstyle-partial",
+            "test-pull-contenturl",
+            "test-pull-corruption",
+            "test-pull-mirrorlist",
+            "test-pull-resume",
+            "test-pull-sizes",
+            "test-refs",
+            "test-remote-add",
+            "test-remote-gpg-import",
+            "test-reset-nonlinear",
+            "test-signed-commit-dummy",
+            "test-signed-pull",
+            "test-summary-update");
 
     @TempDir
     private Path directory;
 
     @Test
+    void passes_quick_scripts_of_each_kind() throws IOException {
+        String output = judge(QUICK);
+        assertThat(failures(output)).as(output).isEmpty();
+        assertThat(output).contains(QUICK.size() + " of " + QUICK.size() + " scripts passed");
+    }
+
+    @Test
+    @Tag("slow")
     void passes_what_libostree_passes() throws IOException {
+        String output = judge(List.of());
+        assertThat(failures(output)).as(output).isEmpty();
+        Matcher totals = TOTALS.matcher(output);
+        assertThat(totals.find()).as(output).isTrue();
+        assertThat(Integer.parseInt(totals.group(1))).as(output).isGreaterThanOrEqualTo(89);
+        assertThat(Integer.parseInt(totals.group(2))).as(output).isGreaterThanOrEqualTo(763);
+    }
+
+    private String judge(List<String> scripts) throws IOException {
         assumeTrue(Files.isExecutable(JUDGE), "the judge is not here");
         assumeTrue(
                 System.getProperty("user.name").equals("root"), "its scripts make trees with owners: they need root");
-        Command.of(ROOT.resolve("ostree").toString(), "--version")
-                .withInheritedEnvironment()
-                .runOrThrow();
-        CommandResult result = Command.of(
-                        JUDGE.toString(), ROOT.resolve("ostree").toString())
+        String ours = ROOT.resolve("ostree").toString();
+        Command.of(ours, "--version").withInheritedEnvironment().runOrThrow();
+        List<String> words = new ArrayList<>(List.of(JUDGE.toString(), ours));
+        words.addAll(scripts);
+        CommandResult result = Command.of(words)
                 .withInheritedEnvironment()
                 .withEnvironment("OUT", directory.toString())
                 .withTimeout(LIMIT)
                 .run();
-        Matcher totals = TOTALS.matcher(result.output());
-        assumeTrue(totals.find() || result.exit() != 2, () -> "the judge cannot run here: " + result.errors());
+        assumeTrue(result.exit() != 2, () -> "the judge cannot run here: " + result.errors());
+        return result.output();
+    }
+
+    private Map<String, String> failures(String output) throws IOException {
         Map<String, String> failed = new TreeMap<>();
-        for (String line : result.output().lines().toList()) {
+        for (String line : output.lines().toList()) {
             List<String> words = List.of(line.split(" "));
             if (words.getFirst().equals("FAIL") && !KNOWN.containsKey(words.get(1))) {
                 failed.put(words.get(1), lastLines(directory.resolve(words.get(1) + ".log")));
             }
         }
-        assertThat(failed).as(result.output()).isEmpty();
-        assertThat(Integer.parseInt(totals.group(1))).as(result.output()).isGreaterThanOrEqualTo(89);
-        assertThat(Integer.parseInt(totals.group(4))).as(result.output()).isGreaterThanOrEqualTo(763);
+        return failed;
     }
 
     private static String lastLines(Path log) throws IOException {
