@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.atomsmith.cli.terminal.Channel;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells a person why a command failed: the one place where exceptions become messages. */
 public final class FailureReport {
     private static final String OURS = "org.atomsmith.";
+    /** What the kernel and the JDK say of a full disk, in lower case. */
+    private static final String FULL = "no space left";
+
     private static final String MORE = "\n  run it again with --debug to see where";
 
     private final Channel err;
@@ -50,10 +54,16 @@ public final class FailureReport {
 
     /** The message for one failure. Exceptions of our own say all; so do most of I/O; others are defects and say so. */
     static String message(Throwable failure) {
+        String message = cause(failure);
+        boolean full = message.toLowerCase(Locale.ROOT).contains(FULL);
+        return full ? message + "\n  free some space, or put the cache on another disk (XDG_CACHE_HOME)" : message;
+    }
+
+    private static String cause(Throwable failure) {
         return switch (failure) {
-            case UncheckedIOException e when e.getCause() != null -> message(e.getCause());
-            case ExecutionException e when e.getCause() != null -> message(e.getCause());
-            case CompletionException e when e.getCause() != null -> message(e.getCause());
+            case UncheckedIOException e when e.getCause() != null -> cause(e.getCause());
+            case ExecutionException e when e.getCause() != null -> cause(e.getCause());
+            case CompletionException e when e.getCause() != null -> cause(e.getCause());
             case Throwable e when e.getClass().getName().startsWith(OURS) && e.getMessage() != null -> e.getMessage();
             case FileSystemException e -> e.getFile() + ": " + reason(e);
             case UnknownHostException e ->

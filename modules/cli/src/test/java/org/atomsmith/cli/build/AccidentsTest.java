@@ -157,7 +157,8 @@ class AccidentsTest {
                             .withInheritedEnvironment()
                             .withEnvironment("XDG_CACHE_HOME", cache.toString())
                             .run(),
-                    "No space left on device");
+                    "o space left on",
+                    "free some space");
             commit(treefile);
         }
     }
