@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells a person why a command failed: the one place where exceptions become messages. */
 public final class FailureReport {
     private static final String OURS = "org.atomsmith.";
-    /** What the kernel and the JDK say of a full disk, in lower case. */
-    private static final String FULL = "no space left";
+    /** What is said of a full disk, in lower case: by the kernel and the JDK, and by a repository that keeps some free. */
+    private static final List<String> FULL = List.of("no space left", "min-free-space");
 
+    private static final String HELP_WHEN_FULL =
+            "\n  free some space there, or use another disk; the cache's place is XDG_CACHE_HOME";
     private static final String MORE = "\n  run it again with --debug to see where";
 
     private final Channel err;
@@ -55,8 +58,8 @@ public final class FailureReport {
     /** The message for one failure. Exceptions of our own say all; so do most of I/O; others are defects and say so. */
     static String message(Throwable failure) {
         String message = cause(failure);
-        boolean full = message.toLowerCase(Locale.ROOT).contains(FULL);
-        return full ? message + "\n  free some space, or put the cache on another disk (XDG_CACHE_HOME)" : message;
+        String said = message.toLowerCase(Locale.ROOT);
+        return FULL.stream().anyMatch(said::contains) ? message + HELP_WHEN_FULL : message;
     }
 
     private static String cause(Throwable failure) {
