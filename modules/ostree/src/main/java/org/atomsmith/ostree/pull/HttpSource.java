@@ -71,7 +71,7 @@ final class HttpSource implements Source {
         ObjectName name = ObjectName.file(checksum);
         try (Fetched fetched = fetcher.fetch(content, Fetcher.Request.of(path(name), Long.MAX_VALUE));
                 InputStream in = fetched.body().open()) {
-            return target.importArchived(checksum, in, fetched.body().size(), policy, fetched.uri());
+            return target.imports().fromArchived(checksum, in, fetched.body().size(), policy, fetched.uri());
         }
     }
 

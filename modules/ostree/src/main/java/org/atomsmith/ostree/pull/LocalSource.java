@@ -67,7 +67,7 @@ final class LocalSource implements Source {
 
     @Override
     public OptionalLong importContent(Checksum checksum, Transaction target) throws IOException {
-        return target.importContent(checksum, repository, policy);
+        return target.imports().fromRepository(checksum, repository, policy);
     }
 
     @Override

@@ -210,7 +210,7 @@ final class ObjectPull {
         }
         for (Repository cache : caches) {
             if (cache.hasContent(checksum)) {
-                target.importContent(checksum, cache);
+                target.imports().fromRepository(checksum, cache);
                 counters.contentCached.increment();
                 return;
             }

@@ -79,7 +79,7 @@ public final class BackgroundCopy implements AutoCloseable {
         try {
             // After a failure the rest would be work for nothing; await() meets the failure first.
             if (!failed.get()) {
-                OptionalLong size = target.importContent(content, source);
+                OptionalLong size = target.imports().fromRepository(content, source);
                 copied.add(size.isPresent() ? 1 : 0);
                 progress.accept(size.orElse(0));
             }

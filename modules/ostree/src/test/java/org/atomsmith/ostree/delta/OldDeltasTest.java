@@ -44,7 +44,7 @@ final class OldDeltasTest {
                 found += delta.delta().endianness() == Endianness.BIG ? 1 : 0;
                 assertThat(delta.delta().isEndiannessGuessed()).isTrue();
                 for (Fallback fallback : delta.delta().fallbacks()) {
-                    transaction.importContent(fallback.object().checksum(), server);
+                    transaction.imports().fromRepository(fallback.object().checksum(), server);
                 }
                 delta.apply(transaction);
                 transaction.commit();
