@@ -20,19 +20,31 @@ final class DeltaPull {
     private final Source source;
     private final Transaction target;
     private final CommitChecks checks;
+    private final DeltaTrust trust;
     private final Counters counters;
     private final Workers workers;
 
-    DeltaPull(Source source, Transaction target, CommitChecks checks, Counters counters, Workers workers) {
+    DeltaPull(
+            Source source,
+            Transaction target,
+            CommitChecks checks,
+            DeltaTrust trust,
+            Counters counters,
+            Workers workers) {
         this.source = source;
         this.target = target;
         this.checks = checks;
+        this.trust = trust;
         this.counters = counters;
         this.workers = workers;
     }
 
-    /** Fetches a delta's superblock, and checks that it is the one that was announced. */
-    StaticDelta superblock(DeltaChoice.Choice choice) throws IOException {
+    /**
+     * Fetches a delta's superblock, and checks that it is the one that was announced, and its signatures.
+     *
+     * @return empty when deltas must be signed and this one is not
+     */
+    Optional<StaticDelta> superblock(DeltaChoice.Choice choice) throws IOException {
         String path = choice.name().superblock();
         byte[] bytes = source.file(path)
                 .orElseThrow(
@@ -49,7 +61,7 @@ final class DeltaPull {
         if (!delta.name().equals(choice.name())) {
             throw new PullException("the superblock of delta " + choice.name() + " is of " + delta.name());
         }
-        return delta;
+        return trust.accepts(delta) ? Optional.of(delta) : Optional.empty();
     }
 
     /** What a delta would fetch. */

@@ -96,7 +96,8 @@ public final class Pull {
         Transaction transaction = repository.begin();
         try {
             try (Reporter _ = new Reporter(listener, counters, source, reportEvery)) {
-                Optional<PullResult.Plan> plan = pull(source, index, refs, checks, transaction, counters);
+                DeltaTrust deltaTrust = DeltaTrust.of(repository, open.trust());
+                Optional<PullResult.Plan> plan = pull(source, index, refs, checks, deltaTrust, transaction, counters);
                 if (plan.isPresent()) {
                     transaction.close();
                     return result(refs, counters, source, began, 0, plan);
@@ -122,6 +123,7 @@ public final class Pull {
             Optional<SummaryRefs> index,
             SequencedMap<RefRequest, Checksum> refs,
             CommitChecks checks,
+            DeltaTrust deltaTrust,
             Transaction transaction,
             Counters counters)
             throws IOException {
@@ -132,7 +134,7 @@ public final class Pull {
         Workers workers = new Workers(
                 source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()));
         ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, counters, workers);
-        DeltaPull deltas = new DeltaPull(source, transaction, checks, counters, workers);
+        DeltaPull deltas = new DeltaPull(source, transaction, checks, deltaTrust, counters, workers);
         DeltaChoice choice = new DeltaChoice(repository, source, index, counters);
         Optional<PullResult.DeltaPlan> deltaPlan = Optional.empty();
         List<Map.Entry<Checksum, Optional<RefRequest>>> wanted = new ArrayList<>();
@@ -141,19 +143,22 @@ public final class Pull {
         for (Map.Entry<Checksum, Optional<RefRequest>> want : wanted) {
             Checksum commit = want.getKey();
             Optional<DeltaChoice.Choice> best = usesDeltas(source, commit) ? choice.best(commit) : Optional.empty();
-            if (best.isPresent()) {
-                StaticDelta delta = deltas.superblock(best.get());
+            Optional<StaticDelta> delta = best.isPresent() ? deltas.superblock(best.get()) : Optional.empty();
+            if (delta.isPresent()) {
                 if (options.dryRun()) {
-                    PullResult.DeltaPlan plan = deltas.plan(delta);
+                    PullResult.DeltaPlan plan = deltas.plan(delta.get());
                     deltaPlan = Optional.of(deltaPlan.map(plan::plus).orElse(plan));
                 } else {
-                    deltas.request(delta, want.getValue(), options.depth(), objects);
+                    deltas.request(delta.get(), want.getValue(), options.depth(), objects);
                 }
             } else if (options.deltas() == PullOptions.DeltaUse.REQUIRED && !isWhole(commit)) {
                 throw new PullException("Static deltas required, but none found for "
-                        + want.getValue().map(RefRequest::ref).orElse("") + " to " + commit);
+                        + want.getValue().map(RefRequest::ref).orElse("") + " to " + commit
+                        + best.map(found -> ": " + found.name() + " has no signature, which " + DeltaTrust.REQUIRED
+                                        + " asks for")
+                                .orElse(""));
             }
-            if (best.isEmpty() || options.dryRun() && options.deltas() != PullOptions.DeltaUse.REQUIRED) {
+            if (delta.isEmpty() || options.dryRun() && options.deltas() != PullOptions.DeltaUse.REQUIRED) {
                 objects.request(commit, options.depth(), want.getValue());
             }
         }

@@ -121,6 +121,18 @@ public final class RemoteTrust {
     }
 
     /**
+     * Checks what has signatures that are none of OpenPGP, by the keys that commits are verified with.
+     *
+     * @return empty when it has no signature of the kinds that commits need: whether that does is for the caller
+     * @throws UntrustedSignatureException when it has some, and none of them is trusted
+     */
+    public Optional<String> verifySigned(byte[] data, SequencedMap<String, Variant> signatures) throws IOException {
+        boolean any = commitKeys.stream()
+                .anyMatch(keys -> !list(signatures, keys.type().metadataKey()).isEmpty());
+        return any ? Optional.of(verify(commitKeys, data, signatures)) : Optional.empty();
+    }
+
+    /**
      * Checks a summary.
      *
      * @param data the summary

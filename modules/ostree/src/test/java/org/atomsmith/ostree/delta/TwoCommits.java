@@ -16,10 +16,10 @@ import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.repo.Transaction;
 
 /** A server's repository with two commits between which a delta is made, and clients that have the first. */
-record TwoCommits(Path tmp, Path server, String from, String to) {
+public record TwoCommits(Path tmp, Path server, String from, String to) {
 
     /** Commits two small trees in which every way occurs that a delta has to make a file. */
-    static TwoCommits small(Path tmp) throws IOException {
+    public static TwoCommits small(Path tmp) throws IOException {
         OstreeCommand.assumePresent();
         Path tree = Files.createDirectories(tmp.resolve("tree/usr/lib"));
         byte[] noise = new byte[300_000];
@@ -57,7 +57,8 @@ record TwoCommits(Path tmp, Path server, String from, String to) {
         ostree(server, all);
     }
 
-    DeltaName name() throws IOException {
+    /** The delta's name. */
+    public DeltaName name() throws IOException {
         return DeltaName.parse(from + "-" + to);
     }
 
@@ -66,13 +67,14 @@ record TwoCommits(Path tmp, Path server, String from, String to) {
     }
 
     /** A client with the first commit. */
-    Repository client(RepositoryMode mode) throws IOException {
+    public Repository client(RepositoryMode mode) throws IOException {
         Repository client = emptyClient(mode);
         ostree(client.path(), "pull-local", server.toString(), from);
         return client;
     }
 
-    Repository emptyClient(RepositoryMode mode) throws IOException {
+    /** A client with nothing. */
+    public Repository emptyClient(RepositoryMode mode) throws IOException {
         return ScratchRepository.create(tmp.resolve("client-" + mode.configName()), mode);
     }
 
@@ -86,7 +88,7 @@ record TwoCommits(Path tmp, Path server, String from, String to) {
     }
 
     /** libostree finds the second commit whole in the client. */
-    void verify(Repository client) {
+    public void verify(Repository client) {
         ostree(client.path(), "fsck");
         assertThat(ostree(client.path(), "ls", "-RXC", to)).isEqualTo(ostree(server, "ls", "-RXC", to));
     }
