@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.atomsmith.ostree.commit.KnownObjects.Inode;
 import org.atomsmith.ostree.concurrent.Workers;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.LinkableFiles;
 import org.atomsmith.ostree.repo.Repository;
 
 /** Finds the inodes of a repository's file objects: those in its object store and in its cache of uncompressed files. */
@@ -17,8 +18,10 @@ final class ObjectInodes {
         try (Workers workers = new Workers("ostree-scan-")) {
             for (int shard = 0; shard < 256; shard++) {
                 int number = shard;
-                workers.submit(() -> repository.forEachLinkable(
-                        number, (device, inode, checksum) -> found.put(new Inode(device, inode), checksum)));
+                workers.submit(() -> LinkableFiles.visit(
+                        repository,
+                        number,
+                        (device, inode, checksum) -> found.put(new Inode(device, inode), checksum)));
             }
             workers.await();
         }

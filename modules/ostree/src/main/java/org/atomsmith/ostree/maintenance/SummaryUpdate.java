@@ -52,7 +52,7 @@ public final class SummaryUpdate {
         for (Signer signer : signers) {
             signatures = Signatures.add(signatures, signer, summary);
         }
-        repository.writeSummary(summary, signatures);
+        repository.summary().write(summary, signatures);
     }
 
     private void commitMetadata(String collection, SequencedMap<String, Variant> more, List<Signer> signers, long now)

@@ -14,8 +14,12 @@ public final class AutoSummary {
         // The second is the older name of the same.
         if (config.getBoolean("core", "auto-update-summary", false)
                 || config.getBoolean("core", "commit-update-summary", false)) {
-            repository.writeSummary(
-                    Summary.of(repository, Instant.now().getEpochSecond()).toBytes(), new LinkedHashMap<>());
+            repository
+                    .summary()
+                    .write(
+                            Summary.of(repository, Instant.now().getEpochSecond())
+                                    .toBytes(),
+                            new LinkedHashMap<>());
         }
     }
 }

@@ -105,7 +105,7 @@ public final class ContentImport {
         if (source.mode() != RepositoryMode.BARE_USER || repository.mode() != RepositoryMode.BARE_USER_ONLY) {
             return source.mode() == repository.mode();
         }
-        return source.isLinkable(source.contentInfo(checksum).header());
+        return source.mode().isLinkable(source.contentInfo(checksum).header());
     }
 
     /** Where both repositories keep the object alike and on one file system, one file serves both. */

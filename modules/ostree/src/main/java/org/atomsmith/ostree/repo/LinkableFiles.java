@@ -13,17 +13,25 @@ import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectType;
 
 /** The files of a repository that a checkout may be hard links to, by their inodes. */
-final class LinkableFiles {
+public final class LinkableFiles {
     private LinkableFiles() {}
 
     /** Told of each file. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
+        /** Takes a file by its device and inode, and the object that it is. */
         void visit(long device, long inode, Checksum checksum);
     }
 
-    /** Visits the files in one of the 256 directories. */
-    static void visit(Path objects, int shard, Visitor visitor) throws IOException {
+    /**
+     * Visits the files in one of the 256 directories of objects.
+     *
+     * @param shard those whose checksum begins with this byte, 0 to 255
+     */
+    public static void visit(Repository repository, int shard, Visitor visitor) throws IOException {
+        Path objects = repository.mode() == RepositoryMode.ARCHIVE
+                ? UncompressedCache.directory(repository)
+                : repository.files().directory();
         String hex = HexFormat.of().toHexDigits((byte) shard);
         Path directory = objects.resolve(hex);
         List<DirectoryEntry> entries;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.atomsmith.ostree.object.ObjectName;
 
 /** Goes through the files of {@code objects/}, directory by directory, each in the order of names. */
-final class ObjectListing {
+public final class ObjectListing {
     private final File objects;
     private final ObjectPaths paths;
 
@@ -17,7 +17,14 @@ final class ObjectListing {
         this.paths = paths;
     }
 
-    void visit(Repository.ObjectVisitor visitor) throws IOException {
+    /** Takes an object and the file that it is. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes the next object. */
+        void visit(ObjectName name, File file) throws IOException;
+    }
+
+    void visit(Visitor visitor) throws IOException {
         for (String shard : names(objects)) {
             if (shard.length() != 2) {
                 continue;

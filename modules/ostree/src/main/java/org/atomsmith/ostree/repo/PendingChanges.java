@@ -80,7 +80,7 @@ final class PendingChanges {
     }
 
     private void replaceDetached(Checksum commit, byte[] bytes) throws IOException {
-        Path file = repository.paths().in(repository.objects(), new ObjectName(ObjectType.COMMIT_META, commit));
+        Path file = repository.files().published(new ObjectName(ObjectType.COMMIT_META, commit));
         if (bytes.length == 0 && !Files.exists(file)) {
             return;
         }

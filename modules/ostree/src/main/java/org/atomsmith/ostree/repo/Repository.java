@@ -1,11 +1,7 @@
 package org.atomsmith.ostree.repo;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -15,10 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileLock;
-import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantException;
@@ -27,7 +20,6 @@ import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.CorruptObjectException;
 import org.atomsmith.ostree.object.DirMeta;
 import org.atomsmith.ostree.object.DirTree;
-import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 
@@ -36,30 +28,22 @@ import org.atomsmith.ostree.object.ObjectType;
  * transactions of this instance have staged; writing goes through {@link #begin}.
  */
 public final class Repository {
-    /** OSTREE_MAX_METADATA_SIZE: no metadata object is larger. */
-    private static final long MAX_METADATA = 128L << 20;
-
     private static final int MAX_PARENTS = 16;
-
-    private static final List<String> DIRECTORIES =
-            List.of("objects", "tmp/cache", "extensions", "state", "refs/heads", "refs/mirrors", "refs/remotes");
 
     private final Path path;
     private final RepositoryConfig config;
     private final RepositoryMode mode;
-    private final ObjectPaths paths;
     private final ContentLayout layout;
-    private final List<StagingArea> stagings = new CopyOnWriteArrayList<>();
-
+    private final ObjectFiles files;
     private final Optional<Repository> parent;
 
     private Repository(Path path, RepositoryConfig config, RepositoryMode mode, Optional<Repository> parent) {
         this.path = path;
-        this.parent = parent;
         this.config = config;
         this.mode = mode;
-        this.paths = new ObjectPaths(mode);
+        this.parent = parent;
         this.layout = ContentLayout.of(config, mode);
+        this.files = new ObjectFiles(path, new ObjectPaths(mode), layout, parent.map(other -> other.files));
     }
 
     /**
@@ -75,14 +59,7 @@ public final class Repository {
     /** The same with more configuration than the mode; of a repository that is there, it is not changed. */
     public static Repository create(Path path, RepositoryConfig config) throws IOException {
         RepositoryMode mode = config.mode().orElseThrow(() -> new IllegalArgumentException("no mode"));
-        if (!Files.exists(path.resolve("config"))) {
-            for (String directory : DIRECTORIES) {
-                Files.createDirectories(path.resolve(directory));
-            }
-            // The configuration comes last: with it the repository is one.
-            DurableFile.write(
-                    path.resolve("config"), config.file().text().getBytes(StandardCharsets.UTF_8), path.resolve("tmp"));
-        }
+        RepositoryDirectory.create(path, config);
         Repository repository = open(path);
         if (repository.mode != mode) {
             throw new RepositoryException("repository " + path + " is there in mode " + repository.mode.configName()
@@ -101,44 +78,17 @@ public final class Repository {
     }
 
     private static Repository open(Path path, int depth) throws IOException {
-        String text;
-        try {
-            text = Files.readString(path.resolve("config"));
-        } catch (NoSuchFileException e) {
-            throw new RepositoryException(path + " is no OSTree repository: it has no file 'config'", e);
-        }
-        RepositoryConfig config;
-        try {
-            config = new RepositoryConfig(
-                    KeyFile.parse(text, path.resolve("config").toString()));
-        } catch (IllegalArgumentException e) {
-            throw new RepositoryException(String.valueOf(e.getMessage()), e);
-        }
-        createTmp(path);
-        String version = config.file().get("core", "repo_version").orElse("none");
-        if (!version.equals("1")) {
-            throw new RepositoryException("repository " + path + " has repo_version " + version + ", expected 1");
-        }
-        RepositoryMode mode = config.mode()
-                .orElseThrow(() -> new RepositoryException("repository " + path + " has mode '"
-                        + config.file().get("core", "mode").orElse("") + "', expected archive-z2, bare or bare-user"));
-        Optional<String> parent = config.file().get("core", "parent").filter(name -> !name.isEmpty());
+        RepositoryDirectory directory = RepositoryDirectory.open(path);
         if (depth > MAX_PARENTS) {
             throw new RepositoryException(
                     "repository " + path + ": [core] parent leads through more than " + MAX_PARENTS + " repositories");
         }
+        Optional<Path> parent = directory.parent();
         return new Repository(
                 path,
-                config,
-                mode,
-                parent.isPresent() ? Optional.of(open(Path.of(parent.get()), depth + 1)) : Optional.empty());
-    }
-
-    /** Whatever clears away temporary files may take the directory with them. */
-    private static void createTmp(Path path) throws IOException {
-        if (!Files.exists(path.resolve("tmp")) && Files.isWritable(path)) {
-            Files.createDirectories(path.resolve("tmp"));
-        }
+                directory.config(),
+                directory.mode(),
+                parent.isPresent() ? Optional.of(open(parent.get(), depth + 1)) : Optional.empty());
     }
 
     /** Where it is. */
@@ -183,16 +133,9 @@ public final class Repository {
         return commits;
     }
 
-    /** Takes an object and the file that it is. */
-    @FunctionalInterface
-    public interface ObjectVisitor {
-        /** Takes the next object. */
-        void visit(ObjectName name, File file) throws IOException;
-    }
-
     /** Goes through the objects of this repository, those of its parent not included, in the order of names. */
-    public void visitObjects(ObjectVisitor visitor) throws IOException {
-        new ObjectListing(objects(), paths).visit(visitor);
+    public void visitObjects(ObjectListing.Visitor visitor) throws IOException {
+        new ObjectListing(files.directory(), files.paths()).visit(visitor);
     }
 
     /** This repository, but its transactions do not wait for the disk, whatever its configuration says. */
@@ -272,50 +215,12 @@ public final class Repository {
 
     /** True when the object is there, in the parent repository, or staged by a transaction of this instance. */
     public boolean has(ObjectName name) {
-        return staged(name).isPresent()
-                || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS)
-                || parent.isPresent() && parent.get().has(name);
+        return files.has(name);
     }
 
     /** True when the file object is there. */
     public boolean hasContent(Checksum checksum) {
         return has(ObjectName.file(checksum));
-    }
-
-    /**
-     * True when a hard link to the object's own file can stand for a file with this header: same permissions, and in
-     * mode bare-user root's without xattrs, since there the object belongs to whoever runs this as root.
-     */
-    public boolean isLinkable(FileHeader header) {
-        return switch (mode) {
-            case ARCHIVE -> false;
-            case BARE -> !header.isSymlink();
-            case BARE_USER ->
-                !header.isSymlink()
-                        && header.uid() == 0
-                        && header.gid() == 0
-                        && header.xattrs().isEmpty()
-                        && header.permissions() == BareUserLayout.physicalPermissions(header);
-            case BARE_USER_ONLY -> !header.isSymlink();
-            case BARE_SPLIT_XATTRS -> !header.isSymlink() && header.xattrs().isEmpty();
-        };
-    }
-
-    /** Told of a file that checkouts may be hard links to. */
-    @FunctionalInterface
-    public interface LinkableVisitor {
-        /** Takes a file by its device and inode, and the object that it is. */
-        void visit(long device, long inode, Checksum checksum);
-    }
-
-    /**
-     * Visits the files that checkouts may be hard links to.
-     *
-     * @param shard those whose checksum begins with this byte, 0 to 255
-     */
-    public void forEachLinkable(int shard, LinkableVisitor visitor) throws IOException {
-        Path directory = mode == RepositoryMode.ARCHIVE ? UncompressedCache.directory(this) : objects();
-        LinkableFiles.visit(directory, shard, visitor::visit);
     }
 
     /** The uncompressed files of an archive; empty in other modes, or when {@code [core]} turns them off. */
@@ -327,17 +232,14 @@ public final class Repository {
 
     /** The repository that has the file object: this one, or one of its parents. */
     public Repository holder(Checksum content) {
-        ObjectName name = ObjectName.file(content);
-        return parent.isEmpty()
-                        || staged(name).isPresent()
-                        || Files.exists(paths.in(objects(), name), LinkOption.NOFOLLOW_LINKS)
+        return parent.isEmpty() || files.isHere(ObjectName.file(content))
                 ? this
                 : parent.get().holder(content);
     }
 
     /** The file of an object; it need not exist. */
     public Path objectPath(ObjectName name) {
-        return staged(name).map(area -> area.path(name)).orElseGet(() -> paths.in(objects(), name));
+        return files.path(name);
     }
 
     /**
@@ -347,7 +249,7 @@ public final class Repository {
      * @throws CorruptObjectException when its file cannot be one
      */
     public ContentInfo contentInfo(Checksum checksum) throws IOException {
-        return reading(ObjectName.file(checksum), ContentLayout::info);
+        return files.read(ObjectName.file(checksum), ContentLayout::info);
     }
 
     /**
@@ -356,7 +258,7 @@ public final class Repository {
      * @throws ObjectNotFoundException when it is not there
      */
     public long storedSize(Checksum checksum) throws IOException {
-        return reading(
+        return files.read(
                 ObjectName.file(checksum), (_, file) -> LinuxFiles.stat(file).size());
     }
 
@@ -367,7 +269,7 @@ public final class Repository {
      * @throws CorruptObjectException when its file cannot be one
      */
     public ContentObject openContent(Checksum checksum) throws IOException {
-        return reading(ObjectName.file(checksum), ContentLayout::open);
+        return files.read(ObjectName.file(checksum), ContentLayout::open);
     }
 
     /**
@@ -391,7 +293,7 @@ public final class Repository {
 
     /** Reads a metadata object as it is: what its bytes are must not matter. */
     byte[] readUnverified(ObjectName name) throws IOException {
-        return reading(name, (_, file) -> readSmall(file));
+        return files.read(name, (_, file) -> ObjectFiles.readSmall(file));
     }
 
     /** Reads a commit. */
@@ -430,7 +332,7 @@ public final class Repository {
     public Optional<SequencedMap<String, Variant>> readDetachedMetadata(Checksum commit) throws IOException {
         ObjectName name = new ObjectName(ObjectType.COMMIT_META, commit);
         try {
-            return Optional.of(Variant.parse(Variant.DICT, reading(name, (_, file) -> readSmall(file)))
+            return Optional.of(Variant.parse(Variant.DICT, files.read(name, (_, file) -> ObjectFiles.readSmall(file)))
                     .asDict());
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
@@ -439,40 +341,9 @@ public final class Repository {
         }
     }
 
-    /**
-     * Replaces the repository's summary, and its signatures: a summary that does not fit its signatures is refused by
-     * clients, so old signatures go first.
-     *
-     * @param signatures {@code summary.sig}; empty for none
-     */
-    public void writeSummary(byte[] summary, SequencedMap<String, Variant> signatures) throws IOException {
-        Path file = path.resolve("summary");
-        Path signatureFile = path.resolve("summary.sig");
-        Files.deleteIfExists(signatureFile);
-        DurableFile.write(file, summary, tmp());
-        if (!signatures.isEmpty()) {
-            DurableFile.write(signatureFile, Variant.dict(signatures).toBytes(), tmp());
-            // Of one time, so that servers which compare times see one change.
-            Files.setLastModifiedTime(signatureFile, Files.getLastModifiedTime(file));
-        }
-    }
-
-    /** Reads the summary; empty when there is none. */
-    public Optional<byte[]> readSummary() throws IOException {
-        Path file = path.resolve("summary");
-        return Files.exists(file) ? Optional.of(readSmall(file)) : Optional.empty();
-    }
-
-    /** Reads the summary's signatures; empty when there are none. */
-    public SequencedMap<String, Variant> readSummarySignatures() throws IOException {
-        Path file = path.resolve("summary.sig");
-        try {
-            return Files.exists(file)
-                    ? Variant.parse(Variant.DICT, readSmall(file)).asDict()
-                    : new LinkedHashMap<>();
-        } catch (VariantException e) {
-            throw new CorruptObjectException(file + ": " + e.getMessage(), e);
-        }
+    /** Its summary and the signatures of that. */
+    public SummaryFiles summary() {
+        return new SummaryFiles(path);
     }
 
     /**
@@ -481,19 +352,19 @@ public final class Repository {
      */
     public void delete(ObjectName name) throws IOException {
         if (name.type() == ObjectType.COMMIT) {
-            Files.deleteIfExists(paths.in(objects(), new ObjectName(ObjectType.COMMIT_META, name.checksum())));
+            Files.deleteIfExists(files.published(new ObjectName(ObjectType.COMMIT_META, name.checksum())));
             if (config.file().getBoolean("core", "tombstone-commits", false)) {
                 writeTombstone(name.checksum());
             }
         }
-        Files.deleteIfExists(paths.in(objects(), name));
+        Files.deleteIfExists(files.published(name));
     }
 
     /** Leaves a mark that a commit was here, and is not to be looked for. */
     public void writeTombstone(Checksum commit) throws IOException {
         SequencedMap<String, Variant> content = new LinkedHashMap<>();
         content.put("commit", Variant.bytes(commit.bytes()));
-        Path file = paths.in(objects(), new ObjectName(ObjectType.COMMIT_TOMBSTONE, commit));
+        Path file = files.published(new ObjectName(ObjectType.COMMIT_TOMBSTONE, commit));
         Files.createDirectories(file.getParent());
         DurableFile.write(file, Variant.dict(content).toBytes(), tmp());
     }
@@ -524,88 +395,17 @@ public final class Repository {
         }
     }
 
-    Path objects() {
-        return path.resolve("objects");
-    }
-
     Path tmp() {
         return path.resolve("tmp");
     }
 
-    ObjectPaths paths() {
-        return paths;
-    }
-
-    void attach(StagingArea area) {
-        stagings.add(area);
-    }
-
-    void detach(StagingArea area) {
-        stagings.remove(area);
-    }
-
-    private Optional<StagingArea> staged(ObjectName name) {
-        for (StagingArea area : stagings) {
-            if (area.contains(name)) {
-                return Optional.of(area);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Reads a file. */
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(ContentLayout layout, Path file) throws IOException;
-    }
-
-    /** A staged object may move to its place between looking and opening: then it is there on the second look. */
-    private <T> T reading(ObjectName name, Reader<T> reader) throws IOException {
-        Path first = objectPath(name);
-        try {
-            return reader.read(layout, first);
-        } catch (NoSuchFileException | LinuxException e) {
-            Path second = paths.in(objects(), name);
-            if (!isMissing(e)) {
-                throw e;
-            }
-            if (first.equals(second)) {
-                return readingFromParent(name, reader);
-            }
-            try {
-                return reader.read(layout, second);
-            } catch (NoSuchFileException | LinuxException again) {
-                if (!isMissing(again)) {
-                    throw again;
-                }
-                return readingFromParent(name, reader);
-            }
-        }
-    }
-
-    private <T> T readingFromParent(ObjectName name, Reader<T> reader) throws IOException {
-        if (parent.isEmpty()) {
-            throw new ObjectNotFoundException(name, path);
-        }
-        return parent.get().reading(name, reader);
+    ObjectFiles files() {
+        return files;
     }
 
     private CorruptObjectException corrupted(ObjectName name, Checksum actual) {
         return new CorruptObjectException("Corrupted " + name.type().extension() + " object; checksum expected='"
                 + name.checksum() + "' actual='" + actual + "' in repository " + path
                 + ": remove it, and write or pull it again");
-    }
-
-    private static boolean isMissing(IOException e) {
-        return e instanceof NoSuchFileException || e instanceof LinuxException linux && linux.errno() == Errno.ENOENT;
-    }
-
-    private static byte[] readSmall(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MAX_METADATA) {
-            throw new CorruptObjectException(
-                    file + ": a metadata object of " + size + " bytes; the limit is " + MAX_METADATA);
-        }
-        return Files.readAllBytes(file);
     }
 }

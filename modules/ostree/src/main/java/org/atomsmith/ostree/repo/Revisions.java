@@ -68,7 +68,7 @@ final class Revisions {
         }
         String shard = digits.substring(0, 2);
         String extension = "." + ObjectType.COMMIT.extension();
-        String[] names = repository.objects().resolve(shard).toFile().list();
+        String[] names = repository.files().directory().resolve(shard).toFile().list();
         Optional<Checksum> found = Optional.empty();
         for (String name : names == null ? new String[0] : names) {
             if (name.startsWith(digits.substring(2)) && name.endsWith(extension)) {

@@ -31,14 +31,15 @@ final class StagedObjects {
         this.repository = repository;
         this.space = FreeSpace.of(repository);
         TmpExpiry.clean(repository);
-        this.area = StagingArea.open(repository.tmp(), repository.paths());
-        this.index = new ObjectIndex(repository.objects(), repository.paths());
+        this.area = StagingArea.open(repository.tmp(), repository.files().paths());
+        this.index = new ObjectIndex(
+                repository.files().directory(), repository.files().paths());
     }
 
     /** Begins with what a killed process of this boot left, as far as it is sound. The repository can read it. */
     static StagedObjects open(Repository repository, ContentLayout layout) throws IOException {
         StagedObjects objects = new StagedObjects(repository);
-        repository.attach(objects.area);
+        repository.files().attach(objects.area);
         objects.verifyLeftovers(layout);
         return objects;
     }
@@ -143,7 +144,7 @@ final class StagedObjects {
     void publish() throws IOException {
         if (!area.staged().isEmpty()) {
             sync();
-            area.publish(repository.objects());
+            area.publish(repository.files().directory());
             sync();
             removeTombstones();
         }
@@ -160,20 +161,20 @@ final class StagedObjects {
         for (ObjectName name : area.staged()) {
             if (name.type() == ObjectType.COMMIT) {
                 ObjectName tombstone = new ObjectName(ObjectType.COMMIT_TOMBSTONE, name.checksum());
-                Files.deleteIfExists(repository.paths().in(repository.objects(), tombstone));
+                Files.deleteIfExists(repository.files().published(tombstone));
             }
         }
     }
 
     /** Ends, and leaves what is staged to the next transaction of this boot. */
     void leave() throws IOException {
-        repository.detach(area);
+        repository.files().detach(area);
         area.leave();
     }
 
     /** Ends; what is still staged is gone. */
     void remove() throws IOException {
-        repository.detach(area);
+        repository.files().detach(area);
         area.remove();
     }
 

@@ -42,7 +42,7 @@ public final class Signatures {
         for (Signer signer : signers) {
             signatures = add(signatures, signer, summary);
         }
-        repository.writeSummary(summary, signatures);
+        repository.summary().write(summary, signatures);
     }
 
     /** The metadata with one more signature of some bytes. */

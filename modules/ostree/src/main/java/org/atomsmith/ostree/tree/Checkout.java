@@ -94,7 +94,7 @@ public final class Checkout {
             apply(path, header.uid(), header.gid(), header.xattrs());
             LinuxFiles.setTimes(path, 0, 0);
             counter.symlinks++;
-        } else if (link && repository.isLinkable(header) && linked(file, path)) {
+        } else if (link && repository.mode().isLinkable(header) && linked(file, path)) {
             counter.linked++;
         } else {
             copy(file, path);

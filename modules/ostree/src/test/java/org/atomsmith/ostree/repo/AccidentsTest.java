@@ -170,7 +170,8 @@ final class AccidentsTest {
     }
 
     private static Path pathIn(Repository repository, Path staging, ObjectName name) {
-        return staging.resolve("unverified").resolve(repository.objects().relativize(repository.objectPath(name)));
+        return staging.resolve("unverified")
+                .resolve(repository.files().directory().relativize(repository.objectPath(name)));
     }
 
     private static Optional<Path> onlyStaging(Repository repository) throws IOException {

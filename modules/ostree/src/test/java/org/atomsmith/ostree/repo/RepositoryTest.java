@@ -294,7 +294,7 @@ final class RepositoryTest {
             transaction.commit();
         }
         OstreeCommand.ostree(repository.path(), "summary", "-u");
-        byte[] theirs = repository.readSummary().orElseThrow();
+        byte[] theirs = repository.summary().read().orElseThrow();
         Summary read = Summary.parse(theirs);
         long lastModified = Long.reverseBytes(
                 read.metadata().get("ostree.summary.last-modified").asLong());
@@ -302,7 +302,7 @@ final class RepositoryTest {
         byte[] ours = Summary.of(repository, lastModified).toBytes();
 
         assertThat(ours).isEqualTo(theirs);
-        repository.writeSummary(ours, new LinkedHashMap<>());
+        repository.summary().write(ours, new LinkedHashMap<>());
         assertThat(OstreeCommand.ostree(repository.path(), "summary", "-v")).contains("a/b", "main");
     }
 

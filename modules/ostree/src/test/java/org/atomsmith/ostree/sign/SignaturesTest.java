@@ -158,12 +158,12 @@ final class SignaturesTest {
 
         Signatures.writeSummary(repository, 1_700_000_000L, List.of(key));
 
-        byte[] summary = repository.readSummary().orElseThrow();
-        assertThat(Signatures.isSigned(repository.readSummarySignatures(), key.publicKey(), summary))
+        byte[] summary = repository.summary().read().orElseThrow();
+        assertThat(Signatures.isSigned(repository.summary().readSignatures(), key.publicKey(), summary))
                 .isTrue();
         Signatures.writeSummary(repository, 1_700_000_000L, List.of());
-        assertThat(repository.readSummarySignatures()).isEmpty();
-        assertThat(repository.readSummary().orElseThrow()).isEqualTo(summary);
+        assertThat(repository.summary().readSignatures()).isEmpty();
+        assertThat(repository.summary().read().orElseThrow()).isEqualTo(summary);
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class SummaryCommand implements Command {
             throw new UsageException("No option specified; use -u to update summary");
         }
         SummaryText.print(
-                call, repository.readSummary().orElseThrow(() -> new RepositoryException("No summary found")));
+                call, repository.summary().read().orElseThrow(() -> new RepositoryException("No summary found")));
         return 0;
     }
 
