@@ -14,6 +14,7 @@ import org.atomsmith.ostree.pull.http.HttpSettings;
 import org.atomsmith.ostree.pull.http.Metalink;
 import org.atomsmith.ostree.pull.http.MirrorList;
 import org.atomsmith.ostree.pull.http.Mirrors;
+import org.atomsmith.ostree.pull.http.Proxies;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.remote.Remotes;
 import org.atomsmith.ostree.repo.ImportPolicy;
@@ -140,7 +141,7 @@ public record OpenRemote(
 
     private static HttpSettings settings(Repository repository, Remote remote, PullOptions options) throws IOException {
         Map<String, String> environment = options.environment();
-        Optional<String> proxy = remote.option("proxy").or(() -> Optional.ofNullable(environment.get("http_proxy")));
+        Proxies proxies = Proxies.of(remote.option("proxy"), environment);
         HttpSettings.Tls tls = new HttpSettings.Tls(
                 remote.isSet("tls-permissive", false),
                 remote.option("tls-ca-path").map(Path::of),
@@ -155,7 +156,7 @@ public record OpenRemote(
                 remote.isSet("http2", true),
                 options.retries(),
                 options.stall(),
-                proxy.filter(text -> !text.isEmpty()).map(URI::create),
+                proxies,
                 tls,
                 Files.exists(cookies) ? Optional.of(cookies) : Optional.empty());
     }

@@ -2,6 +2,7 @@ package org.atomsmith.ostree.pull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,12 @@ public final class FileServer implements AutoCloseable {
 
     /** A server that asks first for another answer. */
     public FileServer(Path root, Answer other) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(root, other, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** A server that was made elsewhere: one that speaks TLS, say. */
+    public FileServer(Path root, Answer other, HttpServer server) {
+        this.server = server;
         server.setExecutor(executor);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -58,7 +64,8 @@ public final class FileServer implements AutoCloseable {
 
     /** Its address. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** What was asked for: method and path. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +14,15 @@ final class CookieFile {
 
     private final List<Cookie> cookies;
 
-    private record Cookie(String domain, String path, boolean secure, String pair) {
+    private record Cookie(String domain, String path, boolean secure, long expires, String pair) {
         boolean fits(URI uri) {
             String host = uri.getHost();
             String bare = domain.startsWith(".") ? domain.substring(1) : domain;
             boolean atHost = host.equals(bare) || domain.startsWith(".") && host.endsWith(domain);
             String asked = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
             boolean below = asked.equals(path) || asked.startsWith(path.endsWith("/") ? path : path + "/");
-            return atHost && below && (!secure || uri.getScheme().equals("https"));
+            boolean lives = expires == 0 || expires > Instant.now().getEpochSecond();
+            return atHost && below && lives && (!secure || uri.getScheme().equals("https"));
         }
     }
 
@@ -39,12 +41,25 @@ final class CookieFile {
                 String text = line.startsWith("#HttpOnly_") ? line.substring("#HttpOnly_".length()) : line;
                 String[] fields = text.split("\t", -1);
                 if (!text.startsWith("#") && fields.length == FIELDS) {
-                    cookies.add(
-                            new Cookie(fields[0], fields[2], fields[3].equals("TRUE"), fields[5] + "=" + fields[6]));
+                    cookies.add(new Cookie(
+                            fields[0],
+                            fields[2],
+                            fields[3].equals("TRUE"),
+                            seconds(fields[4]),
+                            fields[5] + "=" + fields[6]));
                 }
             }
         }
         return new CookieFile(cookies);
+    }
+
+    /** What is no number is a cookie of this session, which has no end. */
+    private static long seconds(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /** The value of the header {@code Cookie}; empty for none. */

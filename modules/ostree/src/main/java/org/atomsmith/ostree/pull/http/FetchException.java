@@ -6,18 +6,21 @@ import java.net.URI;
 /** A request that failed for good: refused by the server, or repeated in vain. The message names the URL. */
 public final class FetchException extends IOException {
     private final int status;
+    private final boolean mayPass;
     private final transient URI uri;
 
     FetchException(URI uri, int status, String message) {
         super(message);
         this.uri = uri;
         this.status = status;
+        this.mayPass = status == 408 || status == 429 || status >= 500 && status != 501;
     }
 
-    FetchException(URI uri, String message, Throwable cause) {
+    FetchException(URI uri, String message, Throwable cause, boolean mayPass) {
         super(message, cause);
         this.uri = uri;
         this.status = 0;
+        this.mayPass = mayPass;
     }
 
     /** True when the server says that there is no such file. */
@@ -37,6 +40,6 @@ public final class FetchException extends IOException {
 
     /** True when asking again may help. */
     boolean mayPass() {
-        return status == 0 || status == 408 || status == 429 || status >= 500 && status != 501;
+        return mayPass;
     }
 }

@@ -1,26 +1,16 @@
 package org.atomsmith.ostree.pull.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
+import java.util.function.Consumer;
 import org.atomsmith.ostree.object.Checksum;
 
 /**
@@ -30,67 +20,37 @@ import org.atomsmith.ostree.object.Checksum;
  */
 public final class Fetcher implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
-    private static final int PROXY_PORT = 8080;
+    private static final int MAX_REDIRECTIONS = 20;
     private static final int UNCHANGED = 304;
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final HttpSettings settings;
     private final Optional<Path> spool;
-    private final CookieFile cookies;
-    private final Optional<PlainClient> plain;
-    private final Once<HttpClient> client;
+    private final Requests requests;
+    private final Http1Client http1;
+    private final JdkClient jdk;
     private final LongAdder transferred = new LongAdder();
 
     /**
      * A fetcher.
      *
      * @param spool the directory where large files are collected; empty to keep everything in memory
+     * @throws IOException when a file that the settings name cannot be used
      */
     public Fetcher(HttpSettings settings, Optional<Path> spool) throws IOException {
         this.settings = settings;
         this.spool = spool;
-        this.cookies = settings.cookies().isPresent()
-                ? CookieFile.read(settings.cookies().get())
-                : CookieFile.none();
-        this.plain = settings.proxy().isEmpty()
-                ? Optional.of(new PlainClient(CONNECT_TIMEOUT, settings.stall(), transferred))
-                : Optional.empty();
-        Optional<SSLContext> tls = TlsContext.of(settings.tls());
-        this.client = new Once<>(() -> client(settings, tls));
-    }
-
-    private static HttpClient client(HttpSettings settings, Optional<SSLContext> tls) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(CONNECT_TIMEOUT);
-        settings.proxy()
-                .ifPresent(proxy -> builder.proxy(ProxySelector.of(
-                        new InetSocketAddress(proxy.getHost(), proxy.getPort() < 0 ? PROXY_PORT : proxy.getPort()))));
-        tls.ifPresent(builder::sslContext);
-        return builder.build();
-    }
-
-    /** Makes something when it is first asked for: the JDK's client is large, and not always needed. */
-    private static final class Once<T> implements Supplier<T> {
-        private final Supplier<T> maker;
-        private Optional<T> made = Optional.empty();
-
-        Once(Supplier<T> maker) {
-            this.maker = maker;
-        }
-
-        @Override
-        public synchronized T get() {
-            if (made.isEmpty()) {
-                made = Optional.of(maker.get());
-            }
-            return made.get();
-        }
-
-        synchronized Optional<T> ifMade() {
-            return made;
-        }
+        this.requests = new Requests(
+                settings,
+                settings.cookies().isPresent()
+                        ? CookieFile.read(settings.cookies().get())
+                        : CookieFile.none());
+        TlsContext tls = TlsContext.of(settings.tls());
+        Dialer dialer = new Dialer(
+                settings.proxies(), tls, CONNECT_TIMEOUT, settings.stall().patience());
+        this.http1 = new Http1Client(dialer, settings.stall(), transferred);
+        this.jdk = new JdkClient(tls, CONNECT_TIMEOUT, settings.stall(), transferred);
     }
 
     /** Bytes of content that have arrived so far. */
@@ -155,21 +115,16 @@ public final class Fetcher implements AutoCloseable {
             URI uri = Mirrors.resolve(base, path);
             for (int attempt = 1; ; attempt++) {
                 try {
-                    HttpResponse<Void> response = client.get()
-                            .send(
-                                    request(uri)
-                                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding());
-                    refuse(uri, response.statusCode());
-                    return response.headers()
+                    Answer answer = follow(
+                            uri,
+                            builder -> builder.method("HEAD", HttpRequest.BodyPublishers.noBody()),
+                            new Body(Optional.empty(), 0));
+                    refuse(uri, answer.status());
+                    return answer.headers()
                             .firstValueAsLong("Content-Length")
                             .orElseThrow(() -> new FetchException(uri, 0, uri + ": the server does not say its size"));
                 } catch (FetchException e) {
                     last = e;
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new InterruptedIOException("interrupted while asking for the size of " + uri);
                 } catch (IOException e) {
                     last = failed(uri, e);
                 }
@@ -219,14 +174,17 @@ public final class Fetcher implements AutoCloseable {
     }
 
     private Fetched once(URI uri, Request request, Body body) throws IOException {
-        HttpRequest.Builder builder = request(uri).GET();
-        request.known.etag().ifPresent(etag -> builder.header("If-None-Match", etag));
-        request.known.lastModified().ifPresent(date -> builder.header("If-Modified-Since", date));
         long from = body.size();
-        if (from > 0) {
-            builder.header("Range", "bytes=" + from + "-");
-        }
-        PlainClient.Answer answer = send(uri, builder.build(), body, from);
+        Answer answer = follow(
+                uri,
+                builder -> {
+                    request.known.etag().ifPresent(etag -> builder.header("If-None-Match", etag));
+                    request.known.lastModified().ifPresent(date -> builder.header("If-Modified-Since", date));
+                    if (from > 0) {
+                        builder.header("Range", "bytes=" + from + "-");
+                    }
+                },
+                body);
         int status = answer.status();
         if (status == RANGE_NOT_SATISFIABLE && from > 0 && isAll(answer.headers(), from)) {
             return new Fetched(uri, false, validators(answer.headers()), body);
@@ -241,15 +199,44 @@ public final class Fetcher implements AutoCloseable {
         return new Fetched(uri, status == UNCHANGED, validators(answer.headers()), body);
     }
 
-    private PlainClient.Answer send(URI uri, HttpRequest request, Body body, long from) throws IOException {
-        if (plain.isPresent() && uri.getScheme().equals("http")) {
-            PlainClient.Answer answer = plain.get().fetch(request, body);
+    /** Asks, and asks where the answer leads to. */
+    private Answer follow(URI uri, Consumer<HttpRequest.Builder> ask, Body body) throws IOException {
+        URI at = uri;
+        for (int hops = 0; hops <= MAX_REDIRECTIONS; hops++) {
+            HttpRequest.Builder builder = requests.to(at, uri);
+            ask.accept(builder);
+            HttpRequest request = builder.build();
+            boolean http2 = settings.http2()
+                    && at.getScheme().equals("https")
+                    && settings.proxies().of(at).isEmpty();
+            Answer answer = http2 ? jdk.fetch(request, body) : http1.fetch(request, body);
             if (!answer.isRedirection()) {
                 return answer;
             }
+            at = target(at, answer);
         }
-        HttpResponse<Body> response = sendByJdk(uri, request, body, from);
-        return new PlainClient.Answer(response.statusCode(), response.headers());
+        throw new FetchException(
+                uri, 310, Requests.withoutUser(uri) + ": the server leads from one address to the next");
+    }
+
+    private static URI target(URI from, Answer answer) throws IOException {
+        String named = Requests.withoutUser(from) + ": Server returned HTTP " + answer.status();
+        String location = answer.headers().firstValue("Location").orElse("");
+        URI to;
+        try {
+            to = from.resolve(new URI(location));
+            Mirrors.parse(to.toString());
+        } catch (URISyntaxException | IOException e) {
+            throw new FetchException(
+                    from, answer.status(), named + " and leads to '" + location + "', which is no address");
+        }
+        if (from.getScheme().equals("https") && to.getScheme().equals("http")) {
+            throw new FetchException(
+                    from,
+                    answer.status(),
+                    named + " and leads to " + Requests.withoutUser(to) + ", which is not secure");
+        }
+        return to;
     }
 
     /** The answer to a range that begins where the file ends: {@code Content-Range: bytes *}{@code /SIZE}. */
@@ -257,96 +244,13 @@ public final class Fetcher implements AutoCloseable {
         return headers.firstValue("Content-Range").orElse("").equals("bytes */" + size);
     }
 
-    private HttpResponse<Body> sendByJdk(URI uri, HttpRequest request, Body body, long from) throws IOException {
-        HttpResponse.BodyHandler<Body> handler = info -> receive(info, body);
-        CompletableFuture<HttpResponse<Body>> response = client.get().sendAsync(request, handler);
-        HttpSettings.Stall stall = settings.stall();
-        long seconds = Math.max(1, stall.patience().toSeconds());
-        long before = from;
-        while (true) {
-            try {
-                return response.get(seconds, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                long now = body.size();
-                if (now - before < stall.bytesPerSecond() * seconds) {
-                    response.cancel(true);
-                    throw new IOException(
-                            "stalled: fewer than " + stall.bytesPerSecond() + " bytes per second for " + seconds + " s",
-                            e);
-                }
-                before = now;
-            } catch (InterruptedException e) {
-                response.cancel(true);
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while fetching " + uri);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            }
-        }
-    }
-
-    private HttpResponse.BodySubscriber<Body> receive(HttpResponse.ResponseInfo info, Body body) {
-        int status = info.statusCode();
-        if (status != 200 && status != PARTIAL) {
-            return HttpResponse.BodySubscribers.replacing(body);
-        }
-        try {
-            body.begin(
-                    status == PARTIAL,
-                    info.headers().firstValue("Content-Range").orElse(""));
-            info.headers().firstValueAsLong("Content-Length").ifPresent(length -> body.expect(body.size() + length));
-        } catch (IOException e) {
-            BodyReceiver failed = new BodyReceiver(body, transferred);
-            failed.onError(e);
-            return failed;
-        }
-        return new BodyReceiver(body, transferred);
-    }
-
-    private HttpRequest.Builder request(URI uri) throws IOException {
-        boolean http2 = settings.http2() && uri.getScheme().equals("https");
-        try {
-            HttpRequest.Builder builder = HttpRequest.newBuilder(withoutUser(uri))
-                    .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                    .header("User-Agent", settings.userAgent());
-            if (uri.getUserInfo() != null) {
-                builder.header("Authorization", basic(uri.getUserInfo()));
-            }
-            if (settings.proxy().isPresent() && settings.proxy().get().getUserInfo() != null) {
-                builder.header(
-                        "Proxy-Authorization", basic(settings.proxy().get().getUserInfo()));
-            }
-            String cookie = cookies.header(uri);
-            if (!cookie.isEmpty()) {
-                builder.header("Cookie", cookie);
-            }
-            settings.headers().forEach(header -> builder.header(header.name(), header.value()));
-            return builder;
-        } catch (IllegalArgumentException e) {
-            throw new IOException(uri + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static URI withoutUser(URI uri) {
-        if (uri.getRawUserInfo() == null) {
-            return uri;
-        }
-        String text = uri.toString();
-        int at = text.indexOf(uri.getRawUserInfo() + "@");
-        return URI.create(
-                text.substring(0, at) + text.substring(at + uri.getRawUserInfo().length() + 1));
-    }
-
-    private static String basic(String user) {
-        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-    }
-
     private static void refuse(URI uri, int status) throws FetchException {
         if (status != 200 && status != PARTIAL) {
             throw new FetchException(
                     uri,
                     status,
-                    "While fetching " + withoutUser(uri) + ": Server returned HTTP " + status + reason(status));
+                    "While fetching " + Requests.withoutUser(uri) + ": Server returned HTTP " + status
+                            + reason(status));
         }
     }
 
@@ -364,7 +268,11 @@ public final class Fetcher implements AutoCloseable {
 
     private static FetchException failed(URI uri, IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new FetchException(uri, "While fetching " + withoutUser(uri) + ": Download incomplete: " + why, e);
+        String where = "While fetching " + Requests.withoutUser(uri) + ": ";
+        Optional<String> refused = TlsContext.refusal(e);
+        return refused.isPresent()
+                ? new FetchException(uri, where + refused.get(), e, false)
+                : new FetchException(uri, where + "Download incomplete: " + why, e, true);
     }
 
     private static Validators validators(HttpHeaders headers) {
@@ -378,11 +286,10 @@ public final class Fetcher implements AutoCloseable {
                         .hex();
     }
 
+    /** Gives up everything that is being fetched: whoever waits for it fails at once. */
     @Override
     public void close() throws IOException {
-        client.ifMade().ifPresent(HttpClient::shutdownNow);
-        if (plain.isPresent()) {
-            plain.get().close();
-        }
+        jdk.close();
+        http1.close();
     }
 }

@@ -1,6 +1,5 @@
 package org.atomsmith.ostree.pull.http;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param http2 whether HTTP/2 may be used where the server offers it over TLS
  * @param retries how often a request is made again after a failure that may pass
  * @param stall when a transfer counts as stalled
- * @param proxy through which all requests go; its user information authenticates
+ * @param proxies through which requests go; the user information of one authenticates
  * @param tls whom to trust, and who the client is
  * @param cookies a file of cookies in Netscape's form
  */
@@ -24,7 +23,7 @@ public record HttpSettings(
         boolean http2,
         int retries,
         Stall stall,
-        Optional<URI> proxy,
+        Proxies proxies,
         Tls tls,
         Optional<Path> cookies) {
 
@@ -71,7 +70,7 @@ public record HttpSettings(
                 true,
                 DEFAULT_RETRIES,
                 Stall.DEFAULT,
-                Optional.empty(),
+                Proxies.NONE,
                 Tls.DEFAULT,
                 Optional.empty());
     }

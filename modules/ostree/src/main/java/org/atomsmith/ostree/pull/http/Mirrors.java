@@ -61,8 +61,11 @@ public record Mirrors(List<URI> bases) {
         return URI.create(text.toString());
     }
 
+    /** The first address, for messages: without its user and password. */
     @Override
     public String toString() {
-        return bases.isEmpty() ? "no mirror" : bases.getFirst().toString();
+        return bases.isEmpty()
+                ? "no mirror"
+                : Requests.withoutUser(bases.getFirst()).toString();
     }
 }

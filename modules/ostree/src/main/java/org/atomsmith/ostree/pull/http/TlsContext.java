@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,6 +13,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
@@ -23,22 +25,55 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes the TLS context that a remote's configuration asks for. */
+/** The TLS context that a remote's configuration asks for. Thread-safe. */
 final class TlsContext {
     private static final char[] NO_PASSWORD = new char[0];
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
-    private TlsContext() {}
+    /** Where distributions keep the authorities that the system trusts. */
+    private static final List<Path> SYSTEM_AUTHORITIES = List.of(
+            Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+            Path.of("/etc/ssl/certs/ca-certificates.crt"),
+            Path.of("/etc/ssl/ca-bundle.pem"));
 
-    /** The context; empty when the JDK's own does. */
-    static Optional<SSLContext> of(HttpSettings.Tls tls) throws IOException {
-        if (tls.equals(HttpSettings.Tls.DEFAULT)) {
-            return Optional.empty();
+    private final HttpSettings.Tls tls;
+    private Optional<SSLContext> made = Optional.empty();
+
+    private TlsContext(HttpSettings.Tls tls) {
+        this.tls = tls;
+    }
+
+    /**
+     * The context of some settings. The files that they name are read now; those of the system when they are needed.
+     *
+     * @throws IOException when a file is not what it should be
+     */
+    static TlsContext of(HttpSettings.Tls tls) throws IOException {
+        TlsContext context = new TlsContext(tls);
+        if (!tls.equals(HttpSettings.Tls.DEFAULT)) {
+            context.context();
+        }
+        return context;
+    }
+
+    synchronized SSLContext context() throws IOException {
+        if (made.isEmpty()) {
+            made = Optional.of(make());
+        }
+        return made.get();
+    }
+
+    private SSLContext make() throws IOException {
+        if (tls.key().isPresent() && tls.certificate().isEmpty()) {
+            throw new IOException("tls-client-key-path is set without tls-client-cert-path: set both");
         }
         try {
             KeyManager[] client = tls.certificate().isPresent()
@@ -50,21 +85,44 @@ final class TlsContext {
             if (tls.permissive()) {
                 trust = new TrustManager[] {new TrustEverything()};
             } else if (tls.authorities().isPresent()) {
-                trust = authorities(tls.authorities().get());
+                trust = authorities(tls.authorities().get(), "tls-ca-path");
+            } else {
+                Optional<Path> system =
+                        SYSTEM_AUTHORITIES.stream().filter(Files::isReadable).findFirst();
+                if (system.isPresent()) {
+                    trust = authorities(system.get(), "the system's authorities");
+                }
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(client.length == 0 ? null : client, trust.length == 0 ? null : trust, new SecureRandom());
-            return Optional.of(context);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("setting up TLS: " + e.getMessage(), e);
         }
     }
 
-    private static TrustManager[] authorities(Path file) throws IOException, GeneralSecurityException {
+    /** Why no connection under TLS came to be, and what to do; empty for another failure, which may pass. */
+    static Optional<String> refusal(IOException failure) {
+        String why = String.valueOf(failure.getMessage());
+        if (!(failure instanceof SSLException)
+                || !(failure instanceof SSLHandshakeException
+                        || failure instanceof SSLPeerUnverifiedException
+                        || why.contains("fatal alert"))) {
+            return Optional.empty();
+        }
+        return Optional.of("TLS failed: " + why
+                + (why.contains("fatal alert")
+                        ? " (the server ended it: if it wants to know its clients, tls-client-cert-path and"
+                                + " tls-client-key-path of the remote name a certificate that it trusts)"
+                        : " (is it the right server? tls-ca-path of the remote names the authorities that it may have"
+                                + " its certificate from)"));
+    }
+
+    private static TrustManager[] authorities(Path file, String what) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         int number = 0;
-        for (Certificate certificate : certificates(file)) {
+        for (Certificate certificate : certificates(file, what)) {
             store.setCertificateEntry("authority-" + number++, certificate);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -79,20 +137,34 @@ final class TlsContext {
                 "client",
                 privateKey(key),
                 NO_PASSWORD,
-                certificates(certificate).toArray(Certificate[]::new));
+                certificates(certificate, "tls-client-cert-path").toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
     }
 
-    private static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    private static List<Certificate> certificates(Path file, String what) throws IOException {
+        List<Certificate> found;
         try (InputStream in = Files.newInputStream(file)) {
-            return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            found = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+        } catch (NoSuchFileException e) {
+            throw new IOException(what + ": there is no file " + file, e);
+        } catch (CertificateException e) {
+            throw new IOException(what + ": " + file + " has no certificates in PEM: " + e.getMessage(), e);
         }
+        if (found.isEmpty()) {
+            throw new IOException(what + ": " + file + " has no certificates in PEM");
+        }
+        return found;
     }
 
     private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("tls-client-key-path: there is no file " + file, e);
+        }
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {

@@ -39,7 +39,8 @@ class FetcherTest {
     private Fetcher fetcher(int retries, HttpSettings.Stall stall) throws IOException {
         HttpSettings plain = HttpSettings.of("test");
         return new Fetcher(
-                new HttpSettings("test", List.of(), true, retries, stall, plain.proxy(), plain.tls(), plain.cookies()),
+                new HttpSettings(
+                        "test", List.of(), true, retries, stall, plain.proxies(), plain.tls(), plain.cookies()),
                 Optional.of(spool));
     }
 

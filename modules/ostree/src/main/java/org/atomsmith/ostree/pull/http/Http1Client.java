@@ -8,48 +8,39 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Fetches over connections in the clear, which are kept for the next request to the same server. Thread-safe. */
-final class PlainClient implements Closeable {
+/** Fetches over connections that are kept for the next request to the same server. Thread-safe. */
+final class Http1Client implements Closeable {
     private static final int PARTIAL = 206;
     private static final int OK = 200;
 
-    private final Duration connectTimeout;
+    private final Dialer dialer;
     private final HttpSettings.Stall stall;
     private final LongAdder transferred;
-    private final Map<String, ConcurrentLinkedDeque<PlainConnection>> idle = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrentLinkedDeque<Http1Connection>> idle = new ConcurrentHashMap<>();
+    private final Set<Http1Connection> all = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    PlainClient(Duration connectTimeout, HttpSettings.Stall stall, LongAdder transferred) {
-        this.connectTimeout = connectTimeout;
+    Http1Client(Dialer dialer, HttpSettings.Stall stall, LongAdder transferred) {
+        this.dialer = dialer;
         this.stall = stall;
         this.transferred = transferred;
-    }
-
-    /**
-     * An answer.
-     *
-     * @param headers of it
-     */
-    record Answer(int status, HttpHeaders headers) {
-        boolean isRedirection() {
-            return status >= 300 && status < 400 && status != 304;
-        }
     }
 
     /** Fetches into a body, which goes on from where it is when the server can. */
     Answer fetch(HttpRequest request, Body body) throws IOException {
         URI uri = request.uri();
-        ConcurrentLinkedDeque<PlainConnection> free =
-                idle.computeIfAbsent(uri.getRawAuthority(), _ -> new ConcurrentLinkedDeque<>());
-        Optional<PlainConnection> kept = Optional.ofNullable(free.pollFirst());
+        ConcurrentLinkedDeque<Http1Connection> free = idle.computeIfAbsent(
+                uri.getScheme() + "://" + uri.getRawAuthority(), _ -> new ConcurrentLinkedDeque<>());
+        Optional<Http1Connection> kept = Optional.ofNullable(free.pollFirst());
         if (kept.isPresent()) {
             long before = body.size();
             try {
@@ -60,28 +51,45 @@ final class PlainClient implements Closeable {
                 // A kept connection may have been closed by the server meanwhile: that is no failure.
                 if (e instanceof BodyTooLargeException
                         || body.size() != before
+                        || closed
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
         }
-        PlainConnection fresh = new PlainConnection(uri.getHost(), uri.getPort(), connectTimeout, stall.patience());
-        return fetch(fresh, request, body, free);
+        return fetch(dial(uri), request, body, free);
+    }
+
+    private Http1Connection dial(URI uri) throws IOException {
+        Http1Connection fresh = dialer.dial(uri);
+        all.add(fresh);
+        if (closed) {
+            drop(fresh);
+            throw new IOException("the transfer was given up");
+        }
+        return fresh;
+    }
+
+    private void drop(Http1Connection connection) throws IOException {
+        all.remove(connection);
+        connection.close();
     }
 
     private Answer fetch(
-            PlainConnection connection, HttpRequest request, Body body, ConcurrentLinkedDeque<PlainConnection> free)
+            Http1Connection connection, HttpRequest request, Body body, ConcurrentLinkedDeque<Http1Connection> free)
             throws IOException {
         boolean keep = false;
         try {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted while fetching " + request.uri());
             }
-            PlainConnection.Head head = connection.request(text(request, body.size()));
+            Http1Connection.Head head = connection.request(text(request, connection.proxy(), body.size()));
             Answer answer = answer(head);
-            if (head.status() == OK || head.status() == PARTIAL) {
+            if (request.method().equals("HEAD")) {
+                connection.noContent(head);
+            } else if (head.status() == OK || head.status() == PARTIAL) {
                 body.begin(head.status() == PARTIAL, head.header("content-range"));
-                answer.headers
+                answer.headers()
                         .firstValueAsLong("content-length")
                         .ifPresent(length -> body.expect(body.size() + length));
                 Watch watch = new Watch(stall);
@@ -99,7 +107,7 @@ final class PlainClient implements Closeable {
             if (keep) {
                 free.addFirst(connection);
             } else {
-                connection.close();
+                drop(connection);
             }
         }
     }
@@ -129,15 +137,23 @@ final class PlainClient implements Closeable {
         }
     }
 
-    private static String text(HttpRequest request, long from) {
+    private static String text(HttpRequest request, Optional<URI> proxy, long from) {
         URI uri = request.uri();
         StringBuilder text = new StringBuilder(256);
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        text.append(request.method()).append(' ').append(path);
+        text.append(request.method()).append(' ');
+        if (proxy.isPresent()) {
+            text.append("http://").append(uri.getRawAuthority());
+        }
+        text.append(uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
         if (uri.getRawQuery() != null) {
             text.append('?').append(uri.getRawQuery());
         }
         text.append(" HTTP/1.1\r\nHost: ").append(uri.getRawAuthority()).append("\r\n");
+        if (proxy.isPresent() && proxy.get().getUserInfo() != null) {
+            text.append("Proxy-Authorization: ")
+                    .append(Requests.basic(proxy.get()))
+                    .append("\r\n");
+        }
         request.headers()
                 .map()
                 .forEach((name, values) -> values.forEach(
@@ -148,18 +164,18 @@ final class PlainClient implements Closeable {
         return text.append("\r\n").toString();
     }
 
-    private static Answer answer(PlainConnection.Head head) {
+    private static Answer answer(Http1Connection.Head head) {
         Map<String, List<String>> headers = new TreeMap<>();
         head.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         return new Answer(head.status(), HttpHeaders.of(headers, (_, _) -> true));
     }
 
+    /** Closes all connections: whoever waits for a server fails at once. */
     @Override
     public void close() throws IOException {
-        for (ConcurrentLinkedDeque<PlainConnection> connections : idle.values()) {
-            for (PlainConnection connection = connections.poll(); connection != null; connection = connections.poll()) {
-                connection.close();
-            }
+        closed = true;
+        for (Http1Connection connection : all) {
+            drop(connection);
         }
     }
 }

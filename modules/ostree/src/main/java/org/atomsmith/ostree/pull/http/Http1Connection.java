@@ -5,27 +5,27 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One connection that speaks HTTP/1.1 in the clear, one request after the other. For many small files it takes a tenth
- * of the work that the JDK's client has with each; that one does everything else: TLS, HTTP/2, proxies, redirections.
+ * One connection that speaks HTTP/1.1, one request after the other. For many small files it takes a tenth of the work that
+ * the JDK's client has with each.
  */
-final class PlainConnection implements Closeable {
+final class Http1Connection implements Closeable {
     private static final int BUFFER = 65_536;
     private static final int LONGEST_HEAD = 65_536;
-    private static final int HTTP_PORT = 80;
     private static final int NOT_MODIFIED = 304;
     private static final int NO_CONTENT = 204;
 
     private final Socket socket;
+    private final Optional<URI> proxy;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER];
@@ -50,21 +50,21 @@ final class PlainConnection implements Closeable {
         void take(ByteBuffer piece) throws IOException;
     }
 
-    PlainConnection(String host, int port, Duration connect, Duration read) throws IOException {
-        this.socket = new Socket();
-        boolean done = false;
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(host, port < 0 ? HTTP_PORT : port), (int) connect.toMillis());
-            socket.setSoTimeout((int) read.toMillis());
-            this.in = socket.getInputStream();
-            this.out = socket.getOutputStream();
-            done = true;
-        } finally {
-            if (!done) {
-                socket.close();
-            }
-        }
+    /**
+     * Speaks over a socket that is connected.
+     *
+     * @param proxy who passes requests on; empty when the other end is the server itself
+     */
+    Http1Connection(Socket socket, Optional<URI> proxy) throws IOException {
+        this.socket = socket;
+        this.proxy = proxy;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Who passes requests on, and must be told the whole address; empty for the server itself. */
+    Optional<URI> proxy() {
+        return proxy;
     }
 
     /** Whether another request can follow: the answer before was read to its end, and neither side wants to close. */
@@ -121,6 +121,11 @@ final class PlainConnection implements Closeable {
             return;
         }
         reusable = !close;
+    }
+
+    /** The answer is one to {@code HEAD}: whatever its head says, nothing comes. */
+    void noContent(Head head) {
+        reusable = !head.header("connection").equalsIgnoreCase("close");
     }
 
     private void chunks(Taker taker) throws IOException {
