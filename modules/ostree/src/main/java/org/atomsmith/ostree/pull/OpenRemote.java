@@ -131,7 +131,8 @@ public record OpenRemote(
         Optional<String> backend = remote.option("custom-backend");
         if (backend.isPresent()) {
             throw new PullException("Cannot pull: remote '" + remote.name() + "' uses custom backend '" + backend.get()
-                    + "': pull with the program that made it");
+                    + "': pull with the program that made it"
+                    + (remote.option("url").isPresent() ? "" : ". No \"url\" option in remote"));
         }
         Optional<String> state = remote.option("unconfigured-state");
         if (state.isPresent()) {
