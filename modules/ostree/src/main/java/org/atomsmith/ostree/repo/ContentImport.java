@@ -105,7 +105,12 @@ public final class ContentImport {
         if (source.mode() != RepositoryMode.BARE_USER || repository.mode() != RepositoryMode.BARE_USER_ONLY) {
             return source.mode() == repository.mode();
         }
-        return source.mode().isLinkable(source.contentInfo(checksum).header());
+        FileHeader header = source.contentInfo(checksum).header();
+        return !header.isSymlink()
+                && header.uid() == 0
+                && header.gid() == 0
+                && header.xattrs().isEmpty()
+                && header.permissions() == BareUserLayout.physicalPermissions(header);
     }
 
     /** Where both repositories keep the object alike and on one file system, one file serves both. */

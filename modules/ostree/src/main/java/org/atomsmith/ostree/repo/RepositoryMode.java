@@ -1,7 +1,6 @@
 package org.atomsmith.ostree.repo;
 
 import java.util.Optional;
-import org.atomsmith.ostree.object.FileHeader;
 
 /** How a repository keeps files. */
 public enum RepositoryMode {
@@ -25,24 +24,6 @@ public enum RepositoryMode {
     /** The name in {@code [core] mode}. */
     public String configName() {
         return configName;
-    }
-
-    /**
-     * True when a hard link to an object's own file can stand for a file with this header: same permissions, and in
-     * mode bare-user root's without xattrs, since there the object belongs to whoever runs this as root.
-     */
-    public boolean isLinkable(FileHeader header) {
-        return !header.isSymlink()
-                && switch (this) {
-                    case ARCHIVE -> false;
-                    case BARE, BARE_USER_ONLY -> true;
-                    case BARE_USER ->
-                        header.uid() == 0
-                                && header.gid() == 0
-                                && header.xattrs().isEmpty()
-                                && header.permissions() == BareUserLayout.physicalPermissions(header);
-                    case BARE_SPLIT_XATTRS -> header.xattrs().isEmpty();
-                };
     }
 
     /** The mode of a name, {@code archive} included. */

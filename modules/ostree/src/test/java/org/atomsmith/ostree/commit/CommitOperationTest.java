@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.archive.ArchiveEntry;
@@ -29,6 +30,7 @@ import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryException;
 import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeRoot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,29 @@ final class CommitOperationTest {
                 repository,
                 request(CommitModifier.Rules.NONE, EnumSet.of(Flag.CONSUME), new TreeSource.Directory(files)));
         assertThat(files).doesNotExist();
+    }
+
+    @Test
+    void a_pipe_is_refused_unless_it_is_left_out() throws IOException {
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        LinuxFiles.mknod(files.resolve("pipe"), 0010644, 0, 0);
+        assertThatThrownBy(() -> commit(
+                        repository, request(CommitModifier.Rules.NONE, Set.of(), new TreeSource.Directory(files))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(files.resolve("pipe").toString())
+                .hasMessageContaining("fifo");
+        CommitModifier.Rules without = new CommitModifier.Rules(
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                false,
+                false,
+                Map.of(),
+                Map.of(),
+                Set.of("/pipe"),
+                Optional.empty());
+        Checksum commit = commit(repository, request(without, Set.of(), new TreeSource.Directory(files)));
+        assertThat(Tree.load(repository, commit).findFile("pipe")).isEmpty();
     }
 
     @Test

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.atomsmith.event.EventSink;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
+import org.atomsmith.ostree.pull.Pull;
+import org.atomsmith.ostree.pull.PullOptions;
 import org.atomsmith.ostree.repo.DeltaName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.repo.Transaction;
-import org.atomsmith.ostree.tree.ObjectCopy;
 import org.atomsmith.ostree.tree.Tree;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +34,9 @@ final class OldDeltasTest {
         int found = 0;
         for (DeltaName name : server.deltas().list()) {
             Repository client = ScratchRepository.create(tmp.resolve(name.to().hex()), RepositoryMode.BARE_USER);
-            try (Transaction transaction = client.begin()) {
-                new ObjectCopy(server, transaction, EventSink.none())
-                        .copyCommit(name.from().orElseThrow());
-                transaction.commit();
-            }
+            PullOptions options =
+                    PullOptions.builder().commit(name.from().orElseThrow()).build();
+            new Pull(client, server.path().toString(), options).run();
             try (OfflineDelta delta = OfflineDelta.open(server.deltas().superblock(name));
                     Transaction transaction = client.begin()) {
                 found += delta.delta().endianness() == Endianness.BIG ? 1 : 0;

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
+import org.atomsmith.ostree.tree.Tree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,20 @@ class PullTest {
                     .hasMessageContaining("Corrupted dirmeta object; checksum expected=");
             assertThat(target.refs().list()).isEmpty();
         }
+    }
+
+    @Test
+    void names_the_object_that_a_repository_of_this_machine_lacks() throws IOException {
+        Repository server = Repository.open(origin);
+        Checksum file = Tree.load(server, commit)
+                .findFile("usr/share/0/file1")
+                .orElseThrow()
+                .checksum();
+        Files.delete(server.objectPath(ObjectName.file(file)));
+        Repository target = target(RepositoryMode.BARE_USER);
+        assertThatThrownBy(() -> new Pull(target, origin.toString(), options()).run())
+                .hasMessageContaining(file.hex());
+        assertThat(target.refs().list()).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.atomsmith.ostree.tree;
+package org.atomsmith.ostree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.atomsmith.ostree.OstreeCommand.ostree;
@@ -9,20 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.atomsmith.event.EventSink;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.Xattrs;
-import org.atomsmith.ostree.OstreeCommand;
-import org.atomsmith.ostree.ScratchRepository;
-import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.checkout.CheckoutOptions;
+import org.atomsmith.ostree.checkout.TreeCheckout;
+import org.atomsmith.ostree.commit.ArchiveRules;
+import org.atomsmith.ostree.commit.CommitModifier;
+import org.atomsmith.ostree.commit.CommitOperation;
+import org.atomsmith.ostree.commit.CommitRequest;
+import org.atomsmith.ostree.commit.TreeSource;
 import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.pull.Pull;
+import org.atomsmith.ostree.pull.PullOptions;
+import org.atomsmith.ostree.pull.PullResult;
+import org.atomsmith.ostree.pull.RefRequest;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
-import org.atomsmith.ostree.repo.Transaction;
+import org.atomsmith.ostree.tree.Tree;
+import org.atomsmith.ostree.tree.TreeNode;
+import org.atomsmith.ostree.tree.TreeRoot;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,36 +115,28 @@ final class BothWaysTest {
     void copies_a_commit_between_all_modes() throws IOException {
         Repository source = ScratchRepository.create(tmp.resolve("source"), RepositoryMode.BARE_USER);
         Checksum commit = commit(source, sample(), "main");
+        PullOptions options = PullOptions.builder().ref(RefRequest.of("main")).build();
         for (RepositoryMode mode : List.of(RepositoryMode.ARCHIVE, RepositoryMode.BARE, RepositoryMode.BARE_USER)) {
             Repository target = ScratchRepository.create(tmp.resolve("target-" + mode), mode);
-            try (Transaction transaction = target.begin()) {
-                ObjectCopy.Result result = new ObjectCopy(source, transaction, EventSink.none()).copyCommit(commit);
-                assertThat(result.written()).isEqualTo(result.objects());
-                transaction.setRef("main", commit);
-                transaction.commit();
-            }
+            new Pull(target, source.path().toString(), options).run();
             ostree(target.path(), "fsck");
-            try (Transaction again = target.begin()) {
-                assertThat(new ObjectCopy(source, again, EventSink.none())
-                                .copyCommit(commit)
-                                .written())
-                        .isZero();
-            }
+            assertThat(target.refs().resolve("main")).contains(commit);
+            PullResult again = new Pull(target, source.path().toString(), options).run();
+            assertThat(again.contentFetched() + again.metadataFetched()).isZero();
         }
     }
 
-    @Test
-    void a_linked_checkout_is_the_directory_that_was_committed() throws IOException {
-        Assumptions.assumeTrue(OstreeCommand.isRoot(), "only root's files are linked");
+    @ParameterizedTest
+    @EnumSource(names = {"ARCHIVE", "BARE", "BARE_USER"})
+    void a_checkout_is_the_directory_that_was_committed(RepositoryMode mode) throws IOException {
+        Assumptions.assumeTrue(OstreeCommand.isRoot(), "only root may give files away");
         Path files = sample();
-        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.BARE_USER);
+        Repository repository = ScratchRepository.create(tmp.resolve("repo"), mode);
         Checksum commit = commit(repository, files, "main");
 
-        Checkout.Result result =
-                new Checkout(repository, true).checkout(Tree.load(repository, commit), tmp.resolve("out"));
+        new TreeCheckout(repository, CheckoutOptions.PLAIN)
+                .directory(TreeRoot.of(repository.readCommit(commit)), tmp.resolve("out"));
 
-        assertThat(result.linked()).isPositive();
-        assertThat(result.copied()).isPositive();
         OstreeCommand.run(
                 "diff",
                 "-r",
@@ -189,21 +190,21 @@ final class BothWaysTest {
     }
 
     private static Checksum commit(Repository repository, Path files, String ref) throws IOException {
-        try (Transaction transaction = repository.begin()) {
-            Tree tree = new DirectoryImport(transaction, ImportFilter.ALL).read(files);
-            TreeRoot root = tree.write(transaction);
-            Commit commit = new Commit(
-                    new LinkedHashMap<>(Map.of("ostree.ref-binding", Variant.strings(List.of(ref)))),
-                    Optional.empty(),
-                    "a subject",
-                    "",
-                    1_577_836_800L,
-                    root.tree(),
-                    root.meta());
-            Checksum checksum = transaction.write(commit);
-            transaction.setRef(ref, checksum);
-            transaction.commit();
-            return checksum;
-        }
+        CommitRequest request = new CommitRequest(
+                new CommitRequest.Name(Optional.of(ref), Optional.empty(), List.of(), false),
+                new CommitRequest.Message("a subject", ""),
+                new CommitRequest.Content(
+                        Optional.empty(),
+                        List.of(new TreeSource.Directory(files)),
+                        CommitModifier.Rules.NONE,
+                        new ArchiveRules(false, name -> name)),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                List.of(),
+                Set.of(),
+                OptionalLong.of(1_577_836_800L));
+        return new CommitOperation(repository)
+                .commit(request, CommitOperation.Signing.NONE)
+                .commit();
     }
 }
