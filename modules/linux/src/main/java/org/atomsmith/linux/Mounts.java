@@ -8,13 +8,10 @@ import java.util.List;
  * process and the machine never sees them.
  */
 public final class Mounts {
-    private static final long MS_RDONLY = 1;
     private static final long MS_NOSUID = 2;
     private static final long MS_NODEV = 4;
-    private static final long MS_REMOUNT = 32;
     private static final long MS_BIND = 4096;
     private static final long MS_REC = 16384;
-    private static final long MS_PRIVATE = 1 << 18;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
 
@@ -28,20 +25,10 @@ public final class Mounts {
         PosixMount.mount(FileNames.text(source), target, "none", MS_BIND | MS_REC, "");
     }
 
-    /** Makes a mount read-only. */
-    public static void remountReadOnly(Path target) throws LinuxException {
-        PosixMount.mount("none", target, "none", MS_BIND | MS_REMOUNT | MS_RDONLY, "");
-    }
-
     /** Mounts an empty file system in memory, at most {@code bytes} large. */
     public static void tmpfs(Path target, long bytes, int permissions) throws LinuxException {
         String options = "size=" + bytes + ",mode=" + Integer.toOctalString(permissions);
         PosixMount.mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, options);
-    }
-
-    /** Stops this namespace's mounts from being seen by, and from following, the one it was copied from. */
-    public static void makePrivate(Path target) throws LinuxException {
-        PosixMount.mount("none", target, "none", MS_PRIVATE | MS_REC, "");
     }
 
     /**

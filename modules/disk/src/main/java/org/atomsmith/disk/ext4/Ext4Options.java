@@ -64,14 +64,4 @@ public record Ext4Options(
         return new Ext4Options(
                 label, uuid, hashSeed, other, timestamp, bytesPerInode, reservedPercent, growTo, checksumSeed);
     }
-
-    /** The same with another share for root alone. */
-    public Ext4Options withReservedPercent(int other) {
-        return new Ext4Options(label, uuid, hashSeed, size, timestamp, bytesPerInode, other, growTo, checksumSeed);
-    }
-
-    /** The same with another number of bytes per inode. */
-    public Ext4Options withBytesPerInode(int other) {
-        return new Ext4Options(label, uuid, hashSeed, size, timestamp, other, reservedPercent, growTo, checksumSeed);
-    }
 }

@@ -81,20 +81,6 @@ public final class CommitModifier {
             return new Rules(
                     uid, gid, true, withoutXattrs, readOnlyExecutables, modeAdditions, modeOverrides, skipped, labels);
         }
-
-        /** These rules with labels. */
-        public Rules withLabels(Labels newLabels) {
-            return new Rules(
-                    uid,
-                    gid,
-                    canonicalPermissions,
-                    withoutXattrs,
-                    readOnlyExecutables,
-                    modeAdditions,
-                    modeOverrides,
-                    skipped,
-                    Optional.of(newLabels));
-        }
     }
 
     /** Gives the SELinux label of a path. */

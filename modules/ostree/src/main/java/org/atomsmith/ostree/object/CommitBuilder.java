@@ -58,11 +58,6 @@ public final class CommitBuilder {
                 Variant.strings(refs.stream().sorted(ByteOrderedNames.ORDER).toList()));
     }
 
-    /** {@code ostree.collection-binding}. */
-    public CommitBuilder collectionBinding(String collection) {
-        return metadata("ostree.collection-binding", Variant.string(collection));
-    }
-
     /** {@code ostree.linux} and {@code ostree.bootable}: the tree holds this kernel, and boots. */
     public CommitBuilder bootable(String kernelRelease) {
         return metadata("ostree.linux", Variant.string(kernelRelease)).metadata("ostree.bootable", Variant.bool(true));

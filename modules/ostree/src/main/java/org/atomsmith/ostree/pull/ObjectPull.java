@@ -73,11 +73,6 @@ final class ObjectPull {
         workers.find(() -> commit(commit, depth, ref, false));
     }
 
-    /** Asks for the trees of a commit that is here, whatever it was marked as. */
-    void requestTree(Checksum commit) {
-        workers.find(() -> tree(commit, target.repository().readCommit(commit)));
-    }
-
     private void commit(Checksum checksum, int depth, Optional<RefRequest> ref, boolean isParent) throws IOException {
         ObjectName name = new ObjectName(ObjectType.COMMIT, checksum);
         boolean stored = target.has(name);

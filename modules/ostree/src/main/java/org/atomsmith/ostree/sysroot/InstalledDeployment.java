@@ -57,12 +57,6 @@ public record InstalledDeployment(
         return new InstalledDeployment(deployment, changed, counter, origin, overlayInitrds, staged, locked, unlocked);
     }
 
-    /** This deployment with a counter. */
-    InstalledDeployment withCounter(BootCounter changed) {
-        return new InstalledDeployment(
-                deployment, entry, Optional.of(changed), origin, overlayInitrds, staged, locked, unlocked);
-    }
-
     /** This deployment with the place among those that share its kernel. */
     InstalledDeployment withBootSerial(int serial) {
         return new InstalledDeployment(

@@ -62,11 +62,6 @@ public record BootRequest(
         return new BootRequest(image, firmware, mib, cpus, diskBytes, hostName, user, sshKeys, sshPort, scratch);
     }
 
-    /** With this name. */
-    public BootRequest withHostName(String name) {
-        return new BootRequest(image, firmware, memoryMib, cpus, diskBytes, name, user, sshKeys, sshPort, scratch);
-    }
-
     /** With these public keys. */
     public BootRequest withSshKeys(List<String> keys) {
         return new BootRequest(image, firmware, memoryMib, cpus, diskBytes, hostName, user, keys, sshPort, scratch);

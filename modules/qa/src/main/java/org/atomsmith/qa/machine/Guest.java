@@ -23,7 +23,6 @@ import org.atomsmith.linux.RunningCommand;
 public final class Guest implements AutoCloseable {
     private static final Duration COMMAND = Duration.ofSeconds(120);
     private static final Duration LOGIN = Duration.ofSeconds(60);
-    private static final Duration POWER_OFF = Duration.ofSeconds(60);
 
     /**
      * How long to wait after a login was refused. sshd (OpenSSH 9.8 and later, PerSourcePenalties) counts 5 seconds
@@ -218,12 +217,6 @@ public final class Guest implements AutoCloseable {
     /** Waits until the machine ends, by itself or because it is closed, at most this long. */
     public boolean awaitEnd(Duration limit) throws IOException {
         return machine.awaitEnd(limit);
-    }
-
-    /** Asks the guest to power off, so that what it wrote last is in its log, and waits a minute for that. */
-    public void powerOff() throws IOException {
-        ssh.runAsRoot("systemctl poweroff", LOGIN);
-        machine.awaitEnd(POWER_OFF);
     }
 
     /** The file that its serial port's output goes to, as long as it runs. */

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -130,13 +129,6 @@ public final class Body implements Closeable {
         return file.isPresent()
                 ? Files.newInputStream(spool.orElseThrow())
                 : new ByteArrayInputStream(bytes, 0, (int) size);
-    }
-
-    /** Copies it. */
-    public void copyTo(OutputStream out) throws IOException {
-        try (InputStream in = open()) {
-            in.transferTo(out);
-        }
     }
 
     /** Frees it: its file is removed. */
