@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.CorruptObjectException;
@@ -13,14 +12,10 @@ import org.atomsmith.ostree.sign.Ed25519PublicKey;
 import org.atomsmith.ostree.sign.Ed25519SecretKey;
 import org.atomsmith.ostree.sign.Signatures;
 import org.atomsmith.ostree.tree.Tree;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The repositories of libostree's own test suite, in Debian's package ostree-tests. The environment variable
- * {@code OSTREE_TESTS} may name another directory that has them.
- */
+/** What libostree's own tests read, read by us. */
 final class LibostreeFixturesTest {
     /** As test-pre-signed-pull.sh has it. */
     private static final String SIGNED_BY = "45yzbkuEok0lLabxzdAHWUDSMZgYfxU40sN+LMfYHVA=";
@@ -30,7 +25,7 @@ final class LibostreeFixturesTest {
 
     @Test
     void verifies_a_signature_that_libostree_made() throws IOException {
-        unpack("pre-signed-pull-data.tar.gz");
+        LibostreeFixtures.unpack("pre-signed-pull-data.tar.gz", tmp);
         Repository repository = Repository.open(tmp.resolve("repo"));
         Checksum commit = repository.refs().resolve("testref").orElseThrow();
         Ed25519PublicKey key = Ed25519PublicKey.parse(SIGNED_BY);
@@ -44,18 +39,11 @@ final class LibostreeFixturesTest {
 
     @Test
     void refuses_a_tree_whose_names_lead_out_of_it() throws IOException {
-        unpack("ostree-path-traverse.tar.gz");
+        LibostreeFixtures.unpack("ostree-path-traverse.tar.gz", tmp);
         Repository repository = Repository.open(tmp.resolve("ostree-path-traverse/repo"));
         Checksum commit = repository.refs().resolve("pathtraverse-test").orElseThrow();
         assertThatThrownBy(() -> Tree.load(repository, commit))
                 .isInstanceOf(CorruptObjectException.class)
                 .hasMessageContaining("../afile");
-    }
-
-    private void unpack(String archive) {
-        String directory = System.getenv().getOrDefault("OSTREE_TESTS", "/usr/libexec/installed-tests/libostree");
-        Path file = Path.of(directory, archive);
-        Assumptions.assumeTrue(Files.exists(file), file + " is missing: it comes with the package ostree-tests");
-        OstreeCommand.run("tar", "-xf", file.toString(), "-C", tmp.toString());
     }
 }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.ostree.LibostreeFixtures;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.repo.DeltaName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.sign.SignatureType;
 import org.atomsmith.ostree.sign.TrustedKeys;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +135,7 @@ final class GenerateDeltaTest {
         List<String> revisions = new ArrayList<>();
         for (String version : List.of("old", "new")) {
             Path tree = Files.createDirectory(tmp.resolve(version));
-            OstreeCommand.run("tar", "-xf", fixture("fah-deltadata-" + version + ".tar.xz"), "-C", tree.toString());
+            LibostreeFixtures.unpack("fah-deltadata-" + version + ".tar.xz", tree);
             revisions.add(TwoCommits.commit(server, tree));
         }
         TwoCommits commits = new TwoCommits(tmp, server, revisions.get(0), revisions.get(1));
@@ -156,12 +156,5 @@ final class GenerateDeltaTest {
 
     private static DeltaStatistics generate(TwoCommits commits, DeltaOptions options) throws IOException {
         return new DeltaGenerator(Repository.open(commits.server()), options, _ -> {}).generate(commits.name());
-    }
-
-    static String fixture(String name) {
-        String directory = System.getenv().getOrDefault("OSTREE_TESTS", "/usr/libexec/installed-tests/libostree");
-        Path file = Path.of(directory, name);
-        Assumptions.assumeTrue(Files.exists(file), file + " is missing: it comes with the package ostree-tests");
-        return file.toString();
     }
 }

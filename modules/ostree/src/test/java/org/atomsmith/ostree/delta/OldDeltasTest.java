@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.atomsmith.ostree.OstreeCommand;
+import org.atomsmith.ostree.LibostreeFixtures;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
@@ -27,8 +27,7 @@ final class OldDeltasTest {
     @ParameterizedTest
     @CsvSource({"little, 0", "big, 1"})
     void applies_deltas_of_a_machine_of_either_byte_order(String machine, int bigOnes) throws IOException {
-        String archive = GenerateDeltaTest.fixture("pre-endian-deltas-repo-" + machine + ".tar.xz");
-        OstreeCommand.run("tar", "-xf", archive, "-C", tmp.toString());
+        LibostreeFixtures.unpack("pre-endian-deltas-repo-" + machine + ".tar.xz", tmp);
         Repository server = Repository.open(tmp.resolve("pre-endian-deltas-repo"));
         assertThat(server.deltas().list()).hasSize(2);
         int found = 0;

@@ -51,7 +51,7 @@ public record TwoCommits(Path tmp, Path server, String from, String to) {
     }
 
     /** libostree makes the delta. */
-    void generateByLibostree(String... options) {
+    public void generateByLibostree(String... options) {
         String[] all = Arrays.copyOf(new String[] {"static-delta", "generate"}, 2 + options.length);
         System.arraycopy(options, 0, all, 2, options.length);
         ostree(server, all);
