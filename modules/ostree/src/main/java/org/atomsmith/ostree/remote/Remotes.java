@@ -80,11 +80,14 @@ public final class Remotes {
      */
     public void put(String name, Map<String, String> options, boolean inDirectory) throws IOException {
         RefName.checkRemote(name);
-        remove(name);
         String group = PREFIX + name + "\"";
         boolean ownFile = inDirectory && directory.isPresent();
         Path file = ownFile ? directory.get().resolve(name + EXTENSION) : config();
-        KeyFile content = ownFile ? KeyFile.EMPTY : read(file);
+        if (findOwn(name).filter(remote -> !remote.file().equals(file)).isPresent()) {
+            remove(name);
+        }
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        KeyFile content = parse(before, file).withoutGroup(group);
         for (Map.Entry<String, String> option : options.entrySet()) {
             content = content.with(group, option.getKey(), option.getValue());
         }
@@ -93,7 +96,7 @@ public final class Remotes {
         }
         DurableFile.write(
                 file,
-                content.text(),
+                content.text(before),
                 ownFile ? directory.get() : repository.path().resolve("tmp"));
     }
 
@@ -116,12 +119,15 @@ public final class Remotes {
             return false;
         }
         Path file = remote.get().file();
-        KeyFile rest = read(file).withoutGroup(PREFIX + name + "\"");
+        String before = Files.readString(file);
+        KeyFile rest = parse(before, file).withoutGroup(PREFIX + name + "\"");
         if (rest.groups().isEmpty() && !file.equals(config())) {
             Files.delete(file);
         } else {
             DurableFile.write(
-                    file, rest.text(), Optional.ofNullable(file.getParent()).orElseThrow());
+                    file,
+                    rest.text(before),
+                    Optional.ofNullable(file.getParent()).orElseThrow());
         }
         return true;
     }
@@ -172,8 +178,12 @@ public final class Remotes {
     }
 
     private static KeyFile read(Path file) throws IOException {
+        return parse(Files.readString(file), file);
+    }
+
+    private static KeyFile parse(String text, Path file) throws IOException {
         try {
-            return KeyFile.parse(Files.readString(file), file.toString());
+            return KeyFile.parse(text, file.toString());
         } catch (IllegalArgumentException e) {
             throw new RepositoryException(String.valueOf(e.getMessage()), e);
         }

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 
 /**
  * A key file as GLib's GKeyFile reads it: {@code [group]}, {@code key=value}, comments with {@code #}. Immutable; groups
- * and keys keep their order, comments are not kept. Repository configuration, origins and prepare-root.conf are such
+ * and keys keep their order; comments are kept only where a changed file is written in place of
+ * another, {@link #text(String)}. Repository configuration, origins and prepare-root.conf are such
  * files.
  */
 public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups) {
@@ -119,10 +120,19 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
                     .append(group.getKey())
                     .append("]\n");
             group.getValue()
-                    .forEach((key, value) ->
-                            text.append(key).append('=').append(escape(value)).append('\n'));
+                    .forEach((key, value) -> text.append(line(key, value)).append('\n'));
         }
         return text.toString();
+    }
+
+    /** The text of this file where another was before: comments, order and blanks of that one stay. */
+    public String text(String before) {
+        return KeyFileEdit.apply(before, this);
+    }
+
+    /** The line of a key. */
+    static String line(String key, String value) {
+        return key + "=" + escape(value);
     }
 
     private static String escape(String value) {
@@ -137,7 +147,7 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
     }
 
     /** Without the blanks around it that {@link #escape} knows how to write: others are the value's own. */
-    private static String stripped(String text) {
+    static String stripped(String text) {
         int begin = 0;
         int end = text.length();
         while (begin < end && isBlank(text.charAt(begin))) {
@@ -153,7 +163,7 @@ public record KeyFile(SequencedMap<String, SequencedMap<String, String>> groups)
         return c == ' ' || c == '\t' || c == '\r';
     }
 
-    private static String unescape(String value) {
+    static String unescape(String value) {
         if (value.indexOf('\\') < 0) {
             return value;
         }

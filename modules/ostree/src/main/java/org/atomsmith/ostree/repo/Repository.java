@@ -112,13 +112,15 @@ public final class Repository {
     }
 
     /**
-     * Replaces the configuration, durably. This instance goes on with the one that it was opened with.
+     * Changes the configuration, durably; comments and order of the file stay. This instance goes on with the one that it was opened with.
      *
      * @throws IllegalArgumentException when the text would not be read back as it is
      */
     public void writeConfig(KeyFile file) throws IOException {
-        KeyFile.parse(file.text(), "config");
-        DurableFile.write(path.resolve("config"), file.text(), tmp());
+        Path config = path.resolve("config");
+        String text = file.text(Files.readString(config));
+        KeyFile.parse(text, "config");
+        DurableFile.write(config, text, tmp());
     }
 
     /** The commits that are there, sorted; those of a parent repository are not. */

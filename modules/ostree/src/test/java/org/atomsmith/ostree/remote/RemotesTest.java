@@ -55,6 +55,20 @@ final class RemotesTest {
     }
 
     @Test
+    void a_remote_is_replaced_where_it_stands_among_comments() throws IOException {
+        Path config = repository.path().resolve("config");
+        String before = Files.readString(config)
+                + "\n# ours\n[remote \"origin\"]\n# by hand\nurl=old\n\n# last\n[remote \"other\"]\nurl=x\n";
+        Files.writeString(config, before);
+        Remotes.of(again()).put("origin", Map.of("url", "new"), true);
+        assertThat(config).content().isEqualTo(before.replace("url=old", "url=new"));
+        assertThat(Remotes.of(again()).delete("origin")).isTrue();
+        assertThat(config)
+                .content()
+                .isEqualTo(before.replace("# ours\n[remote \"origin\"]\n# by hand\nurl=old\n\n", ""));
+    }
+
+    @Test
     void remotes_of_the_parent_are_there_too() throws IOException {
         Remotes.of(repository).put("origin", Map.of("url", "https://example.com/repo"), true);
         Repository child = ScratchRepository.create(tmp.resolve("child"), RepositoryMode.ARCHIVE);

@@ -45,4 +45,47 @@ final class KeyFileTest {
         assertThatThrownBy(() -> file.getLong("g", "k", 1)).hasMessageContaining("expected a number");
         assertThat(file.getLong("g", "other", 5)).isEqualTo(5);
     }
+
+    private static final String WRITTEN = """
+            # The host's repository.
+
+            [core]
+            repo_version=1
+            # Do not change.
+              mode = bare
+
+            # Where updates come from.
+            [remote "o"]
+            url=http://x/
+            # keep: gpg-verify=false
+
+            [ex-transient]
+            a=1
+            """;
+
+    @Test
+    void leaves_comments_and_order_as_somebody_wrote_them() {
+        KeyFile file = KeyFile.parse(WRITTEN, "f");
+        assertThat(file.text(WRITTEN)).isEqualTo(WRITTEN);
+        assertThat(file.with("core", "fsync", "false")
+                        .with("core", "repo_version", "2")
+                        .text(WRITTEN))
+                .isEqualTo(WRITTEN.replace("repo_version=1", "repo_version=2")
+                        .replace("mode = bare\n", "mode = bare\nfsync=false\n"));
+        assertThat(file.without("core", "mode").with("new", "k", "v").text(WRITTEN))
+                .isEqualTo(WRITTEN.replace("  mode = bare\n", "") + "\n[new]\nk=v\n");
+        assertThat(file.withoutGroup("remote \"o\"").text(WRITTEN))
+                .isEqualTo(WRITTEN.substring(0, WRITTEN.indexOf("# Where"))
+                        + WRITTEN.substring(WRITTEN.indexOf("[ex-transient]")));
+    }
+
+    @Test
+    void writes_each_value_once_where_a_file_says_it_twice() {
+        String twice = "[g]\nk=1\n[h]\nx=y\n[g]\nk=2\nk=3\n";
+        KeyFile file = KeyFile.parse(twice, "f").with("g", "n", "4");
+        String text = file.text(twice);
+        assertThat(KeyFile.parse(text, "f")).isEqualTo(file);
+        assertThat(text).isEqualTo("[g]\nk=3\n[h]\nx=y\n[g]\nk=3\nn=4\n");
+        assertThat(KeyFile.EMPTY.with("g", "k", "v").text("")).isEqualTo("[g]\nk=v\n");
+    }
 }
