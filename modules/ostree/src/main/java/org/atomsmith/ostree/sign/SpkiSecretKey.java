@@ -1,11 +1,13 @@
 package org.atomsmith.ostree.sign;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import javax.crypto.EncryptedPrivateKeyInfo;
 
 /** A secret key as its PKCS #8 PrivateKeyInfo. Its text is base64, or a PEM block. */
 final class SpkiSecretKey implements Signer {
@@ -36,7 +38,18 @@ final class SpkiSecretKey implements Signer {
                 continue;
             }
         }
+        if (isProtected(encoded)) {
+            throw new SignatureKeyException(PemText.PROTECTED);
+        }
         throw new SignatureKeyException("not the PKCS #8 form of an Ed25519, Ed448, RSA or EC key");
+    }
+
+    private static boolean isProtected(byte[] encoded) {
+        try {
+            return !new EncryptedPrivateKeyInfo(encoded).getAlgName().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -97,4 +97,22 @@ final class SpkiTest {
         assertThatThrownBy(() -> SignatureType.DUMMY.keys(Map.of()).verify(DATA, List.of(DATA)))
                 .isInstanceOf(UntrustedSignatureException.class);
     }
+
+    @Test
+    void says_that_a_passphrase_protects_a_key() throws IOException {
+        makeKey("RSA");
+        OstreeCommand.run(
+                ("openssl pkcs8 -topk8 -passout pass:p -in " + path("secret") + " -out " + path("modern")).split(" "));
+        OstreeCommand.run(
+                ("openssl rsa -traditional -aes128 -passout pass:p -in " + path("secret") + " -out " + path("old"))
+                        .split(" "));
+        for (String name : List.of("modern", "old")) {
+            assertThatThrownBy(() -> SignatureType.SPKI.signers(tmp.resolve(name), Map.of()))
+                    .isInstanceOf(SignatureKeyException.class)
+                    .hasMessageContaining("protected by a passphrase: `openssl pkcs8");
+        }
+        String base64 = Files.readString(tmp.resolve("modern")).replaceAll("-----[A-Z ]*-----|\n", "");
+        assertThatThrownBy(() -> SignatureType.SPKI.signer(base64, Map.of()))
+                .hasMessageContaining("protected by a passphrase");
+    }
 }
