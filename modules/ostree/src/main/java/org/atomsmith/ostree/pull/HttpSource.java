@@ -115,6 +115,11 @@ final class HttpSource implements Source {
     }
 
     @Override
+    public void giveUp() throws IOException {
+        fetcher.close();
+    }
+
+    @Override
     public void close() throws IOException {
         fetcher.close();
     }

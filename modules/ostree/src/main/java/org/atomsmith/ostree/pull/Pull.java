@@ -132,7 +132,8 @@ public final class Pull {
             caches.add(Repository.open(cache));
         }
         Workers workers = new Workers(
-                source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()));
+                source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()),
+                source::giveUp);
         ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, counters, workers);
         DeltaPull deltas = new DeltaPull(source, transaction, checks, deltaTrust, counters, workers);
         DeltaChoice choice = new DeltaChoice(repository, source, index, counters);

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class Workers {
     private final int threads;
+    private final Task giveUp;
     private final Deque<Task> finding = new ArrayDeque<>();
     private final Deque<Task> others = new ArrayDeque<>();
     private final List<Thread> started = new ArrayList<>();
@@ -26,8 +27,14 @@ final class Workers {
         void run() throws IOException;
     }
 
-    Workers(int threads) {
+    /**
+     * Workers.
+     *
+     * @param giveUp ends what other workers wait for, once one has failed
+     */
+    Workers(int threads, Task giveUp) {
         this.threads = threads;
+        this.giveUp = giveUp;
     }
 
     /** Adds a task that finds others. */
@@ -112,14 +119,22 @@ final class Workers {
         }
     }
 
-    private synchronized void stop(Throwable cause) {
-        if (failure.isEmpty()) {
+    private void stop(Throwable cause) {
+        synchronized (this) {
+            if (failure.isPresent()) {
+                return;
+            }
             failure = Optional.of(cause);
+            finding.clear();
+            others.clear();
+            started.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+            notifyAll();
         }
-        finding.clear();
-        others.clear();
-        // Whoever waits for a server need not any more.
-        started.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
-        notifyAll();
+        // A thread that reads from a socket does not hear an interrupt.
+        try {
+            giveUp.run();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 }

@@ -3,24 +3,33 @@ package org.atomsmith.ostree.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.pull.http.Certificates;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.tree.Tree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pulls from what libostree committed; libostree says whether what came is sound. */
 class PullTest {
@@ -179,6 +188,49 @@ class PullTest {
             new Pull(target, origin.toString(), options()).run();
             assertThat(target.refs().resolve(REF)).contains(commit);
             OstreeCommand.ostree(target.path(), "fsck");
+        }
+    }
+
+    /** A server that has gone silent is not waited for once it is known that the pull fails. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clear", "tls", "http2"})
+    void ends_at_once_when_one_object_is_missing_and_another_hangs(String how) throws IOException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        AtomicInteger files = new AtomicInteger();
+        FileServer.Answer answer = (exchange, _) -> {
+            if (!exchange.getRequestURI().getPath().endsWith(".filez")) {
+                return false;
+            }
+            try {
+                if (files.getAndIncrement() == 0) {
+                    hanging.countDown();
+                    Thread.sleep(Duration.ofSeconds(25));
+                }
+                hanging.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(404, -1);
+            return true;
+        };
+        Map<String, String> remote = Map.of();
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        if (!how.equals("clear")) {
+            Certificates certificates = new Certificates(directory.resolve("certificates"));
+            certificates.give("server", "IP:127.0.0.1");
+            http = certificates.server("server", false);
+            remote = Map.of(
+                    "tls-ca-path", certificates.authority().toString(), "http2", String.valueOf(how.equals("http2")));
+        }
+        PullOptions options = PullOptions.builder()
+                .ref(RefRequest.of(REF))
+                .remoteOptions(remote)
+                .build();
+        try (FileServer server = new FileServer(origin, answer, http)) {
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> new Pull(target(RepositoryMode.BARE_USER), server.url(), options).run())
+                    .hasMessageContaining("HTTP 404");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         }
     }
 }

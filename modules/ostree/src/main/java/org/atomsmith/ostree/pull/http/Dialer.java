@@ -1,16 +1,19 @@
 package org.atomsmith.ostree.pull.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Opens connections that speak HTTP/1.1: in the clear or under TLS, to the server or through a proxy. Thread-safe. */
-final class Dialer {
+final class Dialer implements Closeable {
     private static final int OK = 200;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -19,6 +22,10 @@ final class Dialer {
     private final TlsContext tls;
     private final Duration connectTimeout;
     private final Duration readTimeout;
+    /** Those that are being made, too: a server that is not there is not waited for when all is given up. */
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     Dialer(Proxies proxies, TlsContext tls, Duration connectTimeout, Duration readTimeout) {
         this.proxies = proxies;
@@ -33,8 +40,12 @@ final class Dialer {
         boolean secure = uri.getScheme().equals("https");
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
         Socket socket = new Socket();
+        open.add(socket);
         boolean done = false;
         try {
+            if (closed) {
+                throw new IOException("the transfer was given up");
+            }
             socket.setTcpNoDelay(true);
             socket.connect(
                     proxy.isPresent()
@@ -46,14 +57,33 @@ final class Dialer {
                 tunnel(socket, proxy.get(), uri.getHost() + ":" + port);
             }
             Http1Connection connection = secure
-                    ? new Http1Connection(encrypted(socket, uri.getHost(), port), Optional.empty())
-                    : new Http1Connection(socket, proxy);
+                    ? new Http1Connection(socket, encrypted(socket, uri.getHost(), port), Optional.empty())
+                    : new Http1Connection(socket, socket, proxy);
             done = true;
             return connection;
         } finally {
             if (!done) {
-                socket.close();
+                drop(socket);
             }
+        }
+    }
+
+    /** Closes a connection. */
+    void drop(Http1Connection connection) throws IOException {
+        drop(connection.wire());
+    }
+
+    private void drop(Socket socket) throws IOException {
+        open.remove(socket);
+        socket.close();
+    }
+
+    /** Closes all connections and makes no more: whoever waits for a server fails at once. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        for (Socket socket : open) {
+            drop(socket);
         }
     }
 
@@ -67,7 +97,7 @@ final class Dialer {
             head.append("Proxy-Authorization: ").append(Requests.basic(proxy)).append("\r\n");
         }
         // What the server says comes after its part of the handshake is asked for: nothing is read too far.
-        int status = new Http1Connection(socket, Optional.empty())
+        int status = new Http1Connection(socket, socket, Optional.empty())
                 .request(head.append("\r\n").toString())
                 .status();
         if (status != OK) {

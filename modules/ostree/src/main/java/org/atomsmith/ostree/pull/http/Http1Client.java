@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -26,8 +25,6 @@ final class Http1Client implements Closeable {
     private final HttpSettings.Stall stall;
     private final LongAdder transferred;
     private final Map<String, ConcurrentLinkedDeque<Http1Connection>> idle = new ConcurrentHashMap<>();
-    private final Set<Http1Connection> all = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
 
     Http1Client(Dialer dialer, HttpSettings.Stall stall, LongAdder transferred) {
         this.dialer = dialer;
@@ -51,28 +48,12 @@ final class Http1Client implements Closeable {
                 // A kept connection may have been closed by the server meanwhile: that is no failure.
                 if (e instanceof BodyTooLargeException
                         || body.size() != before
-                        || closed
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
         }
-        return fetch(dial(uri), request, body, free);
-    }
-
-    private Http1Connection dial(URI uri) throws IOException {
-        Http1Connection fresh = dialer.dial(uri);
-        all.add(fresh);
-        if (closed) {
-            drop(fresh);
-            throw new IOException("the transfer was given up");
-        }
-        return fresh;
-    }
-
-    private void drop(Http1Connection connection) throws IOException {
-        all.remove(connection);
-        connection.close();
+        return fetch(dialer.dial(uri), request, body, free);
     }
 
     private Answer fetch(
@@ -107,7 +88,7 @@ final class Http1Client implements Closeable {
             if (keep) {
                 free.addFirst(connection);
             } else {
-                drop(connection);
+                dialer.drop(connection);
             }
         }
     }
@@ -170,12 +151,8 @@ final class Http1Client implements Closeable {
         return new Answer(head.status(), HttpHeaders.of(headers, (_, _) -> true));
     }
 
-    /** Closes all connections: whoever waits for a server fails at once. */
     @Override
     public void close() throws IOException {
-        closed = true;
-        for (Http1Connection connection : all) {
-            drop(connection);
-        }
+        dialer.close();
     }
 }

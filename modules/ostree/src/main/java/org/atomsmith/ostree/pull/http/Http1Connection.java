@@ -1,6 +1,5 @@
 package org.atomsmith.ostree.pull.http;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +17,13 @@ import java.util.TreeMap;
  * One connection that speaks HTTP/1.1, one request after the other. For many small files it takes a tenth of the work that
  * the JDK's client has with each.
  */
-final class Http1Connection implements Closeable {
+final class Http1Connection {
     private static final int BUFFER = 65_536;
     private static final int LONGEST_HEAD = 65_536;
     private static final int NOT_MODIFIED = 304;
     private static final int NO_CONTENT = 204;
 
-    private final Socket socket;
+    private final Socket wire;
     private final Optional<URI> proxy;
     private final InputStream in;
     private final OutputStream out;
@@ -53,13 +52,20 @@ final class Http1Connection implements Closeable {
     /**
      * Speaks over a socket that is connected.
      *
+     * @param wire the socket of the network
+     * @param socket the same, or one that encrypts what goes over it
      * @param proxy who passes requests on; empty when the other end is the server itself
      */
-    Http1Connection(Socket socket, Optional<URI> proxy) throws IOException {
-        this.socket = socket;
+    Http1Connection(Socket wire, Socket socket, Optional<URI> proxy) throws IOException {
+        this.wire = wire;
         this.proxy = proxy;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+    }
+
+    /** What to close; under TLS without taking leave, which could wait for the other end. */
+    Socket wire() {
+        return wire;
     }
 
     /** Who passes requests on, and must be told the whole address; empty for the server itself. */
@@ -69,7 +75,7 @@ final class Http1Connection implements Closeable {
 
     /** Whether another request can follow: the answer before was read to its end, and neither side wants to close. */
     boolean isReusable() {
-        return reusable && !socket.isClosed();
+        return reusable && !wire.isClosed();
     }
 
     /** Sends a request's head, whole, with the empty line at its end; gives the answer's. */
@@ -199,10 +205,5 @@ final class Http1Connection implements Closeable {
         at = 0;
         end = Math.max(0, n);
         return n > 0;
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
     }
 }

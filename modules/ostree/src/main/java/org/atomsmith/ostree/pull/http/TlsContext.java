@@ -168,6 +168,10 @@ final class TlsContext {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
+            if (text.contains("ENCRYPTED")) {
+                throw new IOException("tls-client-key-path: the key " + file + " is protected by a passphrase: `openssl"
+                        + " pkcs8 -topk8 -nocrypt -in KEY -out PLAIN` writes one that is not");
+            }
             throw new IOException(file + ": expected a key in PKCS #8 PEM ('" + BEGIN
                     + "'); `openssl pkcs8 -topk8 -nodes -in OLD -out NEW` makes one of another kind");
         }
