@@ -112,6 +112,7 @@ public final class FileLock implements AutoCloseable {
             invoke("fcntl F_OFD_SETLK", file.path(), c -> {
                 // struct flock of a 64-bit architecture: type, whence, start, length (0: to the end), pid.
                 MemorySegment flock = c.allocate(STRUCT_FLOCK);
+                flock.fill((byte) 0);
                 flock.set(ValueLayout.JAVA_SHORT, 0, type);
                 flock.set(LONG, 8, 0L);
                 return (int) Fcntl.CALL.invokeExact(c.state(), file.fd(), F_OFD_SETLK, flock);

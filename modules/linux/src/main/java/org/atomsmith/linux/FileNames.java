@@ -1,7 +1,6 @@
 package org.atomsmith.linux;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -35,13 +34,7 @@ public final class FileNames {
 
     /** The path's bytes as the kernel has them. */
     static byte[] bytes(Path path) {
-        String text = text(path);
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return text.getBytes(ENCODING);
-            }
-        }
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return text(path).getBytes(ENCODING);
     }
 
     private static boolean roundTrips(Path path, String text) {

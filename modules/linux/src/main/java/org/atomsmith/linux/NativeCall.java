@@ -9,12 +9,15 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call into libc: its memory, its captured {@code errno}, and the turning of a failure into a
- * {@link LinuxException}. A call that a signal interrupted is repeated.
+ * {@link LinuxException}. A call that a signal interrupted is repeated. Each thread has memory of its own that its calls
+ * use one after the other: trees are handled with tens of thousands of calls, whose own work takes a microsecond.
  */
 final class NativeCall implements AutoCloseable {
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -25,8 +28,17 @@ final class NativeCall implements AutoCloseable {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment state = arena.allocate(STATE);
+    /** Two paths of the greatest length, and more. */
+    private static final int USUAL = 12_288;
+
+    private static final ThreadLocal<NativeCall> OF_THREAD = ThreadLocal.withInitial(NativeCall::new);
+
+    private final MemorySegment memory = Arena.ofAuto().allocate(USUAL, 8);
+    private final MemorySegment state = memory.asSlice(0, STATE.byteSize());
+    private final long first = (STATE.byteSize() + 7) & -8;
+    private long used;
+    private boolean busy;
+    private @Nullable Arena larger;
 
     /** What is called with the memory of one call; the result is negative when it failed. */
     @FunctionalInterface
@@ -35,6 +47,15 @@ final class NativeCall implements AutoCloseable {
     }
 
     private NativeCall() {}
+
+    /** The calling thread's own; another one while a body makes a call itself. */
+    private static NativeCall begin() {
+        NativeCall own = OF_THREAD.get();
+        NativeCall call = own.busy ? new NativeCall() : own;
+        call.busy = true;
+        call.used = call.first;
+        return call;
+    }
 
     /** Binds a function of libc whose {@code errno} is captured: its first parameter is {@link #state()}. */
     static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... parameters) {
@@ -78,8 +99,9 @@ final class NativeCall implements AutoCloseable {
     }
 
     private static long invoke(String name, String subject, Optional<Path> path, Body body) throws LinuxException {
-        try (NativeCall call = new NativeCall()) {
+        try (NativeCall call = begin()) {
             while (true) {
+                call.used = call.first;
                 long result = body.invoke(call);
                 if (result >= 0) {
                     return result;
@@ -101,9 +123,18 @@ final class NativeCall implements AutoCloseable {
         return state;
     }
 
-    /** Memory for the length of this call, zeroed. */
+    /** Memory for the length of this call; what is in it is not defined. */
     MemorySegment allocate(long bytes) {
-        return arena.allocate(bytes, 8);
+        long end = used + (bytes + 7 & -8);
+        if (end > USUAL) {
+            if (larger == null) {
+                larger = Arena.ofConfined();
+            }
+            return larger.allocate(bytes, 8);
+        }
+        MemorySegment segment = memory.asSlice(used, bytes);
+        used = end;
+        return segment;
     }
 
     /** A NUL-terminated copy of a path's bytes. */
@@ -113,18 +144,23 @@ final class NativeCall implements AutoCloseable {
 
     /** A NUL-terminated UTF-8 copy of a text. */
     MemorySegment text(String text) {
-        return arena.allocateFrom(text);
+        return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A NUL-terminated copy of bytes. */
     MemorySegment bytes(byte[] bytes) {
-        MemorySegment segment = arena.allocate(bytes.length + 1L);
+        MemorySegment segment = allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        segment.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
         return segment;
     }
 
     @Override
     public void close() {
-        arena.close();
+        busy = false;
+        if (larger != null) {
+            larger.close();
+            larger = null;
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class TreeCheckout {
     /** A tree that nests deeper was made to break its readers. */
     private static final int MAX_DEPTH = 2048;
 
-    private static final int FILES_PER_TASK = 32;
+    private static final int FILES_PER_TASK = 64;
     private static final String OPAQUE = ".wh..wh..opq";
 
     private final Repository repository;
@@ -42,7 +42,13 @@ public final class TreeCheckout {
     private final Map<Checksum, DirMeta> metas = new HashMap<>();
     private final List<Made> made = new ArrayList<>();
 
+    private final List<Wanted> wanted = new ArrayList<>();
+    private int waiting;
+
     private record Made(Path path, DirMeta meta, String label) {}
+
+    /** Files of a directory that is there. */
+    private record Wanted(String path, List<DirTree.File> files, Path at) {}
 
     /** Checks out from a repository. */
     public TreeCheckout(Repository repository, CheckoutOptions options) {
@@ -55,6 +61,7 @@ public final class TreeCheckout {
     public void directory(TreeRoot root, Path destination) throws IOException {
         try (Workers workers = new Workers("ostree-checkout-")) {
             directory("/", root, destination, workers, 0, true);
+            handOver(workers);
             workers.await();
         }
         for (Made directory : made.reversed()) {
@@ -87,11 +94,7 @@ public final class TreeCheckout {
         if (make(at, top)) {
             made.add(new Made(at, meta, path));
         }
-        List<DirTree.File> wanted = entries.files();
-        for (int from = 0; from < wanted.size(); from += FILES_PER_TASK) {
-            List<DirTree.File> some = wanted.subList(from, Math.min(wanted.size(), from + FILES_PER_TASK));
-            workers.submit(() -> checkout(path, some, at));
-        }
+        want(path, entries.files(), at, workers);
         for (DirTree.Directory sub : entries.directories()) {
             String below = child(path, sub.name());
             if (!options.skipped().contains(below)) {
@@ -101,11 +104,35 @@ public final class TreeCheckout {
         }
     }
 
-    private void checkout(String path, List<DirTree.File> wanted, Path at) throws IOException {
-        for (DirTree.File file : wanted) {
-            String below = child(path, file.name());
+    /** Most directories have few files: those of several are one task. */
+    private void want(String path, List<DirTree.File> all, Path at, Workers workers) throws IOException {
+        for (int from = 0; from < all.size(); ) {
+            int end = Math.min(all.size(), from + FILES_PER_TASK - waiting);
+            wanted.add(new Wanted(path, all.subList(from, end), at));
+            waiting += end - from;
+            from = end;
+            if (waiting == FILES_PER_TASK) {
+                handOver(workers);
+            }
+        }
+    }
+
+    private void handOver(Workers workers) throws IOException {
+        List<Wanted> task = List.copyOf(wanted);
+        wanted.clear();
+        waiting = 0;
+        workers.submit(() -> {
+            for (Wanted some : task) {
+                checkout(some);
+            }
+        });
+    }
+
+    private void checkout(Wanted some) throws IOException {
+        for (DirTree.File file : some.files()) {
+            String below = child(some.path(), file.name());
             if (!options.skipped().contains(below)) {
-                files.checkout(below, file.name(), file.checksum(), at);
+                files.checkout(below, file.name(), file.checksum(), some.at());
             }
         }
     }
