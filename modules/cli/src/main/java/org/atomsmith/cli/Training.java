@@ -9,10 +9,12 @@ import java.util.Map;
 import org.atomsmith.ostree.cli.Ostree;
 
 /**
- * Runs the commands of {@code ostree} that scripts call most, on a tiny repository, while the launcher has the JVM record
+ * Runs the commands of {@code ostree} that scripts call most, on a small repository, while the launcher has the JVM record
  * which classes they load: later starts then find them ready. What they print is of no interest.
  */
 public final class Training {
+    private static final int FILES = 1024;
+
     private Training() {}
 
     /**
@@ -22,40 +24,72 @@ public final class Training {
      */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
-        Path tree = Files.createDirectories(directory.resolve("tree/usr/bin"));
-        Files.writeString(tree.resolve("program"), "program\n");
-        Files.createSymbolicLink(tree.resolve("link"), Path.of("program"));
-        for (String mode : new String[] {"archive", "bare-user"}) {
-            String repository = "--repo=" + directory.resolve(mode);
-            run(repository, "init", "--mode=" + mode);
-            run(repository, "commit", "--branch=a/b", "--subject=s", "--tree=dir=" + directory.resolve("tree"));
-            run(repository, "refs");
-            run(repository, "refs", "--create=c", "a/b");
-            run(repository, "rev-parse", "a/b");
-            run(repository, "show", "a/b");
-            run(repository, "log", "a/b");
-            run(repository, "ls", "-R", "a/b");
-            run(repository, "cat", "a/b", "/usr/bin/program");
-            run(
-                    repository,
-                    "checkout",
-                    "-U",
-                    "a/b",
-                    directory.resolve(mode + "-tree").toString());
-            run(repository, "remote", "add", "--no-gpg-verify", "r", "file:///nowhere");
-            run(repository, "remote", "list");
-            run(repository, "config", "get", "core.mode");
-            run(repository, "fsck");
-            run(repository, "prune", "--refs-only");
-            run(repository, "summary", "-u");
+        Path tree = tree(Files.createDirectories(directory.resolve("tree")));
+        for (String mode : new String[] {"archive", "bare-user", "bare"}) {
+            train(directory, mode, tree);
         }
-        run(
-                "--repo=" + directory.resolve("bare-user"),
-                "pull-local",
-                directory.resolve("archive").toString(),
-                "a/b");
+        String source = directory.resolve("archive").toString();
+        for (String mode : new String[] {"bare-user", "archive"}) {
+            String target = "--repo=" + directory.resolve("pulled-" + mode);
+            run(target, "init", "--mode=" + mode);
+            run(target, "pull-local", source, "a/b");
+            run(target, "fsck");
+        }
+        Files.writeString(tree.resolve("usr/bin/program-1"), "another\n");
+        String archive = "--repo=" + source;
+        run(archive, "commit", "--branch=a/b", "--tree=dir=" + tree);
+        run(archive, "static-delta", "generate", "a/b");
+        run(archive, "static-delta", "list");
+        run(archive, "summary", "-u");
+        String updated = "--repo=" + directory.resolve("pulled-bare-user");
+        run(updated, "remote", "add", "--no-gpg-verify", "o", "file://" + source);
+        run(updated, "pull", "o", "a/b");
         run("admin", "status", "--sysroot=" + directory);
         run("--help");
+    }
+
+    /** A tree with as many files as it takes until the JVM knows what is worth compiling. */
+    private static Path tree(Path root) throws IOException {
+        for (int i = 0; i < FILES; i++) {
+            Path folder = Files.createDirectories(root.resolve(i % 2 == 0 ? "usr/bin" : "usr/lib/" + i % 64));
+            Files.writeString(folder.resolve("program-" + i), "program " + i + "\n" + "text ".repeat(i % 512));
+            if (i % 16 == 0) {
+                Files.createSymbolicLink(folder.resolve("link-" + i), Path.of("program-" + i));
+            }
+        }
+        return root;
+    }
+
+    private static void train(Path directory, String mode, Path tree) {
+        String repository = "--repo=" + directory.resolve(mode);
+        String again = directory.resolve(mode + "-links").toString();
+        run(repository, "init", "--mode=" + mode);
+        run(repository, "commit", "--branch=a/b", "--subject=s", "--tree=dir=" + tree);
+        run(repository, "refs");
+        run(repository, "refs", "--create=c", "a/b");
+        run(repository, "rev-parse", "a/b");
+        run(repository, "show", "a/b");
+        run(repository, "log", "a/b");
+        run(repository, "ls", "-R", "a/b");
+        run(repository, "cat", "a/b", "/usr/bin/program-0");
+        run(repository, "diff", "a/b", "c");
+        run(
+                repository,
+                "checkout",
+                "-U",
+                "a/b",
+                directory.resolve(mode + "-tree").toString());
+        if (!mode.equals("archive")) {
+            String owners = mode.equals("bare") ? "--force-copy-zerosized" : "-U";
+            run(repository, "checkout", "-H", owners, "a/b", again);
+            run(repository, "commit", "--link-checkout-speedup", "--branch=d", "--tree=dir=" + again);
+        }
+        run(repository, "remote", "add", "--no-gpg-verify", "r", "file:///nowhere");
+        run(repository, "remote", "list");
+        run(repository, "config", "get", "core.mode");
+        run(repository, "fsck");
+        run(repository, "prune", "--refs-only");
+        run(repository, "summary", "-u");
     }
 
     private static void run(String... words) {

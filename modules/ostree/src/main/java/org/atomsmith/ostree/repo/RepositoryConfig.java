@@ -28,7 +28,7 @@ public record RepositoryConfig(KeyFile file) {
     }
 
     /**
-     * The level of our encoder for objects of an archive: {@code [core] archive.zlib-level}, 1 to 9, or
+     * The level of our encoder for objects of an archive: {@code [archive] zlib-level}, 1 to 9, or
      * {@link #DEFAULT_LEVEL}.
      */
     public int archiveLevel() {
@@ -41,7 +41,7 @@ public record RepositoryConfig(KeyFile file) {
     }
 
     private int level(int otherwise) {
-        return (int) Math.clamp(file.getLong("core", "archive.zlib-level", otherwise), 1, 9);
+        return (int) Math.clamp(file.getLong("archive", "zlib-level", otherwise), 1, 9);
     }
 
     /** {@code [core] fsync}: whether transactions reach the disk before refs change. */

@@ -150,7 +150,7 @@ final class RepositoryTest {
         for (int i = 0; i < 2; i++) {
             KeyFile file = RepositoryConfig.of(RepositoryMode.ARCHIVE)
                     .file()
-                    .with("core", "archive.zlib-level", i == 0 ? "1" : "9");
+                    .with("archive", "zlib-level", i == 0 ? "1" : "9");
             Repository repository = Repository.create(tmp.resolve("repo" + i), new RepositoryConfig(file));
             Checksum checksum = write(repository, content);
             sizes[i] = repository.storedSize(checksum);
