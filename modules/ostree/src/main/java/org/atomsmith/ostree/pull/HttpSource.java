@@ -2,8 +2,11 @@ package org.atomsmith.ostree.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
@@ -16,10 +19,15 @@ import org.atomsmith.ostree.repo.Transaction;
 
 /** An archive repository behind HTTP: metadata of refs from one set of addresses, objects from another. */
 final class HttpSource implements Source {
+    /** Bytes; the directories of a host take two or three millions. */
+    private static final long MOST_REMEMBERED = 64L << 20;
+
     private final Fetcher fetcher;
     private final Mirrors metadata;
     private final Mirrors content;
     private final ImportPolicy policy;
+    private final Map<String, byte[]> remembered = new ConcurrentHashMap<>();
+    private final AtomicLong room = new AtomicLong();
 
     /**
      * A source.
@@ -115,6 +123,11 @@ final class HttpSource implements Source {
     }
 
     @Override
+    public void remember() {
+        room.set(MOST_REMEMBERED);
+    }
+
+    @Override
     public void giveUp() throws IOException {
         fetcher.close();
     }
@@ -125,6 +138,19 @@ final class HttpSource implements Source {
     }
 
     private Optional<byte[]> find(Mirrors mirrors, String path) throws IOException {
+        String key = mirrors == metadata ? path : "/" + path;
+        Optional<byte[]> known = Optional.ofNullable(remembered.get(key));
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<byte[]> found = fetch(mirrors, path);
+        if (found.isPresent() && room.get() > 0 && room.addAndGet(-found.get().length) >= 0) {
+            remembered.put(key, found.get());
+        }
+        return found;
+    }
+
+    private Optional<byte[]> fetch(Mirrors mirrors, String path) throws IOException {
         Optional<Fetched> fetched = fetcher.find(mirrors, Fetcher.Request.of(path, MAX_METADATA));
         if (fetched.isEmpty()) {
             return Optional.empty();

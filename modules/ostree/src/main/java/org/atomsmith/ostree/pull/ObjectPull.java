@@ -48,6 +48,7 @@ final class ObjectPull {
             Transaction target,
             CommitChecks checks,
             PullOptions options,
+            boolean dryRun,
             Counters counters,
             Workers workers)
             throws PullException {
@@ -58,7 +59,7 @@ final class ObjectPull {
         this.checks = checks;
         this.subpaths = Subpaths.of(options.subpaths());
         this.commitOnly = options.commitOnly();
-        this.dryRun = options.dryRun();
+        this.dryRun = dryRun;
         this.counters = counters;
         this.workers = workers;
     }

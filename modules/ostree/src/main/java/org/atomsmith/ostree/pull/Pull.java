@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.atomsmith.ostree.delta.StaticDelta;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
@@ -33,6 +34,7 @@ public final class Pull {
     private final PullOptions options;
     private final PullListener listener;
     private final Duration reportEvery;
+    private final boolean dryRun;
     private final List<Checksum> completed = new ArrayList<>();
 
     /**
@@ -45,11 +47,22 @@ public final class Pull {
      */
     public Pull(
             Repository repository, String remote, PullOptions options, PullListener listener, Duration reportEvery) {
+        this(repository, remote, options, listener, reportEvery, options.dryRun());
+    }
+
+    private Pull(
+            Repository repository,
+            String remote,
+            PullOptions options,
+            PullListener listener,
+            Duration reportEvery,
+            boolean dryRun) {
         this.repository = repository;
         this.remote = remote;
         this.options = options;
         this.listener = listener;
         this.reportEvery = reportEvery;
+        this.dryRun = dryRun;
     }
 
     /** A pull that nobody watches. */
@@ -65,12 +78,34 @@ public final class Pull {
      */
     public PullResult run() throws IOException {
         long began = System.nanoTime();
+        try (OpenRemote open = open()) {
+            return run(open, began);
+        }
+    }
+
+    /**
+     * Finds out what will come, says it, and does it. Commits and directories that had to be read for that are not
+     * fetched again.
+     *
+     * @param announce told before anything large is fetched
+     */
+    public PullResult run(Consumer<PullResult.Plan> announce) throws IOException {
+        long began = System.nanoTime();
+        try (OpenRemote open = open()) {
+            open.source().remember();
+            new Pull(repository, remote, options, PullListener.NONE, reportEvery, true)
+                    .run(open, began)
+                    .plan()
+                    .ifPresent(announce);
+            return run(open, began);
+        }
+    }
+
+    private OpenRemote open() throws IOException {
         if (options.deltas() == PullOptions.DeltaUse.REQUIRED && repository.mode() == RepositoryMode.ARCHIVE) {
             throw new PullException("Can't use static deltas in an archive repo");
         }
-        try (OpenRemote open = OpenRemote.open(repository, remote, options)) {
-            return run(open, began);
-        }
+        return OpenRemote.open(repository, remote, options);
     }
 
     private PullResult run(OpenRemote open, long began) throws IOException {
@@ -134,7 +169,7 @@ public final class Pull {
         Workers workers = new Workers(
                 source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()),
                 source::giveUp);
-        ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, counters, workers);
+        ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, dryRun, counters, workers);
         DeltaPull deltas = new DeltaPull(source, transaction, checks, deltaTrust, counters, workers);
         DeltaChoice choice = new DeltaChoice(repository, source, index, counters);
         Optional<PullResult.DeltaPlan> deltaPlan = Optional.empty();
@@ -146,7 +181,7 @@ public final class Pull {
             Optional<DeltaChoice.Choice> best = usesDeltas(source, commit) ? choice.best(commit) : Optional.empty();
             Optional<StaticDelta> delta = best.isPresent() ? deltas.superblock(best.get()) : Optional.empty();
             if (delta.isPresent()) {
-                if (options.dryRun()) {
+                if (dryRun) {
                     PullResult.DeltaPlan plan = deltas.plan(delta.get());
                     deltaPlan = Optional.of(deltaPlan.map(plan::plus).orElse(plan));
                 } else {
@@ -159,12 +194,12 @@ public final class Pull {
                                         + " asks for")
                                 .orElse(""));
             }
-            if (delta.isEmpty() || options.dryRun() && options.deltas() != PullOptions.DeltaUse.REQUIRED) {
+            if (delta.isEmpty() || dryRun && options.deltas() != PullOptions.DeltaUse.REQUIRED) {
                 objects.request(commit, options.depth(), want.getValue());
             }
         }
         workers.run();
-        if (options.dryRun()) {
+        if (dryRun) {
             Optional<Long> planned = options.deltas() == PullOptions.DeltaUse.REQUIRED
                     ? Optional.empty()
                     : Optional.of(counters.planned.sum());

@@ -51,6 +51,9 @@ public sealed interface Source extends Closeable permits HttpSource, LocalSource
     /** Where an object is, for messages: a URL or a path. */
     String whereIs(ObjectName name);
 
+    /** Keeps what metadata are fetched from now on, for whoever asks again. */
+    default void remember() {}
+
     /** Ends what is under way, from any thread: whoever waits for it fails at once. */
     default void giveUp() throws IOException {}
 

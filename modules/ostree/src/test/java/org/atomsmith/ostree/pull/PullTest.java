@@ -132,6 +132,25 @@ class PullTest {
     }
 
     @Test
+    void fetches_nothing_twice_to_say_first_what_will_come() throws IOException {
+        Repository target = target(RepositoryMode.BARE_USER);
+        List<PullResult.Plan> plans = new ArrayList<>();
+        try (FileServer server = new FileServer(origin)) {
+            new Pull(target, server.url(), options()).run(plans::add);
+            List<String> gets = server.requests().stream()
+                    .filter(request -> request.startsWith("GET ") && !request.endsWith(".commitmeta"))
+                    .filter(request -> request.contains("/objects/"))
+                    .toList();
+            assertThat(gets).doesNotHaveDuplicates();
+            assertThat(plans)
+                    .singleElement()
+                    .satisfies(plan -> assertThat(plan.objects()).contains((long) gets.size()));
+        }
+        assertThat(target.refs().resolve(REF)).contains(commit);
+        OstreeCommand.ostree(target.path(), "fsck");
+    }
+
+    @Test
     void shows_a_figure_that_never_goes_back() throws IOException {
         List<Double> figures = new ArrayList<>();
         PullListener listener = new PullListener() {

@@ -34,11 +34,7 @@ final class RemotePull implements CommitFetcher {
         } else {
             options.ref(RefRequest.of(ref));
         }
-        new Pull(sysroot.repository(), remote, options.dryRun(true).build())
-                .run()
-                .plan()
-                .ifPresent(this::announce);
-        new Pull(sysroot.repository(), remote, options.dryRun(false).build()).run();
+        new Pull(sysroot.repository(), remote, options.build()).run(this::announce);
     }
 
     /** What is about to come, so that nobody is surprised by the bill. */
