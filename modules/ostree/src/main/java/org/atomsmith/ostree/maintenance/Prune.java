@@ -1,6 +1,8 @@
 package org.atomsmith.ostree.maintenance;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class Prune {
             if (!request.dryRun()) {
                 remove(unneeded);
                 new Leftovers(repository).remove();
+                removeDanglingLinks();
                 removeDeltas(name -> !repository.has(new ObjectName(ObjectType.COMMIT, name.to())));
             }
             return new PruneResult((int) figures[0], unneeded.size(), figures[1]);
@@ -90,6 +93,19 @@ public final class Prune {
     /** Removes the static deltas that lead to a commit. */
     public void deleteDeltas(Checksum to) throws IOException {
         removeDeltas(name -> name.to().equals(to));
+    }
+
+    /** A link from the checksum of some bytes to the object that has them goes with that object. */
+    private void removeDanglingLinks() throws IOException {
+        List<File> dangling = new ArrayList<>();
+        repository.visitObjects((name, file) -> {
+            if (name.type() == ObjectType.PAYLOAD_LINK && !file.exists()) {
+                dangling.add(file);
+            }
+        });
+        for (File link : dangling) {
+            Files.deleteIfExists(link.toPath());
+        }
     }
 
     private void removeDeltas(Predicate<DeltaName> chosen) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,5 +140,44 @@ final class PruneTest {
                         "objects/" + old.hex().substring(0, 2) + "/" + old.hex().substring(2) + ".tombstone-commit");
         assertThatThrownBy(() -> prune.deleteCommit(newest)).hasMessageContaining("is referenced by 'dev'");
         OstreeCommand.ostree(repo, "fsck");
+    }
+
+    /** As libostree writes them where files can share blocks; here only their names matter. */
+    @Test
+    void keeps_links_from_payloads_while_there_is_what_they_lead_to() throws IOException {
+        Path bare = tmp.resolve("bare");
+        OstreeCommand.ostree(bare, "init", "--mode=bare-user");
+        Path tree = Files.createDirectory(tmp.resolve("payloads"));
+        Files.writeString(tree.resolve("kept"), "kept");
+        Files.writeString(tree.resolve("gone"), "gone");
+        OstreeCommand.ostree(bare, "commit", "-b", "both", tree.toString());
+        for (String file : List.of("kept", "gone")) {
+            String object =
+                    OstreeCommand.ostree(bare, "ls", "-C", "both", "/" + file).split(" +")[4];
+            String payload =
+                    Checksum.digest(file.getBytes(StandardCharsets.UTF_8)).hex();
+            Path link =
+                    bare.resolve("objects/" + payload.substring(0, 2) + "/" + payload.substring(2) + ".payload-link");
+            Files.createDirectories(link.getParent());
+            Files.createSymbolicLink(
+                    link, Path.of("../" + object.substring(0, 2) + "/" + object.substring(2) + ".file"));
+        }
+        Files.delete(tree.resolve("gone"));
+        OstreeCommand.ostree(bare, "commit", "-b", "both", tree.toString());
+        assertThat(links(bare)).hasSize(2);
+        new Prune(Repository.open(bare)).run(request(true, 0, OptionalLong.empty(), Map.of(), Set.of(), false));
+        assertThat(links(bare))
+                .singleElement()
+                .satisfies(link -> assertThat(bare.resolve(link)).hasContent("kept"));
+        OstreeCommand.ostree(bare, "fsck");
+    }
+
+    private static Set<String> links(Path repository) throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(repository.resolve("objects"))) {
+            files.filter(Files::isSymbolicLink)
+                    .forEach(file -> names.add(repository.relativize(file).toString()));
+        }
+        return names;
     }
 }
