@@ -192,6 +192,7 @@ public final class ContentImport {
             Checksum checksum, InputStream archived, long length, ImportPolicy policy, Object origin)
             throws IOException {
         long[] size = new long[1];
+        objects.takeSpace(length);
         boolean written = objects.writeContent(checksum, 0, file -> {
             try (ObjectOutput out = new ObjectOutput(file)) {
                 InputStream tee = new TeeInputStream(archived, out, (int) Math.clamp(length, 512, ContentFiles.BUFFER));

@@ -142,7 +142,16 @@ public final class Repository {
 
     /** This repository, but its transactions do not wait for the disk, whatever its configuration says. */
     public Repository withoutFsync() {
-        return new Repository(path, new RepositoryConfig(config.file().with("core", "fsync", "false")), mode, parent);
+        return with("fsync", "false");
+    }
+
+    /** The same repository, whose transactions bring each object to disk when it is written. */
+    public Repository withPerObjectFsync() {
+        return with("per-object-fsync", "true");
+    }
+
+    private Repository with(String key, String value) {
+        return new Repository(path, new RepositoryConfig(config.file().with("core", key, value)), mode, parent);
     }
 
     /** The names that commits have. */
@@ -355,7 +364,7 @@ public final class Repository {
     public void delete(ObjectName name) throws IOException {
         if (name.type() == ObjectType.COMMIT) {
             Files.deleteIfExists(files.published(new ObjectName(ObjectType.COMMIT_META, name.checksum())));
-            if (config.file().getBoolean("core", "tombstone-commits", false)) {
+            if (config.tombstoneCommits()) {
                 writeTombstone(name.checksum());
             }
         }

@@ -49,6 +49,19 @@ public record RepositoryConfig(KeyFile file) {
         return file.getBoolean("core", "fsync", true);
     }
 
+    /**
+     * {@code [core] per-object-fsync}: each object is brought to disk when it is written, so that other programs need not
+     * wait for everything at the end.
+     */
+    public boolean perObjectFsync() {
+        return fsync() && file.getBoolean("core", "per-object-fsync", false);
+    }
+
+    /** {@code [core] tombstone-commits}: what is deleted leaves a mark that it was. */
+    public boolean tombstoneCommits() {
+        return file.getBoolean("core", "tombstone-commits", false);
+    }
+
     /** {@code [core] disable-xattrs}: neither read nor kept, for file systems that set their own. */
     public boolean disableXattrs() {
         return file.getBoolean("core", "disable-xattrs", false);

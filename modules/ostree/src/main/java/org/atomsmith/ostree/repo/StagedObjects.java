@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.Checksum;
@@ -21,6 +22,7 @@ final class StagedObjects {
     private final StagingArea area;
     private final ObjectIndex index;
     private final FreeSpace space;
+    private final boolean eachAtOnce;
     private final LongAdder metadataTotal = new LongAdder();
     private final LongAdder metadataWritten = new LongAdder();
     private final LongAdder contentTotal = new LongAdder();
@@ -29,6 +31,7 @@ final class StagedObjects {
 
     private StagedObjects(Repository repository) throws IOException {
         this.repository = repository;
+        this.eachAtOnce = repository.config().perObjectFsync();
         this.space = FreeSpace.of(repository);
         TmpExpiry.clean(repository);
         this.area = StagingArea.open(repository.tmp(), repository.files().paths());
@@ -49,6 +52,8 @@ final class StagedObjects {
         for (ObjectName name : List.copyOf(area.staged())) {
             if (!isSound(name, layout)) {
                 area.discard(name);
+            } else if (eachAtOnce) {
+                fsync(area.path(name));
             }
         }
     }
@@ -83,6 +88,11 @@ final class StagedObjects {
         contentBytes.add(bytes);
     }
 
+    /** Takes the room for a file whose size on disk is not that of its content. */
+    void takeSpace(long bytes) throws IOException {
+        space.take(bytes);
+    }
+
     /**
      * Writes a file object unless it is there, and counts it.
      *
@@ -95,7 +105,7 @@ final class StagedObjects {
             return false;
         }
         space.take(size);
-        boolean written = area.write(name, writer);
+        boolean written = area.write(name, durable(writer));
         if (written) {
             contentWritten.increment();
             contentBytes.add(size);
@@ -123,7 +133,23 @@ final class StagedObjects {
      * @return false when it was there
      */
     boolean write(ObjectName name, StagingArea.FileWriter writer) throws IOException {
-        return !has(name) && area.write(name, writer);
+        return !has(name) && area.write(name, durable(writer));
+    }
+
+    /** What is written is on the disk at once, where the configuration asks for that; a symbolic link cannot be. */
+    private StagingArea.FileWriter durable(StagingArea.FileWriter writer) {
+        return eachAtOnce
+                ? file -> {
+                    writer.write(file);
+                    fsync(file);
+                }
+                : writer;
+    }
+
+    private static void fsync(Path file) throws IOException {
+        if (!Files.isSymbolicLink(file)) {
+            LinuxFiles.fsync(file);
+        }
     }
 
     /** A path for a file whose name is not known before its content is. */
@@ -144,14 +170,29 @@ final class StagedObjects {
     void publish() throws IOException {
         if (!area.staged().isEmpty()) {
             sync();
-            area.publish(repository.files().directory());
+            Path objects = repository.files().directory();
+            area.publish(objects);
             sync();
+            if (eachAtOnce) {
+                fsyncDirectories(objects);
+            }
             removeTombstones();
         }
     }
 
+    private void fsyncDirectories(Path objects) throws IOException {
+        Set<String> shards = new TreeSet<>();
+        for (ObjectName name : area.staged()) {
+            shards.add(ObjectPaths.shard(name.checksum()));
+        }
+        for (String shard : shards) {
+            LinuxFiles.fsync(objects.resolve(shard));
+        }
+        LinuxFiles.fsync(objects);
+    }
+
     private void sync() throws IOException {
-        if (repository.config().fsync()) {
+        if (repository.config().fsync() && !eachAtOnce) {
             LinuxFiles.syncFileSystem(repository.path());
         }
     }

@@ -90,7 +90,7 @@ public record Summary(SortedMap<String, Entry> refs, SequencedMap<String, Varian
         metadata.put("ostree.summary.last-modified", Variant.u64(Long.reverseBytes(lastModified)));
         metadata.put(
                 "ostree.summary.tombstone-commits",
-                Variant.bool(repository.config().file().getBoolean("core", "tombstone-commits", false)));
+                Variant.bool(repository.config().tombstoneCommits()));
         if (!repository.config().file().getBoolean("core", "no-deltas-in-summary", false)) {
             repository.deltas().summary().ifPresent(deltas -> metadata.put(Deltas.KEY, deltas));
         }

@@ -81,7 +81,9 @@ public final class PullCommand implements Command {
     public int run(Call call) throws IOException {
         String word = call.argument(0, "REMOTE");
         Repository opened = call.repository();
-        Repository repository = call.has("disable-fsync") ? opened.withoutFsync() : opened;
+        Repository repository = call.has("disable-fsync")
+                ? opened.withoutFsync()
+                : call.has("per-object-fsync") ? opened.withPerObjectFsync() : opened;
         PullOptions.Builder options = options(call, repository);
         int colon = word.contains("://") ? -1 : word.indexOf(':');
         String remote = colon < 0 ? word : word.substring(0, colon);

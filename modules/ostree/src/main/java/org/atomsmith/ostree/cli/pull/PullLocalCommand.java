@@ -47,7 +47,9 @@ public final class PullLocalCommand implements Command {
     public int run(Call call) throws IOException {
         Path path = Path.of(call.argument(0, "DESTINATION")).toAbsolutePath().normalize();
         Repository opened = call.repository();
-        Repository repository = call.has("disable-fsync") ? opened.withoutFsync() : opened;
+        Repository repository = call.has("disable-fsync")
+                ? opened.withoutFsync()
+                : call.has("per-object-fsync") ? opened.withPerObjectFsync() : opened;
         Optional<String> remote = call.value("remote");
         Map<String, String> verification = new HashMap<>();
         for (String option : List.of("gpg-verify", "gpg-verify-summary")) {
