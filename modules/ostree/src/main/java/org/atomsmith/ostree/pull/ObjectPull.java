@@ -36,12 +36,19 @@ final class ObjectPull {
     private final Subpaths subpaths;
     private final boolean commitOnly;
     private final boolean dryRun;
+    private final boolean tombstones;
     private final Counters counters;
     private final Workers workers;
     private final Set<ObjectName> requested = ConcurrentHashMap.newKeySet();
     private final Set<String> walkedInPart = ConcurrentHashMap.newKeySet();
     private final Set<Checksum> complete = ConcurrentHashMap.newKeySet();
 
+    /**
+     * A pull of objects.
+     *
+     * @param tombstones whether the remote says of commits that are missing there that they were deleted: others that
+     *     are missing are a fault
+     */
     ObjectPull(
             Source source,
             List<Repository> caches,
@@ -49,6 +56,7 @@ final class ObjectPull {
             CommitChecks checks,
             PullOptions options,
             boolean dryRun,
+            boolean tombstones,
             Counters counters,
             Workers workers)
             throws PullException {
@@ -60,6 +68,7 @@ final class ObjectPull {
         this.subpaths = Subpaths.of(options.subpaths());
         this.commitOnly = options.commitOnly();
         this.dryRun = dryRun;
+        this.tombstones = tombstones;
         this.counters = counters;
         this.workers = workers;
     }
@@ -80,10 +89,10 @@ final class ObjectPull {
         Optional<byte[]> detached = source.detached(checksum);
         Optional<byte[]> found = stored ? Optional.of(stored(name)) : bring(name);
         if (found.isEmpty()) {
-            if (isParent) {
+            if (isParent && (!tombstones || source.file(tombstone(checksum)).isPresent())) {
                 return;
             }
-            throw missing(name, "");
+            throw missing(name, isParent ? "a commit after it, and not deleted there by intention" : "");
         }
         Commit commit = Commit.parse(found.get());
         checks.check(checksum, commit, found.get(), detached, ref);
@@ -109,6 +118,12 @@ final class ObjectPull {
                 workers.find(() -> commit(parent, rest, Optional.empty(), true));
             }
         }
+    }
+
+    private static String tombstone(Checksum commit) {
+        String hex = commit.hex();
+        return "objects/" + hex.substring(0, 2) + "/" + hex.substring(2) + "."
+                + ObjectType.COMMIT_TOMBSTONE.extension();
     }
 
     private void tree(Checksum checksum, Commit commit) throws IOException {

@@ -169,7 +169,8 @@ public final class Pull {
         Workers workers = new Workers(
                 source.isLocal() ? Runtime.getRuntime().availableProcessors() : Math.max(1, options.window()),
                 source::giveUp);
-        ObjectPull objects = new ObjectPull(source, caches, transaction, checks, options, dryRun, counters, workers);
+        ObjectPull objects = new ObjectPull(
+                source, caches, transaction, checks, options, dryRun, hasTombstones(source, index), counters, workers);
         DeltaPull deltas = new DeltaPull(source, transaction, checks, deltaTrust, counters, workers);
         DeltaChoice choice = new DeltaChoice(repository, source, index, counters);
         Optional<PullResult.DeltaPlan> deltaPlan = Optional.empty();
@@ -207,6 +208,12 @@ public final class Pull {
         }
         completed.addAll(objects.complete());
         return Optional.empty();
+    }
+
+    private static boolean hasTombstones(Source source, Optional<SummaryRefs> index) {
+        return source instanceof LocalSource local
+                ? local.repository().config().tombstoneCommits()
+                : index.isPresent() && index.get().isSet("ostree.summary.tombstone-commits");
     }
 
     private boolean usesDeltas(Source source, Checksum commit) {

@@ -21,6 +21,7 @@ import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.pull.http.Certificates;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pulls from what libostree committed; libostree says whether what came is sound. */
@@ -148,6 +150,66 @@ class PullTest {
         }
         assertThat(target.refs().resolve(REF)).contains(commit);
         OstreeCommand.ostree(target.path(), "fsck");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"min-free-space-size, 900000TB, 1MB", "min-free-space-percent, 99, 0"})
+    void leaves_as_much_free_as_it_must(String key, String much, String little) throws IOException {
+        try (FileServer server = new FileServer(origin)) {
+            for (RepositoryMode mode : List.of(RepositoryMode.ARCHIVE, RepositoryMode.BARE_USER)) {
+                Repository target = target(mode);
+                target.writeConfig(target.config().file().with("core", key, much));
+                assertThatThrownBy(() -> new Pull(Repository.open(target.path()), server.url(), options()).run())
+                        .hasMessageContaining(key + " '" + much)
+                        .hasMessageContaining("would be exceeded");
+                assertThat(target.refs().list()).isEmpty();
+                assertThat(target.listCommits()).isEmpty();
+                target.writeConfig(target.config().file().with("core", key, little));
+                new Pull(Repository.open(target.path()), server.url(), options()).run();
+                OstreeCommand.ostree(target.path(), "fsck");
+            }
+        }
+    }
+
+    /** Whether a history may end where a commit is missing: libostree and we agree. */
+    @ParameterizedTest
+    @CsvSource({"false, false, true", "true, false, false", "true, true, true"})
+    void asks_for_the_tombstone_of_a_missing_parent(boolean tombstones, boolean deleted, boolean good)
+            throws IOException {
+        OstreeCommand.ostree(origin, "config", "set", "core.tombstone-commits", String.valueOf(tombstones));
+        OstreeCommand.ostree(origin, "commit", "-b", REF, "--tree=dir=" + directory.resolve("tree"));
+        Repository server = Repository.open(origin);
+        if (deleted) {
+            server.writeTombstone(commit);
+        }
+        Files.delete(server.objectPath(new ObjectName(ObjectType.COMMIT, commit)));
+        OstreeCommand.ostree(origin, "summary", "-u");
+        PullOptions options =
+                PullOptions.builder().ref(RefRequest.of(REF)).depth(-1).build();
+        try (FileServer http = new FileServer(origin)) {
+            for (String url : List.of(http.url(), origin.toString())) {
+                Path theirs = directory.resolve("theirs");
+                OstreeCommand.run(
+                        "rm",
+                        "-rf",
+                        theirs.toString(),
+                        directory.resolve("target-bare-user").toString());
+                OstreeCommand.ostree(theirs, "init", "--mode=bare-user");
+                String remote = url.startsWith("http") ? url : "file://" + url;
+                OstreeCommand.ostree(theirs, "remote", "add", "--no-gpg-verify", "origin", remote);
+                boolean theyDo =
+                        OstreeCommand.exitCode("ostree", "--repo=" + theirs, "pull", "--depth=-1", "origin", REF) == 0;
+                Repository target = target(RepositoryMode.BARE_USER);
+                boolean weDo = true;
+                try {
+                    new Pull(target, url, options).run();
+                } catch (PullException e) {
+                    weDo = false;
+                    assertThat(e).hasMessageContaining("Couldn't find object " + commit);
+                }
+                assertThat(List.of(theyDo, weDo)).as(url).containsExactly(good, good);
+            }
+        }
     }
 
     @Test
