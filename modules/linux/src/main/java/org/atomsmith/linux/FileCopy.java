@@ -24,6 +24,13 @@ final class FileCopy {
         return false;
     }
 
+    static boolean shareContent(Path from, Path to) throws LinuxException {
+        try (Descriptor source = Descriptor.openForReading(from);
+                Descriptor target = Descriptor.open(to, Posix.O_WRONLY, 0)) {
+            return shareBlocks(source, target);
+        }
+    }
+
     static void copyFile(Path from, Path to, int permissions) throws IOException {
         try (Descriptor source = Descriptor.openForReading(from);
                 Descriptor target = create(to, permissions)) {

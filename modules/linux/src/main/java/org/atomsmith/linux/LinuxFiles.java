@@ -164,6 +164,16 @@ public final class LinuxFiles {
     }
 
     /**
+     * Gives the file {@code to}, which exists and may be written to, the content of another, sharing its blocks
+     * ({@code FICLONE}). Its permissions and attributes stay; the system takes capabilities from it.
+     *
+     * @return false when the file system cannot share: nothing has changed
+     */
+    public static boolean shareContent(Path from, Path to) throws IOException {
+        return FileCopy.shareContent(from, to);
+    }
+
+    /**
      * Makes {@code to} a copy of a regular file's content: shared blocks where the file system can, else copied in the
      * kernel, else by read and write. Owner, times and attributes are not copied.
      *

@@ -57,6 +57,11 @@ public record RepositoryConfig(KeyFile file) {
         return fsync() && file.getBoolean("core", "per-object-fsync", false);
     }
 
+    /** {@code [core] payload-link-threshold}: the bytes from which on objects share blocks with others; -1 for never. */
+    public long payloadLinkThreshold() {
+        return file.getLong("core", "payload-link-threshold", -1);
+    }
+
     /** {@code [core] tombstone-commits}: what is deleted leaves a mark that it was. */
     public boolean tombstoneCommits() {
         return file.getBoolean("core", "tombstone-commits", false);

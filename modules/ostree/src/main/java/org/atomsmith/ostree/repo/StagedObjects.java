@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,14 +24,16 @@ final class StagedObjects {
     private final ObjectIndex index;
     private final FreeSpace space;
     private final boolean eachAtOnce;
+    private final Optional<PayloadLinks> payloads;
     private final LongAdder metadataTotal = new LongAdder();
     private final LongAdder metadataWritten = new LongAdder();
     private final LongAdder contentTotal = new LongAdder();
     private final LongAdder contentWritten = new LongAdder();
     private final LongAdder contentBytes = new LongAdder();
 
-    private StagedObjects(Repository repository) throws IOException {
+    private StagedObjects(Repository repository, ContentLayout layout) throws IOException {
         this.repository = repository;
+        this.payloads = PayloadLinks.of(repository, layout);
         this.eachAtOnce = repository.config().perObjectFsync();
         this.space = FreeSpace.of(repository);
         TmpExpiry.clean(repository);
@@ -41,7 +44,7 @@ final class StagedObjects {
 
     /** Begins with what a killed process of this boot left, as far as it is sound. The repository can read it. */
     static StagedObjects open(Repository repository, ContentLayout layout) throws IOException {
-        StagedObjects objects = new StagedObjects(repository);
+        StagedObjects objects = new StagedObjects(repository, layout);
         repository.files().attach(objects.area);
         objects.verifyLeftovers(layout);
         return objects;
@@ -105,7 +108,7 @@ final class StagedObjects {
             return false;
         }
         space.take(size);
-        boolean written = area.write(name, durable(writer));
+        boolean written = area.write(name, durable(sharing(name, writer)));
         if (written) {
             contentWritten.increment();
             contentBytes.add(size);
@@ -133,7 +136,16 @@ final class StagedObjects {
      * @return false when it was there
      */
     boolean write(ObjectName name, StagingArea.FileWriter writer) throws IOException {
-        return !has(name) && area.write(name, durable(writer));
+        return !has(name) && area.write(name, durable(sharing(name, writer)));
+    }
+
+    private StagingArea.FileWriter sharing(ObjectName name, StagingArea.FileWriter writer) {
+        return payloads.isPresent() && name.type() == ObjectType.FILE
+                ? file -> {
+                    writer.write(file);
+                    payloads.get().share(name.checksum(), file);
+                }
+                : writer;
     }
 
     /** What is written is on the disk at once, where the configuration asks for that; a symbolic link cannot be. */
@@ -172,6 +184,9 @@ final class StagedObjects {
             sync();
             Path objects = repository.files().directory();
             area.publish(objects);
+            if (payloads.isPresent()) {
+                payloads.get().publish();
+            }
             sync();
             if (eachAtOnce) {
                 fsyncDirectories(objects);

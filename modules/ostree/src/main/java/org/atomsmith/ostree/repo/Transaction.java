@@ -164,6 +164,10 @@ public final class Transaction implements AutoCloseable {
      */
     public boolean writeContent(Checksum expected, FileHeader header, long size, InputStream content)
             throws IOException {
+        if (has(ObjectName.file(expected))) {
+            return false;
+        }
+        objects.takeSpace(size);
         return objects.write(ObjectName.file(expected), file -> {
             MessageDigest digest = header.digest();
             files.write(file, header, size, content, Optional.of(digest));
