@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,9 @@ public final class Body implements Closeable {
     private static final int FIRST = 8192;
 
     private final Optional<Path> spool;
+    /** The file that it is in when that is not {@link #spool}. */
+    private Optional<Path> path = Optional.empty();
+
     private final long limit;
     private byte[] bytes = new byte[0];
     private Optional<FileChannel> file = Optional.empty();
@@ -42,8 +47,7 @@ public final class Body implements Closeable {
     /** Goes on with what an earlier process fetched of it, if it left something. */
     void adopt() throws IOException {
         if (spool.isPresent() && Files.exists(spool.get()) && Files.size(spool.get()) > 0) {
-            openFile();
-            FileChannel channel = file.orElseThrow();
+            FileChannel channel = openFile();
             size = channel.size();
             channel.position(size);
         }
@@ -105,9 +109,31 @@ public final class Body implements Closeable {
         size += length;
     }
 
-    private void openFile() throws IOException {
-        file = Optional.of(FileChannel.open(
-                spool.orElseThrow(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    /** The file that the next process would find; or one of its own, while another body is being put there. */
+    private FileChannel openFile() throws IOException {
+        Path shared = spool.orElseThrow();
+        FileChannel channel = open(shared);
+        if (!isFree(channel)) {
+            channel.close();
+            Path own = Files.createTempFile(shared.toAbsolutePath().getParent(), "fetch-", "");
+            path = Optional.of(own);
+            channel = open(own);
+        }
+        file = Optional.of(channel);
+        return channel;
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Takes the file, unless another process or another thread of this one has it. */
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private void write(ByteBuffer buffer) throws IOException {
@@ -119,16 +145,19 @@ public final class Body implements Closeable {
     /** All of it in memory. */
     public byte[] bytes() throws IOException {
         if (file.isPresent()) {
-            return Files.readAllBytes(spool.orElseThrow());
+            file.get().position(0);
+            return Channels.newInputStream(file.get()).readAllBytes();
         }
         return bytes.length == size ? bytes : Arrays.copyOf(bytes, (int) size);
     }
 
-    /** A stream of it from the beginning. */
+    /** A stream of it from the beginning. It reads what was written, whoever has removed the file's name meanwhile. */
     public InputStream open() throws IOException {
-        return file.isPresent()
-                ? Files.newInputStream(spool.orElseThrow())
-                : new ByteArrayInputStream(bytes, 0, (int) size);
+        if (file.isEmpty()) {
+            return new ByteArrayInputStream(bytes, 0, (int) size);
+        }
+        file.get().position(0);
+        return Channels.newInputStream(file.get());
     }
 
     /** Frees it: its file is removed. */
@@ -136,7 +165,7 @@ public final class Body implements Closeable {
     public void close() throws IOException {
         if (file.isPresent()) {
             file.get().close();
-            Files.deleteIfExists(spool.orElseThrow());
+            Files.deleteIfExists(path.or(() -> spool).orElseThrow());
         }
         bytes = new byte[0];
     }
@@ -145,6 +174,9 @@ public final class Body implements Closeable {
     void leave() throws IOException {
         if (file.isPresent()) {
             file.get().close();
+        }
+        if (path.isPresent()) {
+            Files.deleteIfExists(path.get());
         }
     }
 }

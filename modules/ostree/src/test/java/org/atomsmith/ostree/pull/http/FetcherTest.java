@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,24 @@ class FetcherTest {
                 assertThat(next.bytesTransferred()).isLessThan(content.length / 2);
             }
         }
+    }
+
+    /** Two processes, or two threads, that pull into one repository. */
+    @Test
+    void shares_no_file_with_another_that_fetches_the_same() throws IOException {
+        try (FileServer server = new FileServer(directory);
+                Fetcher one = fetcher(0);
+                Fetcher other = fetcher(0);
+                Fetched first = one.fetch(Mirrors.of(server.url()), FILE)) {
+            try (Fetched second = other.fetch(Mirrors.of(server.url()), FILE)) {
+                assertThat(second.body().bytes()).isEqualTo(content);
+                assertThat(server.requests()).hasSize(2);
+            }
+            try (InputStream in = first.body().open()) {
+                assertThat(in.readAllBytes()).isEqualTo(content);
+            }
+        }
+        assertThat(spool).isEmptyDirectory();
     }
 
     @Test
