@@ -18,6 +18,7 @@ final class ArchiveLayout implements ContentLayout {
     static final int PERMISSIONS = 0644;
 
     private final CompressorPool compressors;
+    private final DecoderPool decoders = new DecoderPool();
 
     ArchiveLayout(Supplier<Compressor> factory) {
         this.compressors = new CompressorPool(factory);
@@ -52,7 +53,7 @@ final class ArchiveLayout implements ContentLayout {
         long length = Files.size(path);
         InputStream file = new BufferedInputStream(Files.newInputStream(path), (int) Math.clamp(length, 512, BUFFER));
         try {
-            return ArchivedFile.open(file, length, path);
+            return ArchivedFile.open(file, length, decoders, path);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

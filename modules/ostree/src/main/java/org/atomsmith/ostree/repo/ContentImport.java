@@ -23,15 +23,10 @@ import org.atomsmith.ostree.object.ObjectName;
  * in the cheapest way that both modes allow: as a hard link, as they are, or written anew. Thread-safe.
  */
 public final class ContentImport {
-    /** Files up to this size are unpacked in memory, when what comes out is not larger than {@link #MOST_UNPACKED}. */
-    private static final int MOST_PACKED = 1 << 20;
-
-    private static final int MOST_UNPACKED = 4 << 20;
-
     private final Repository repository;
     private final ContentFiles files;
     private final StagedObjects objects;
-    private final InflaterPool inflaters = new InflaterPool();
+    private final DecoderPool decoders = new DecoderPool();
 
     ContentImport(Repository repository, ContentFiles files, StagedObjects objects) {
         this.repository = repository;
@@ -137,28 +132,28 @@ public final class ContentImport {
         };
     }
 
-    /** Small files are unpacked in memory, with no stream upon stream; most are small. */
+    /** What is not large is unpacked in memory, with no stream upon stream. */
     private OptionalLong unpack(
             Checksum checksum, InputStream archived, long length, ImportPolicy policy, Object origin)
             throws IOException {
         InputStream rest = archived;
-        if (length <= MOST_PACKED) {
+        if (length <= ArchivedFile.MOST_AT_ONCE) {
             byte[] file = archived.readNBytes((int) length);
-            Optional<ArchivedFile.Small> small = ArchivedFile.small(file, MOST_UNPACKED, inflaters, origin);
-            if (small.isPresent()) {
-                return keepSmall(checksum, small.get(), policy, origin);
+            Optional<ArchivedFile.Whole> whole = ArchivedFile.whole(file, decoders, origin);
+            if (whole.isPresent()) {
+                return keepWhole(checksum, whole.get(), policy, origin);
             }
             rest = new ByteArrayInputStream(file);
         }
-        try (ContentObject content = ArchivedFile.open(rest, length, origin)) {
+        try (ContentObject content = ArchivedFile.open(rest, length, decoders, origin)) {
             return keepContent(checksum, content, policy, origin);
         }
     }
 
-    private OptionalLong keepSmall(Checksum checksum, ArchivedFile.Small small, ImportPolicy policy, Object origin)
+    private OptionalLong keepWhole(Checksum checksum, ArchivedFile.Whole whole, ImportPolicy policy, Object origin)
             throws IOException {
-        FileHeader header = small.header();
-        byte[] content = small.content();
+        FileHeader header = whole.header();
+        byte[] content = whole.content();
         BareUserOnly.check(repository.mode(), header, checksum);
         policy.check(checksum, header);
         if (policy.trust() == Trust.VERIFY) {
@@ -196,7 +191,7 @@ public final class ContentImport {
         boolean written = objects.writeContent(checksum, 0, file -> {
             try (ObjectOutput out = new ObjectOutput(file)) {
                 InputStream tee = new TeeInputStream(archived, out, (int) Math.clamp(length, 512, ContentFiles.BUFFER));
-                try (ContentObject content = ArchivedFile.open(tee, length, origin)) {
+                try (ContentObject content = ArchivedFile.open(tee, length, decoders, origin)) {
                     size[0] = content.info().size();
                     policy.check(checksum, content.info().header());
                     if (policy.trust() == Trust.VERIFY) {
