@@ -21,6 +21,8 @@ public final class NewFile implements Closeable {
     /** The garbage collector waits for a write, so one is never long. */
     private static final int PIECE = 65_536;
 
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
+
     private final Descriptor file;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -42,6 +44,10 @@ public final class NewFile implements Closeable {
 
     private static final class Fsetxattr {
         static final MethodHandle CALL = bind("fsetxattr", INT, INT, POINTER, POINTER, LONG, INT);
+    }
+
+    private static final class SyncFileRange {
+        static final MethodHandle CALL = bind("sync_file_range", INT, INT, LONG, LONG, INT);
     }
 
     private NewFile(Descriptor file) {
@@ -96,6 +102,19 @@ public final class NewFile implements Closeable {
             }
             return (int) Futimens.CALL.invokeExact(c.state(), file.fd(), times);
         });
+    }
+
+    /**
+     * Has the kernel begin to write the content to disk, and does not wait: a later sync has less to do. Only a hint; where
+     * it is refused nothing is lost.
+     */
+    public void beginWriteback() {
+        try {
+            invoke("sync_file_range", file.path(), c -> (int)
+                    SyncFileRange.CALL.invokeExact(c.state(), file.fd(), 0L, 0L, SYNC_FILE_RANGE_WRITE));
+        } catch (LinuxException e) {
+            // What is wrong with the disk will be told by the sync.
+        }
     }
 
     @Override
