@@ -17,7 +17,7 @@ final class ArchivedFile {
     private static final int BUFFER = 65_536;
     private static final int SMALLEST_BUFFER = 512;
     /** Bytes up to which a file is held in memory whole, packed and unpacked: faster than a stream by half. */
-    static final int MOST_AT_ONCE = 16 << 20;
+    static final int MOST_AT_ONCE = 4 << 20;
 
     private ArchivedFile() {}
 

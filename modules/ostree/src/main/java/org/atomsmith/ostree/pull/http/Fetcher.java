@@ -3,7 +3,6 @@ package org.atomsmith.ostree.pull.http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,8 +119,7 @@ public final class Fetcher implements AutoCloseable {
                             builder -> builder.method("HEAD", HttpRequest.BodyPublishers.noBody()),
                             new Body(Optional.empty(), 0));
                     refuse(uri, answer.status());
-                    return answer.headers()
-                            .firstValueAsLong("Content-Length")
+                    return answer.length()
                             .orElseThrow(() -> new FetchException(uri, 0, uri + ": the server does not say its size"));
                 } catch (FetchException e) {
                     last = e;
@@ -186,8 +184,8 @@ public final class Fetcher implements AutoCloseable {
                 },
                 body);
         int status = answer.status();
-        if (status == RANGE_NOT_SATISFIABLE && from > 0 && isAll(answer.headers(), from)) {
-            return new Fetched(uri, false, validators(answer.headers()), body);
+        if (status == RANGE_NOT_SATISFIABLE && from > 0 && isAll(answer, from)) {
+            return new Fetched(uri, false, validators(answer), body);
         }
         if (status == RANGE_NOT_SATISFIABLE) {
             body.restart();
@@ -196,7 +194,7 @@ public final class Fetcher implements AutoCloseable {
         if (status != UNCHANGED) {
             refuse(uri, status);
         }
-        return new Fetched(uri, status == UNCHANGED, validators(answer.headers()), body);
+        return new Fetched(uri, status == UNCHANGED, validators(answer), body);
     }
 
     /** Asks, and asks where the answer leads to. */
@@ -221,7 +219,7 @@ public final class Fetcher implements AutoCloseable {
 
     private static URI target(URI from, Answer answer) throws IOException {
         String named = Requests.withoutUser(from) + ": Server returned HTTP " + answer.status();
-        String location = answer.headers().firstValue("Location").orElse("");
+        String location = answer.header("location").orElse("");
         URI to;
         try {
             to = from.resolve(new URI(location));
@@ -240,8 +238,8 @@ public final class Fetcher implements AutoCloseable {
     }
 
     /** The answer to a range that begins where the file ends: {@code Content-Range: bytes *}{@code /SIZE}. */
-    private static boolean isAll(HttpHeaders headers, long size) {
-        return headers.firstValue("Content-Range").orElse("").equals("bytes */" + size);
+    private static boolean isAll(Answer answer, long size) {
+        return answer.header("content-range").orElse("").equals("bytes */" + size);
     }
 
     private static void refuse(URI uri, int status) throws FetchException {
@@ -275,8 +273,8 @@ public final class Fetcher implements AutoCloseable {
                 : new FetchException(uri, where + "Download incomplete: " + why, e, true);
     }
 
-    private static Validators validators(HttpHeaders headers) {
-        return new Validators(headers.firstValue("ETag"), headers.firstValue("Last-Modified"));
+    private static Validators validators(Answer answer) {
+        return new Validators(answer.header("etag"), answer.header("last-modified"));
     }
 
     /** One file for one address, so that a later process finds what an earlier one has of it. */

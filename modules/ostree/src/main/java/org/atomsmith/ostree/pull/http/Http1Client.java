@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
@@ -64,23 +61,20 @@ final class Http1Client implements Closeable {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted while fetching " + request.uri());
             }
-            Http1Connection.Head head = connection.request(text(request, connection.proxy(), body.size()));
-            Answer answer = answer(head);
+            Answer answer = connection.request(text(request, connection.proxy(), body.size()));
             if (request.method().equals("HEAD")) {
-                connection.noContent(head);
-            } else if (head.status() == OK || head.status() == PARTIAL) {
-                body.begin(head.status() == PARTIAL, head.header("content-range"));
-                answer.headers()
-                        .firstValueAsLong("content-length")
-                        .ifPresent(length -> body.expect(body.size() + length));
+                connection.noContent(answer);
+            } else if (answer.status() == OK || answer.status() == PARTIAL) {
+                body.begin(answer.status() == PARTIAL, answer.header("content-range").orElse(""));
+                answer.length().ifPresent(length -> body.expect(body.size() + length));
                 Watch watch = new Watch(stall);
-                connection.content(head, piece -> {
+                connection.content(answer, piece -> {
                     watch.count(piece.remaining());
                     transferred.add(piece.remaining());
                     body.append(piece);
                 });
             } else {
-                connection.content(head, ByteBuffer::clear);
+                connection.content(answer, ByteBuffer::clear);
             }
             keep = connection.isReusable();
             return answer;
@@ -143,12 +137,6 @@ final class Http1Client implements Closeable {
             text.append("Range: bytes=").append(from).append("-\r\n");
         }
         return text.append("\r\n").toString();
-    }
-
-    private static Answer answer(Http1Connection.Head head) {
-        Map<String, List<String>> headers = new TreeMap<>();
-        head.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-        return new Answer(head.status(), HttpHeaders.of(headers, (_, _) -> true));
     }
 
     @Override

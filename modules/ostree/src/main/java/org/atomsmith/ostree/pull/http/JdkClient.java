@@ -3,9 +3,13 @@ package org.atomsmith.ostree.pull.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +64,7 @@ final class JdkClient implements AutoCloseable {
         while (true) {
             try {
                 HttpResponse<Body> answer = response.get(seconds, TimeUnit.SECONDS);
-                return new Answer(answer.statusCode(), answer.headers());
+                return new Answer(answer.statusCode(), headers(answer.headers()));
             } catch (TimeoutException e) {
                 long now = body.size();
                 if (now - before < stall.bytesPerSecond() * seconds) {
@@ -78,6 +82,13 @@ final class JdkClient implements AutoCloseable {
                 throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
             }
         }
+    }
+
+    /** Each by its name in lower case; of those that come twice, the first. */
+    private static Map<String, String> headers(HttpHeaders headers) {
+        Map<String, String> byName = new HashMap<>();
+        headers.map().forEach((name, values) -> byName.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return byName;
     }
 
     private HttpResponse.BodySubscriber<Body> receive(HttpResponse.ResponseInfo info, Body body) {
