@@ -3,6 +3,7 @@ package org.atomsmith.deb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * Debian's control file format, deb822(5): stanzas separated by blank lines; each a list of {@code Name: value} fields
@@ -56,22 +57,22 @@ public final class Deb822 {
      * Reads all stanzas.
      *
      * @param file what error messages call the text
-     * @throws Deb822Exception on a line that is no field, no continuation and no comment, and on a field given twice
+     * @throws TextFileException on a line that is no field, no continuation and no comment, and on a field given twice
      */
-    public static List<Stanza> parse(String text, String file) throws Deb822Exception {
+    public static List<Stanza> parse(String text, String file) throws TextFileException {
         return new Parser(text, file).stanzas();
     }
 
     /**
      * Reads a text that must hold exactly one stanza.
      *
-     * @throws Deb822Exception when it is malformed or holds none or several
+     * @throws TextFileException when it is malformed or holds none or several
      */
-    public static Stanza single(String text, String file) throws Deb822Exception {
+    public static Stanza single(String text, String file) throws TextFileException {
         List<Stanza> stanzas = parse(text, file);
         if (stanzas.size() != 1) {
             int line = stanzas.isEmpty() ? 1 : stanzas.get(1).line();
-            throw new Deb822Exception(file, line, 1, "expected one stanza, found " + stanzas.size());
+            throw new TextFileException(file, line, 1, "expected one stanza, found " + stanzas.size());
         }
         return stanzas.getFirst();
     }
@@ -92,7 +93,7 @@ public final class Deb822 {
             this.file = file;
         }
 
-        List<Stanza> stanzas() throws Deb822Exception {
+        List<Stanza> stanzas() throws TextFileException {
             int line = 0;
             for (int start = 0; start < text.length(); ) {
                 int newline = text.indexOf('\n', start);
@@ -104,7 +105,7 @@ public final class Deb822 {
             return stanzas;
         }
 
-        private void line(int start, int end, int line) throws Deb822Exception {
+        private void line(int start, int end, int line) throws TextFileException {
             if (start == end) {
                 endStanza();
                 return;
@@ -112,7 +113,7 @@ public final class Deb822 {
             char first = text.charAt(start);
             if (first == ' ' || first == '\t') {
                 if (name.isEmpty()) {
-                    throw new Deb822Exception(file, line, 1, "a continuation line with no field before it");
+                    throw new TextFileException(file, line, 1, "a continuation line with no field before it");
                 }
                 continued.append('\n').append(text, start, end);
             } else if (first != '#') {
@@ -120,18 +121,18 @@ public final class Deb822 {
             }
         }
 
-        private void field(int start, int end, int line) throws Deb822Exception {
+        private void field(int start, int end, int line) throws TextFileException {
             endField();
             int colon = text.indexOf(':', start);
             if (colon <= start || colon >= end) {
                 String found = text.substring(start, Math.min(end, start + 40));
-                throw new Deb822Exception(file, line, 1, "expected 'Name: value', found '" + found + "'");
+                throw new TextFileException(file, line, 1, "expected 'Name: value', found '" + found + "'");
             }
             for (int i = start; i < colon; i++) {
                 char c = text.charAt(i);
                 if (c <= ' ' || c >= 0x7f) {
                     String found = text.substring(start, colon);
-                    throw new Deb822Exception(file, line, i - start + 1, "'" + found + "' is not a field name");
+                    throw new TextFileException(file, line, i - start + 1, "'" + found + "' is not a field name");
                 }
             }
             name = text.substring(start, colon);
@@ -144,13 +145,13 @@ public final class Deb822 {
             value = text.substring(from, end);
         }
 
-        private void endField() throws Deb822Exception {
+        private void endField() throws TextFileException {
             if (name.isEmpty()) {
                 return;
             }
             for (Field field : fields) {
                 if (field.name().equalsIgnoreCase(name)) {
-                    throw new Deb822Exception(
+                    throw new TextFileException(
                             file, nameLine, 1, "'" + name + "' was already given in line " + field.line());
                 }
             }
@@ -160,7 +161,7 @@ public final class Deb822 {
             continued.setLength(0);
         }
 
-        private void endStanza() throws Deb822Exception {
+        private void endStanza() throws TextFileException {
             endField();
             if (!fields.isEmpty()) {
                 stanzas.add(new Stanza(fields, fields.getFirst().line()));

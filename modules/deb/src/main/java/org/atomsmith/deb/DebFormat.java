@@ -13,6 +13,7 @@ import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.PayloadSink;
+import org.atomsmith.rpm.TextFileException;
 import org.atomsmith.rpm.compress.Compression;
 
 /**
@@ -68,7 +69,7 @@ public final class DebFormat implements PackageFormat {
             attributes.put(TRIGGERS, control.file("triggers"));
             attributes.put(PackageHeader.BUILD_TIME, Long.toString(control.time()));
             return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
-        } catch (Deb822Exception e) {
+        } catch (TextFileException e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), -1).initCause(e);
         } catch (NativeXz.XzException e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), ar.offset()).initCause(e);

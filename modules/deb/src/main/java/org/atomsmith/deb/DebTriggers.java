@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atomsmith.deb.StatusFile.Installed;
 import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * dpkg's triggers, deb-triggers(5): packages ask to be told when files below a path change or when another package
@@ -73,7 +74,7 @@ public final class DebTriggers {
         return new DebTriggers(packages, interests(packages));
     }
 
-    private static Map<String, List<Integer>> interests(List<Installed> packages) throws Deb822Exception {
+    private static Map<String, List<Integer>> interests(List<Installed> packages) throws TextFileException {
         Map<String, List<Integer>> interests = new HashMap<>();
         for (int number = 0; number < packages.size(); number++) {
             for (Directive directive : directives(packages.get(number).header())) {
@@ -168,7 +169,7 @@ public final class DebTriggers {
         return files;
     }
 
-    private static List<Directive> directives(PackageHeader header) throws Deb822Exception {
+    private static List<Directive> directives(PackageHeader header) throws TextFileException {
         String text = header.attributes().getOrDefault(DebFormat.TRIGGERS, "");
         List<Directive> directives = new ArrayList<>();
         int number = 0;
@@ -180,7 +181,7 @@ public final class DebTriggers {
             }
             String file = header.nevra() + ": triggers";
             if (words.length != 2) {
-                throw new Deb822Exception(
+                throw new TextFileException(
                         file, number, 1, "expected 'directive trigger', found '" + line.strip() + "'");
             }
             checkName(words[1], file, number);
@@ -191,19 +192,19 @@ public final class DebTriggers {
                         case "activate", "activate-await" -> new Directive(false, true, words[1]);
                         case "activate-noawait" -> new Directive(false, false, words[1]);
                         default ->
-                            throw new Deb822Exception(file, number, 1, "'" + words[0] + "' is no trigger directive");
+                            throw new TextFileException(file, number, 1, "'" + words[0] + "' is no trigger directive");
                     });
         }
         return directives;
     }
 
     /** A name without slashes becomes a file name in the database. */
-    private static void checkName(String trigger, String file, int line) throws Deb822Exception {
+    private static void checkName(String trigger, String file, int line) throws TextFileException {
         boolean good = trigger.startsWith("/")
                 ? !List.of(trigger.split("/")).contains("..")
                 : trigger.matches("[A-Za-z0-9][A-Za-z0-9+._:-]*") && !trigger.matches("File|Unincorp|Lock");
         if (!good) {
-            throw new Deb822Exception(file, line, 1, "'" + trigger + "' is no trigger name");
+            throw new TextFileException(file, line, 1, "'" + trigger + "' is no trigger name");
         }
     }
 }

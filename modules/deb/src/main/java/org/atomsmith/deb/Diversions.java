@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * dpkg's diversions: files that packages install under another name because one package, or the administrator, asked for
@@ -29,12 +30,12 @@ public final class Diversions {
     /**
      * Reads dpkg's file {@code diversions}: three lines each, the path, the new path, and the package or {@code :}.
      *
-     * @throws Deb822Exception when a line is missing or no absolute path
+     * @throws TextFileException when a line is missing or no absolute path
      */
-    public static Diversions parse(String text, String file) throws Deb822Exception {
+    public static Diversions parse(String text, String file) throws TextFileException {
         List<String> lines = text.lines().toList();
         if (lines.size() % 3 != 0) {
-            throw new Deb822Exception(
+            throw new TextFileException(
                     file, lines.size(), 1, "a diversion has three lines, but " + lines.size() % 3 + " are left over");
         }
         Map<String, Diversion> byPath = new LinkedHashMap<>();
@@ -49,9 +50,9 @@ public final class Diversions {
         return new Diversions(byPath);
     }
 
-    private static String path(String line, String file, int number) throws Deb822Exception {
+    private static String path(String line, String file, int number) throws TextFileException {
         if (!line.startsWith("/") || List.of(line.split("/")).contains("..")) {
-            throw new Deb822Exception(file, number, 1, "'" + line + "' is no absolute path");
+            throw new TextFileException(file, number, 1, "'" + line + "' is no absolute path");
         }
         return line.substring(1);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.TextFileException;
 import org.atomsmith.rpm.compress.Compression;
 
 /**
@@ -138,7 +139,7 @@ final class PackageList {
         try {
             Deb822.Stanza fields = Deb822.single(new String(bytes, StandardCharsets.UTF_8), "Packages");
             return PackageMapping.indexed(fields, arch, repository);
-        } catch (Deb822Exception | PackageFormatException e) {
+        } catch (TextFileException | PackageFormatException e) {
             throw new UncheckedIOException(
                     new PackageFormatException("repository " + repository + ": " + e.getMessage(), start));
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringTokenizer;
 import java.util.TreeMap;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * A suite's {@code Release} file: what it is, how long it is valid, and the digests of its indices.
@@ -52,7 +53,7 @@ record ReleaseFile(
         Deb822.Stanza stanza;
         try {
             stanza = Deb822.single(new String(text, StandardCharsets.UTF_8), name);
-        } catch (Deb822Exception e) {
+        } catch (TextFileException e) {
             throw new AptException.Malformed(String.valueOf(e.getMessage()), e);
         }
         Optional<Deb822.Field> digests = stanza.field("SHA256");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.atomsmith.deb.AptSource.SignedBy;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * Reads apt's {@code .sources} files, deb822-style as sources.list(5) describes them. A key that would change what is
@@ -59,9 +60,9 @@ public final class SourcesFile {
      *
      * @param file what messages call the file
      * @param directory relative key files are looked for here
-     * @throws Deb822Exception with file, line and column: what was found, what is valid
+     * @throws TextFileException with file, line and column: what was found, what is valid
      */
-    public static List<AptSource> parse(String text, String file, Path directory) throws Deb822Exception {
+    public static List<AptSource> parse(String text, String file, Path directory) throws TextFileException {
         SourcesFile reader = new SourcesFile(file, directory);
         List<AptSource> sources = new ArrayList<>();
         for (Deb822.Stanza stanza : Deb822.parse(text, file)) {
@@ -70,7 +71,7 @@ public final class SourcesFile {
         return sources;
     }
 
-    private Optional<AptSource> source(Deb822.Stanza stanza) throws Deb822Exception {
+    private Optional<AptSource> source(Deb822.Stanza stanza) throws TextFileException {
         for (Deb822.Field field : stanza.fields()) {
             checkKey(field);
         }
@@ -102,16 +103,16 @@ public final class SourcesFile {
                 byHash(stanza)));
     }
 
-    private void checkKey(Deb822.Field field) throws Deb822Exception {
+    private void checkKey(Deb822.Field field) throws TextFileException {
         String key = field.name();
         if (contains(KEYS, key) || key.regionMatches(true, 0, "X-", 0, 2)) {
             return;
         }
         if (contains(NOT_BUILT, key)) {
-            throw new Deb822Exception(
+            throw new TextFileException(
                     file, field.line(), 1, "'" + key + "' is a key of apt's that is not supported here; remove it");
         }
-        throw new Deb822Exception(
+        throw new TextFileException(
                 file,
                 field.line(),
                 1,
@@ -119,7 +120,7 @@ public final class SourcesFile {
                         + Nearest.hint(key, KEYS.stream().sorted().toList()));
     }
 
-    private void checkUris(Deb822.Field field) throws Deb822Exception {
+    private void checkUris(Deb822.Field field) throws TextFileException {
         List<String> uris = words(field);
         for (String uri : uris) {
             if (!uri.equals(AptSource.SYSTEM) && !uri.matches("(https?|file):/\\S+")) {
@@ -134,7 +135,8 @@ public final class SourcesFile {
         }
     }
 
-    private void checkSuites(Deb822.Stanza stanza, Deb822.Field field, List<String> components) throws Deb822Exception {
+    private void checkSuites(Deb822.Stanza stanza, Deb822.Field field, List<String> components)
+            throws TextFileException {
         for (String suite : words(field)) {
             boolean exact = suite.endsWith("/");
             if (Arrays.asList(suite.split("/", -1)).contains("..")) {
@@ -146,12 +148,12 @@ public final class SourcesFile {
                         "suite '" + suite + "' is an exact path (it ends in '/') and has no components");
             }
             if (!exact && components.isEmpty()) {
-                throw new Deb822Exception(file, stanza.line(), 1, "key 'Components' is missing, for example 'main'");
+                throw new TextFileException(file, stanza.line(), 1, "key 'Components' is missing, for example 'main'");
             }
         }
     }
 
-    private List<SignedBy> signedBy(Deb822.Stanza stanza) throws Deb822Exception {
+    private List<SignedBy> signedBy(Deb822.Stanza stanza) throws TextFileException {
         Optional<Deb822.Field> given = stanza.field("Signed-By");
         if (given.isEmpty()) {
             return List.of();
@@ -196,11 +198,11 @@ public final class SourcesFile {
         return armored.toString().stripLeading();
     }
 
-    private Optional<Boolean> byHash(Deb822.Stanza stanza) throws Deb822Exception {
+    private Optional<Boolean> byHash(Deb822.Stanza stanza) throws TextFileException {
         return stanza.value("By-Hash").equals("force") ? Optional.of(true) : flag(stanza, "By-Hash");
     }
 
-    private Optional<Boolean> flag(Deb822.Stanza stanza, String key) throws Deb822Exception {
+    private Optional<Boolean> flag(Deb822.Stanza stanza, String key) throws TextFileException {
         Optional<Deb822.Field> field = stanza.field(key);
         if (field.isEmpty()) {
             return Optional.empty();
@@ -215,10 +217,10 @@ public final class SourcesFile {
         return known;
     }
 
-    private Deb822.Field required(Deb822.Stanza stanza, String key) throws Deb822Exception {
+    private Deb822.Field required(Deb822.Stanza stanza, String key) throws TextFileException {
         Optional<Deb822.Field> field = stanza.field(key);
         if (field.isEmpty()) {
-            throw new Deb822Exception(file, stanza.line(), 1, "key '" + key + "' is missing");
+            throw new TextFileException(file, stanza.line(), 1, "key '" + key + "' is missing");
         }
         if (field.get().value().isBlank()) {
             throw problem(field.get(), "key '" + key + "' is empty");
@@ -235,7 +237,7 @@ public final class SourcesFile {
         return keys.stream().anyMatch(key::equalsIgnoreCase);
     }
 
-    private Deb822Exception problem(Deb822.Field field, String text) {
-        return new Deb822Exception(file, field.line(), field.column(), text);
+    private TextFileException problem(Deb822.Field field, String text) {
+        return new TextFileException(file, field.line(), field.column(), text);
     }
 }

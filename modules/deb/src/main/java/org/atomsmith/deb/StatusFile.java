@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * dpkg's status file: the control paragraph of each installed package as dpkg writes it, known fields first and in dpkg's
@@ -61,7 +62,7 @@ final class StatusFile {
 
     /** An installed package: its header and its parsed control paragraph. */
     record Installed(PackageHeader header, Deb822.Stanza control) {
-        static Installed of(PackageHeader header) throws Deb822Exception {
+        static Installed of(PackageHeader header) throws TextFileException {
             String text = header.attributes().getOrDefault(DebFormat.CONTROL, "");
             return new Installed(header, Deb822.single(text, header.nevra() + ": control"));
         }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atomsmith.deb.AptSource.SignedBy;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * What {@code URIs: system} stands for: the distribution's archives that this machine's apt is configured with. The suites
@@ -165,7 +166,7 @@ public final class SystemArchives {
                             SourcesFile.signers(stanza.value("Signed-By"), file.resolveSibling(""))));
                 }
             }
-        } catch (Deb822Exception | IllegalArgumentException e) {
+        } catch (TextFileException | IllegalArgumentException e) {
             return List.of();
         }
         return sources;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.atomsmith.rpm.TextFileException;
 import org.junit.jupiter.api.Test;
 
 class Deb822Test {
@@ -49,7 +50,7 @@ class Deb822Test {
     @Test
     void says_where_a_line_is_no_field() {
         assertThatThrownBy(() -> Deb822.parse("A: 1\nnonsense\n", "x.sources"))
-                .isInstanceOf(Deb822Exception.class)
+                .isInstanceOf(TextFileException.class)
                 .hasMessage("x.sources:2:1: expected 'Name: value', found 'nonsense'");
         assertThatThrownBy(() -> Deb822.parse(" A: 1\n", "x")).hasMessageContaining("x:1:1: a continuation line");
         assertThatThrownBy(() -> Deb822.parse("A B: 1\n", "x"))
@@ -86,8 +87,8 @@ class Deb822Test {
     private static void reads_or_refuses(String text) {
         try {
             assertThat(Deb822.parse(text, "x")).doesNotContainNull();
-        } catch (Deb822Exception e) {
-            assertThatExceptionOfType(Deb822Exception.class).isThrownBy(() -> Deb822.parse(text, "x"));
+        } catch (TextFileException e) {
+            assertThatExceptionOfType(TextFileException.class).isThrownBy(() -> Deb822.parse(text, "x"));
         }
     }
 }

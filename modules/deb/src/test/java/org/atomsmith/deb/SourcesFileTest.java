@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.atomsmith.deb.AptSource.SignedBy;
+import org.atomsmith.rpm.TextFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourcesFileTest {
     private static final Path HERE = Path.of("/home/user/host");
 
-    private static List<AptSource> parse(String text) throws Deb822Exception {
+    private static List<AptSource> parse(String text) throws TextFileException {
         return SourcesFile.parse(text, "debian.sources", HERE);
     }
 

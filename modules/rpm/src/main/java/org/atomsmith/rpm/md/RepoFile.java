@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.atomsmith.rpm.TextFileException;
 
 /**
  * A yum or dnf {@code .repo} file, as dnf.conf(5) describes it: sections with keys and values. A key that would change
@@ -101,11 +102,11 @@ public final class RepoFile {
      *
      * @param file what messages call the file
      * @param directory relative key files are looked for here
-     * @throws RepoFileException with file, line and column: what was found, what is valid
+     * @throws TextFileException with file, line and column: what was found, what is valid
      */
-    public static RepoFile parse(String text, String file, Path directory) throws RepoFileException {
+    public static RepoFile parse(String text, String file, Path directory) throws TextFileException {
         if (text.length() > MAX_CHARS) {
-            throw new RepoFileException(file, 1, 1, "the file is larger than a .repo file can be (" + MAX_CHARS + ")");
+            throw new TextFileException(file, 1, 1, "the file is larger than a .repo file can be (" + MAX_CHARS + ")");
         }
         return new RepoFile(file, directory, new Reader(file).read(text));
     }
@@ -119,9 +120,9 @@ public final class RepoFile {
      * The definition of one repository.
      *
      * @return empty when the file has no such section
-     * @throws RepoFileException with file, line and column: what was found, what is valid
+     * @throws TextFileException with file, line and column: what was found, what is valid
      */
-    public Optional<RepoDefinition> define(String id, Map<String, String> variables) throws RepoFileException {
+    public Optional<RepoDefinition> define(String id, Map<String, String> variables) throws TextFileException {
         RepoSection section = sections.get(id);
         return section == null
                 ? Optional.empty()
@@ -144,7 +145,7 @@ public final class RepoFile {
             this.file = file;
         }
 
-        LinkedHashMap<String, RepoSection> read(String text) throws RepoFileException {
+        LinkedHashMap<String, RepoSection> read(String text) throws TextFileException {
             int number = 0;
             for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r?\n", -1)) {
                 number++;
@@ -162,40 +163,40 @@ public final class RepoFile {
             return sections;
         }
 
-        private void begin(String line, int number) throws RepoFileException {
+        private void begin(String line, int number) throws TextFileException {
             Matcher matcher = SECTION.matcher(line);
             if (!matcher.matches()) {
-                throw new RepoFileException(file, number, 1, "expected [repository-id], found '" + line.strip() + "'");
+                throw new TextFileException(file, number, 1, "expected [repository-id], found '" + line.strip() + "'");
             }
             String id = matcher.group(1);
             if (id.equals("main")) {
-                throw new RepoFileException(
+                throw new TextFileException(
                         file, number, 1, "section [main] belongs to dnf.conf, not to a .repo file; remove it");
             }
             RepoSection begun = new RepoSection(file, id, number);
             RepoSection earlier = sections.put(id, begun);
             if (earlier != null) {
-                throw new RepoFileException(
+                throw new TextFileException(
                         file, number, 2, "repository '" + id + "' is defined in line " + earlier.line() + " already");
             }
             section = Optional.of(begun);
             lastKey = Optional.empty();
         }
 
-        private void entry(String line, int number) throws RepoFileException {
+        private void entry(String line, int number) throws TextFileException {
             Matcher matcher = ENTRY.matcher(line);
             if (!matcher.matches()) {
-                throw new RepoFileException(file, number, 1, "expected key=value, found '" + line.strip() + "'");
+                throw new TextFileException(file, number, 1, "expected key=value, found '" + line.strip() + "'");
             }
             RepoSection current = section.orElseThrow(() ->
-                    new RepoFileException(file, number, 1, "expected [repository-id] before the first key=value"));
+                    new TextFileException(file, number, 1, "expected [repository-id] before the first key=value"));
             String key = matcher.group(1);
             checkKey(key, number);
             int column = matcher.start(3) + 1;
             Optional<RepoSection.Entry> earlier = current.put(
                     key, new RepoSection.Entry(number, column, matcher.group(3).strip()));
             if (earlier.isPresent()) {
-                throw new RepoFileException(
+                throw new TextFileException(
                         file,
                         number,
                         1,
@@ -204,9 +205,9 @@ public final class RepoFile {
             lastKey = Optional.of(key);
         }
 
-        private void goOn(String line, int number) throws RepoFileException {
+        private void goOn(String line, int number) throws TextFileException {
             if (section.isEmpty() || lastKey.isEmpty()) {
-                throw new RepoFileException(
+                throw new TextFileException(
                         file, number, 1, "an indented line goes on with a value, and there is none");
             }
             String key = lastKey.get();
@@ -219,17 +220,17 @@ public final class RepoFile {
                                     entry.line(), entry.column(), (entry.value() + "\n" + line.strip()).strip()));
         }
 
-        private void checkKey(String key, int number) throws RepoFileException {
+        private void checkKey(String key, int number) throws TextFileException {
             if (KEYS.contains(key) || WITHOUT_EFFECT.contains(key)) {
                 return;
             }
             if (NOT_BUILT.contains(key)) {
-                throw new RepoFileException(
+                throw new TextFileException(
                         file, number, 1, "'" + key + "' is a key of dnf's that is not supported here; remove it");
             }
             TreeSet<String> known = new TreeSet<>(KEYS);
             known.addAll(WITHOUT_EFFECT);
-            throw new RepoFileException(file, number, 1, "unknown key '" + key + "'" + RepoVariables.hint(key, known));
+            throw new TextFileException(file, number, 1, "unknown key '" + key + "'" + RepoVariables.hint(key, known));
         }
     }
 }

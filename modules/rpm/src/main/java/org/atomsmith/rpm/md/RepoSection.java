@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.atomsmith.rpm.TextFileException;
 
 /** One section of a {@code .repo} file as it is written, and what it means once the variables are known. */
 final class RepoSection {
@@ -47,7 +48,7 @@ final class RepoSection {
         return Optional.ofNullable(entries.put(key, entry));
     }
 
-    RepoDefinition define(RepoVariables variables, Path directory) throws RepoFileException {
+    RepoDefinition define(RepoVariables variables, Path directory) throws TextFileException {
         refuseUntrustedTransport(variables);
         List<String> addresses = words("baseurl", variables);
         boolean system = addresses.contains(RepoFile.SYSTEM);
@@ -89,7 +90,7 @@ final class RepoSection {
         return all;
     }
 
-    private void refuseUntrustedTransport(RepoVariables variables) throws RepoFileException {
+    private void refuseUntrustedTransport(RepoVariables variables) throws TextFileException {
         if (!flag("sslverify", variables).orElse(true)) {
             throw problem(
                     "sslverify",
@@ -97,7 +98,7 @@ final class RepoSection {
         }
     }
 
-    private RepoFileException noBase() {
+    private TextFileException noBase() {
         for (String list : List.of("metalink", "mirrorlist")) {
             if (entries.containsKey(list)) {
                 return problem(
@@ -106,10 +107,10 @@ final class RepoSection {
                                 + id + "'");
             }
         }
-        return new RepoFileException(file, line, 1, "repository '" + id + "' has no 'baseurl'");
+        return new TextFileException(file, line, 1, "repository '" + id + "' has no 'baseurl'");
     }
 
-    private URI address(String key, String address, String schemes, Path directory) throws RepoFileException {
+    private URI address(String key, String address, String schemes, Path directory) throws TextFileException {
         if (!address.contains(":")) {
             return directory.resolve(address).toAbsolutePath().normalize().toUri();
         }
@@ -128,7 +129,7 @@ final class RepoSection {
                         + schemes.replace("https?", "http:, https").replace("|", ": or ") + ":");
     }
 
-    private Optional<Boolean> flag(String key, RepoVariables variables) throws RepoFileException {
+    private Optional<Boolean> flag(String key, RepoVariables variables) throws TextFileException {
         Optional<String> text = text(key, variables);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -140,7 +141,7 @@ final class RepoSection {
         return Optional.of(known);
     }
 
-    private int number(String key, RepoVariables variables, int otherwise) throws RepoFileException {
+    private int number(String key, RepoVariables variables, int otherwise) throws TextFileException {
         Optional<String> text = text(key, variables);
         if (text.isEmpty()) {
             return otherwise;
@@ -151,14 +152,14 @@ final class RepoSection {
         return Integer.parseInt(text.get());
     }
 
-    private List<String> words(String key, RepoVariables variables) throws RepoFileException {
+    private List<String> words(String key, RepoVariables variables) throws TextFileException {
         return text(key, variables).stream()
                 .flatMap(t -> Arrays.stream(t.split("[\\s,]+")))
                 .filter(w -> !w.isEmpty())
                 .toList();
     }
 
-    private Optional<String> text(String key, RepoVariables variables) throws RepoFileException {
+    private Optional<String> text(String key, RepoVariables variables) throws TextFileException {
         Entry entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
@@ -167,15 +168,15 @@ final class RepoSection {
             return Optional.of(variables.substitute(entry.value())).filter(t -> !t.isBlank());
         } catch (RepoVariables.UnknownVariableException e) {
             boolean firstLine = entry.value().lastIndexOf('\n', e.offset()) < 0;
-            throw new RepoFileException(
+            throw new TextFileException(
                     file, entry.line(), entry.column() + (firstLine ? e.offset() : 0), String.valueOf(e.getMessage()));
         }
     }
 
-    private RepoFileException problem(String key, String problem) {
+    private TextFileException problem(String key, String problem) {
         Entry entry = entries.get(key);
         return entry == null
-                ? new RepoFileException(file, line, 1, problem)
-                : new RepoFileException(file, entry.line(), entry.column(), problem);
+                ? new TextFileException(file, line, 1, problem)
+                : new TextFileException(file, entry.line(), entry.column(), problem);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.atomsmith.rpm.Fixtures;
+import org.atomsmith.rpm.TextFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +107,7 @@ class RepoFileTest {
             })
     void names_the_place_of_every_mistake(String text, String message) {
         assertThatThrownBy(() -> parse(text.replace("\\n", "\n")).define("a", VARIABLES))
-                .isInstanceOf(RepoFileException.class)
+                .isInstanceOf(TextFileException.class)
                 .hasMessageStartingWith(message);
     }
 
@@ -125,14 +126,14 @@ class RepoFileTest {
             for (String id : parsed.ids()) {
                 try {
                     assertThat(parsed.define(id, VARIABLES)).isPresent();
-                } catch (RepoFileException e) {
+                } catch (TextFileException e) {
                     assertThat(e).hasMessageMatching("(?s).*(is not supported yet|has no value).*");
                 }
             }
         }
     }
 
-    private static RepoFile parse(String text) throws RepoFileException {
+    private static RepoFile parse(String text) throws TextFileException {
         return RepoFile.parse(text, "test.repo", Path.of("/treefiles"));
     }
 }

@@ -24,6 +24,7 @@ import org.atomsmith.event.EventSink;
 import org.atomsmith.rpm.Fixtures;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.TextFileException;
 import org.atomsmith.rpm.fetch.DownloadCache;
 import org.atomsmith.rpm.fetch.Request;
 import org.atomsmith.rpm.file.RpmBuild;
@@ -310,11 +311,11 @@ class RpmRepositoryTest {
         return texts;
     }
 
-    private RepoDefinition definition(String more) throws RepoFileException {
+    private RepoDefinition definition(String more) throws TextFileException {
         return parse("[test]\nbaseurl=" + repo.toUri() + "\n" + more + "\n", "test");
     }
 
-    private static RepoDefinition parse(String text, String id) throws RepoFileException {
+    private static RepoDefinition parse(String text, String id) throws TextFileException {
         return RepoFile.parse(text, "t.repo", Path.of("/")).define(id, Map.of()).orElseThrow();
     }
 

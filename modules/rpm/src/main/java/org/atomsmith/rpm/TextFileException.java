@@ -1,10 +1,13 @@
-package org.atomsmith.deb;
+package org.atomsmith.rpm;
 
 import java.io.IOException;
 import java.io.Serial;
 
-/** A deb822 file (a control file, a {@code .sources} file) is malformed or says something that cannot be. */
-public final class Deb822Exception extends IOException {
+/**
+ * A text file that people or packages write (a {@code .repo} or {@code .sources} file, a control file) is malformed or says
+ * something that cannot be.
+ */
+public final class TextFileException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,7 @@ public final class Deb822Exception extends IOException {
      * @param line 1 for the first line
      * @param column 1 for the first character of the line
      */
-    public Deb822Exception(String file, int line, int column, String problem) {
+    public TextFileException(String file, int line, int column, String problem) {
         super(file + ":" + line + ":" + column + ": " + problem);
         this.file = file;
         this.line = line;
