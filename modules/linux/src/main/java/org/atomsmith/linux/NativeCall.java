@@ -124,6 +124,7 @@ final class NativeCall implements AutoCloseable {
     }
 
     /** Memory for the length of this call; what is in it is not defined. */
+    @SuppressWarnings("MustBeClosedChecker")
     MemorySegment allocate(long bytes) {
         long end = used + (bytes + 7 & -8);
         if (end > USUAL) {

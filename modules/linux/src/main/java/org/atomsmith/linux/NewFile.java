@@ -110,8 +110,8 @@ public final class NewFile implements Closeable {
      */
     public void beginWriteback() {
         try {
-            invoke("sync_file_range", file.path(), c -> (int)
-                    SyncFileRange.CALL.invokeExact(c.state(), file.fd(), 0L, 0L, SYNC_FILE_RANGE_WRITE));
+            invoke("sync_file_range", file.path(), c ->
+                    (int) SyncFileRange.CALL.invokeExact(c.state(), file.fd(), 0L, 0L, SYNC_FILE_RANGE_WRITE));
         } catch (LinuxException e) {
             // What is wrong with the disk will be told by the sync.
         }
