@@ -105,19 +105,10 @@ public record Command(
 
     /** With more arguments at the end. */
     public Command withArguments(List<String> more) {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(more);
-        return new Command(
-                all,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                errors,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.arguments = new ArrayList<>(arguments);
+        draft.arguments.addAll(more);
+        return draft.command();
     }
 
     /** With this variable as well. */
@@ -129,68 +120,37 @@ public record Command(
 
     /** With exactly these variables (and this process's, if they are inherited). */
     public Command withEnvironment(Map<String, String> variables) {
-        return new Command(
-                arguments,
-                new TreeMap<>(variables),
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                errors,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.environment = new TreeMap<>(variables);
+        return draft.command();
     }
 
     /** With this process's variables, under those that are set here. */
     public Command withInheritedEnvironment() {
-        return new Command(
-                arguments, environment, true, directory, input, output, errors, captureLimit, timeout, killWithParent);
+        Draft draft = new Draft(this);
+        draft.inheritEnvironment = true;
+        return draft.command();
     }
 
     /** In this directory. */
     public Command withDirectory(Path path) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                Optional.of(path),
-                input,
-                output,
-                errors,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.directory = Optional.of(path);
+        return draft.command();
     }
 
     /** Reading this. */
     public Command withInput(Input source) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                source,
-                output,
-                errors,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.input = source;
+        return draft.command();
     }
 
     /** With standard output going there. */
     public Command withOutput(Output target) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                target,
-                errors,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.output = target;
+        return draft.command();
     }
 
     /** With standard error going there. */
@@ -204,17 +164,9 @@ public record Command(
     }
 
     private Command withErrors(Optional<Output> target) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                target,
-                captureLimit,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.errors = target;
+        return draft.command();
     }
 
     /** With every line of both outputs given to a consumer, on another thread. */
@@ -224,47 +176,23 @@ public record Command(
 
     /** Keeping at most this many bytes of each captured output. */
     public Command withCaptureLimit(int bytes) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                errors,
-                bytes,
-                timeout,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.captureLimit = bytes;
+        return draft.command();
     }
 
     /** Ended after this time. */
     public Command withTimeout(Duration limit) {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                errors,
-                captureLimit,
-                limit,
-                killWithParent);
+        Draft draft = new Draft(this);
+        draft.timeout = limit;
+        return draft.command();
     }
 
     /** Ended by the kernel when this process dies. */
     public Command withDeathOfParent() {
-        return new Command(
-                arguments,
-                environment,
-                inheritEnvironment,
-                directory,
-                input,
-                output,
-                errors,
-                captureLimit,
-                timeout,
-                true);
+        Draft draft = new Draft(this);
+        draft.killWithParent = true;
+        return draft.command();
     }
 
     /**
@@ -297,5 +225,46 @@ public record Command(
                 .map(a -> a.isEmpty() || !a.matches("[\\w@%+=:,./-]+") ? "'" + a.replace("'", "'\\''") + "'" : a)
                 .collect(Collectors.joining(" "));
         return line.length() <= 300 ? line : line.substring(0, 300) + " ...";
+    }
+
+    /** A command's parts while one of them changes. */
+    private static final class Draft {
+        private List<String> arguments;
+        private SortedMap<String, String> environment;
+        private boolean inheritEnvironment;
+        private Optional<Path> directory;
+        private Input input;
+        private Output output;
+        private Optional<Output> errors;
+        private int captureLimit;
+        private Duration timeout;
+        private boolean killWithParent;
+
+        Draft(Command from) {
+            arguments = from.arguments;
+            environment = from.environment;
+            inheritEnvironment = from.inheritEnvironment;
+            directory = from.directory;
+            input = from.input;
+            output = from.output;
+            errors = from.errors;
+            captureLimit = from.captureLimit;
+            timeout = from.timeout;
+            killWithParent = from.killWithParent;
+        }
+
+        Command command() {
+            return new Command(
+                    arguments,
+                    environment,
+                    inheritEnvironment,
+                    directory,
+                    input,
+                    output,
+                    errors,
+                    captureLimit,
+                    timeout,
+                    killWithParent);
+        }
     }
 }
