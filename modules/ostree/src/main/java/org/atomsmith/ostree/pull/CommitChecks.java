@@ -3,12 +3,12 @@ package org.atomsmith.ostree.pull;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantException;
+import org.atomsmith.ostree.object.Bindings;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.repo.Repository;
@@ -16,9 +16,6 @@ import org.atomsmith.ostree.trust.RemoteTrust;
 
 /** What a commit must be before it is written: signed, made for what it is pulled as, and no step back. */
 final class CommitChecks {
-    private static final String COLLECTION_BINDING = "ostree.collection-binding";
-    private static final String REF_BINDING = "ostree.ref-binding";
-
     private final Repository repository;
     private final Optional<RemoteTrust> trust;
     private final boolean verifyBindings;
@@ -65,11 +62,7 @@ final class CommitChecks {
             signatures.accept(trust.get().verifyCommit(checksum, bytes, metadata(checksum, detached)));
         }
         if (verifyBindings && ref.isPresent()) {
-            try {
-                checkBindings(commit, ref.get());
-            } catch (PullException e) {
-                throw new PullException("Commit " + checksum + ": " + e.getMessage(), e);
-            }
+            checkBindings(checksum, commit, ref.get().ref());
         }
         if (timestampCheckFrom.isPresent()) {
             refuseOlder(checksum, commit, timestampCheckFrom.get());
@@ -95,31 +88,14 @@ final class CommitChecks {
         }
     }
 
-    private void checkBindings(Commit commit, RefRequest ref) throws PullException {
-        List<String> refs = commit.refBinding();
-        Optional<String> wanted = collection;
-        if (commit.metadata().containsKey(REF_BINDING)) {
-            if (!refs.contains(ref.ref())) {
-                throw new PullException("Commit has no requested ref \u2018" + ref.ref()
-                        + "\u2019 in ref binding metadata ('" + String.join("', '", refs)
-                        + "'): pull one of these, or give --disable-verify-bindings");
-            }
-        } else if (wanted.isPresent()) {
-            throw new PullException("Expected commit metadata to have ref binding information, found none");
-        }
-        if (wanted.isPresent()) {
-            Optional<String> bound = Optional.ofNullable(commit.metadata().get(COLLECTION_BINDING))
-                    .filter(Variant.Text.class::isInstance)
-                    .map(Variant::asString);
-            if (bound.isEmpty()) {
-                throw new PullException(
-                        "Expected commit metadata to have collection ID binding information," + " found none");
-            }
-            if (!bound.equals(wanted)) {
-                throw new PullException("Commit has collection ID \u2018" + bound.get()
-                        + "\u2019 in collection binding metadata, while the remote it came from has collection ID \u2018"
-                        + wanted.get() + "\u2019");
-            }
+    private void checkBindings(Checksum checksum, Commit commit, String ref) throws PullException {
+        Bindings bindings = Bindings.of(commit);
+        Optional<String> complaint = bindings.complaint(Optional.of(ref), collection);
+        if (complaint.isPresent()) {
+            boolean madeForOthers =
+                    bindings.refs().filter(refs -> !refs.contains(ref)).isPresent();
+            throw new PullException("Commit " + checksum + ": " + complaint.get()
+                    + (madeForOthers ? ": pull one of these, or give --disable-verify-bindings" : ""));
         }
     }
 
