@@ -65,7 +65,9 @@ final class Http1Client implements Closeable {
             if (request.method().equals("HEAD")) {
                 connection.noContent(answer);
             } else if (answer.status() == OK || answer.status() == PARTIAL) {
-                body.begin(answer.status() == PARTIAL, answer.header("content-range").orElse(""));
+                body.begin(
+                        answer.status() == PARTIAL,
+                        answer.header("content-range").orElse(""));
                 answer.length().ifPresent(length -> body.expect(body.size() + length));
                 Watch watch = new Watch(stall);
                 connection.content(answer, piece -> {
