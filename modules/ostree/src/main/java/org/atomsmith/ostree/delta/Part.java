@@ -48,8 +48,10 @@ record Part(List<Mode> modes, List<Xattrs> xattrs, MemorySegment payload, Memory
      *
      * @param arena how long the result lives
      * @param tmp a directory for what is large
+     * @param spool where it is unpacked: the result lives until that reads again
      */
-    static Part open(MemorySegment file, PartEntry entry, boolean verify, Arena arena, Path tmp) throws IOException {
+    static Part open(MemorySegment file, PartEntry entry, boolean verify, Arena arena, Path tmp, Spool spool)
+            throws IOException {
         if (entry.version() != 0) {
             throw new DeltaException("Delta part has too new version " + Integer.toUnsignedString(entry.version()));
         }
@@ -67,14 +69,15 @@ record Part(List<Mode> modes, List<Xattrs> xattrs, MemorySegment payload, Memory
         MemorySegment body = file.asSlice(1);
         return switch (compression) {
             case NONE -> parse(body);
-            case XZ -> parse(unpack(body, limit(entry), arena, tmp));
+            case XZ -> parse(unpack(body, limit(entry), arena, tmp, spool));
             default -> throw new DeltaException("Invalid compression type '" + compression + "'");
         };
     }
 
-    private static MemorySegment unpack(MemorySegment body, long limit, Arena arena, Path tmp) throws IOException {
+    private static MemorySegment unpack(MemorySegment body, long limit, Arena arena, Path tmp, Spool spool)
+            throws IOException {
         try (InputStream in = XzStream.open(body)) {
-            return Spool.read(in, limit, arena, tmp);
+            return spool.read(in, limit, arena, tmp);
         }
     }
 

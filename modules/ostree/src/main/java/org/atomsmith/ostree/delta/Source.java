@@ -47,11 +47,12 @@ final class Source implements AutoCloseable {
                 throw new DeltaException("the source " + checksum + " is a symbolic link");
             }
             if (repository.mode() == RepositoryMode.ARCHIVE || !Files.exists(file)) {
-                return Spool.read(
-                        object.stream(),
-                        object.info().size(),
-                        arena,
-                        repository.path().resolve("tmp"));
+                return new Spool()
+                        .read(
+                                object.stream(),
+                                object.info().size(),
+                                arena,
+                                repository.path().resolve("tmp"));
             }
             if (object.info().size() <= SMALL) {
                 return MemorySegment.ofArray(object.stream().readAllBytes());

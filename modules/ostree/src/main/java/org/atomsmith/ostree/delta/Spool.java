@@ -11,35 +11,40 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Reads a stream of unknown length to where it can be looked at anywhere: an array when small, else a file without a name. */
+/**
+ * Reads a stream of unknown length to where it can be looked at anywhere: an array when small, else a file without a
+ * name. The array serves the next stream too: parts are many, and fresh memory is cleared before it is used.
+ */
 final class Spool {
     private static final int IN_MEMORY = 24 << 20;
     private static final int FIRST = 1 << 20;
 
-    private Spool() {}
+    private byte[] array = new byte[0];
 
     /**
-     * Reads all of it.
+     * Reads all of it. The result lives until this reads again, and no longer than the arena.
      *
      * @param limit bytes; a stream that has more is refused
-     * @param arena how long the result lives
+     * @param arena how long a file of the result lives
      * @param tmp a directory for what is large
      * @throws DeltaException when there is more than the limit
      */
-    static MemorySegment read(InputStream in, long limit, Arena arena, Path tmp) throws IOException {
-        byte[] head = new byte[(int) Math.min(FIRST, limit + 1)];
+    MemorySegment read(InputStream in, long limit, Arena arena, Path tmp) throws IOException {
+        byte[] head = array.length > 0 ? array : new byte[(int) Math.min(FIRST, limit + 1)];
         int length = 0;
         while (true) {
             int n = in.readNBytes(head, length, head.length - length);
             length += n;
             if (length < head.length) {
+                refuseAbove(length, limit);
                 return MemorySegment.ofArray(head).asSlice(0, length);
             }
             refuseAbove(length, limit);
             if (head.length >= IN_MEMORY) {
                 return toFile(head, in, limit, arena, tmp);
             }
-            head = Arrays.copyOf(head, (int) Math.min(IN_MEMORY, Math.min(head.length * 2L, limit + 1)));
+            head = Arrays.copyOf(head, (int) Math.min(IN_MEMORY, Math.min(head.length * 4L, limit + 1)));
+            array = head;
         }
     }
 

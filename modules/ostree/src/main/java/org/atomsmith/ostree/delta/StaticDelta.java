@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantType;
 import org.atomsmith.ostree.object.ObjectName;
@@ -48,6 +50,8 @@ public final class StaticDelta {
     private final boolean signed;
     private final SequencedMap<String, Variant> signatures;
     private final MemorySegment signedBytes;
+    /** Where parts were unpacked: as many as there were at once. */
+    private final Queue<Spool> spools = new ConcurrentLinkedQueue<>();
 
     StaticDelta(
             DeltaName name,
@@ -244,7 +248,7 @@ public final class StaticDelta {
     public void applyPart(int index, InputStream file, Transaction transaction) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             Path tmp = transaction.repository().path().resolve("tmp");
-            MemorySegment bytes = Spool.read(file, parts.get(index).size(), arena, tmp);
+            MemorySegment bytes = new Spool().read(file, parts.get(index).size(), arena, tmp);
             applyPart(index, bytes, true, transaction, arena);
         }
     }
@@ -280,17 +284,19 @@ public final class StaticDelta {
 
     private PartContents contents(int index, MemorySegment file, Arena memory, Path tmp) throws IOException {
         PartEntry entry = parts.get(index);
-        return PartContents.of(Part.open(file, entry, false, memory, tmp), entry);
+        return PartContents.of(Part.open(file, entry, false, memory, tmp, new Spool()), entry);
     }
 
     private void applyPart(int index, MemorySegment file, boolean verify, Transaction transaction, Arena arena)
             throws IOException {
         PartEntry entry = parts.get(index);
+        Spool spool = Optional.ofNullable(spools.poll()).orElseGet(Spool::new);
         try {
-            Part part = Part.open(
-                    file, entry, verify, arena, transaction.repository().path().resolve("tmp"));
+            Path tmp = transaction.repository().path().resolve("tmp");
+            Part part = Part.open(file, entry, verify, arena, tmp, spool);
             new PartApplication(part, entry, transaction)
                     .run(Runtime.getRuntime().availableProcessors(), entry.uncompressedSize());
+            spools.add(spool);
         } catch (DeltaException e) {
             throw new DeltaException("Executing delta part " + index + " of " + name + ": " + e.getMessage(), e);
         }

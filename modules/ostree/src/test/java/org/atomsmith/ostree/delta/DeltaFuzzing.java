@@ -66,7 +66,8 @@ public final class DeltaFuzzing {
                             entry,
                             false,
                             arena,
-                            repository.path().resolve("tmp")),
+                            repository.path().resolve("tmp"),
+                            new Spool()),
                     entry);
         }
     }
