@@ -47,7 +47,7 @@ final class Source implements AutoCloseable {
                 throw new DeltaException("the source " + checksum + " is a symbolic link");
             }
             if (repository.mode() == RepositoryMode.ARCHIVE || !Files.exists(file)) {
-                return new Spool()
+                return new Spool(object.info().size())
                         .read(
                                 object.stream(),
                                 object.info().size(),

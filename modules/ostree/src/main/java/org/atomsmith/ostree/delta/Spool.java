@@ -17,9 +17,17 @@ import java.util.Arrays;
  */
 final class Spool {
     private static final int IN_MEMORY = 24 << 20;
-    private static final int FIRST = 1 << 20;
 
-    private byte[] array = new byte[0];
+    private byte[] array;
+
+    /**
+     * One that has no array yet.
+     *
+     * @param expected how many bytes will likely come, so that memory is taken once
+     */
+    Spool(long expected) {
+        this.array = new byte[(int) Math.clamp(expected + 1, 1, IN_MEMORY)];
+    }
 
     /**
      * Reads all of it. The result lives until this reads again, and no longer than the arena.
@@ -30,7 +38,7 @@ final class Spool {
      * @throws DeltaException when there is more than the limit
      */
     MemorySegment read(InputStream in, long limit, Arena arena, Path tmp) throws IOException {
-        byte[] head = array.length > 0 ? array : new byte[(int) Math.min(FIRST, limit + 1)];
+        byte[] head = array;
         int length = 0;
         while (true) {
             int n = in.readNBytes(head, length, head.length - length);

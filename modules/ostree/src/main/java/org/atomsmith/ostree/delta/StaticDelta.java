@@ -248,7 +248,8 @@ public final class StaticDelta {
     public void applyPart(int index, InputStream file, Transaction transaction) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             Path tmp = transaction.repository().path().resolve("tmp");
-            MemorySegment bytes = new Spool().read(file, parts.get(index).size(), arena, tmp);
+            MemorySegment bytes = new Spool(parts.get(index).size())
+                    .read(file, parts.get(index).size(), arena, tmp);
             applyPart(index, bytes, true, transaction, arena);
         }
     }
@@ -284,16 +285,20 @@ public final class StaticDelta {
 
     private PartContents contents(int index, MemorySegment file, Arena memory, Path tmp) throws IOException {
         PartEntry entry = parts.get(index);
-        return PartContents.of(Part.open(file, entry, false, memory, tmp, new Spool()), entry);
+        return PartContents.of(Part.open(file, entry, false, memory, tmp, new Spool(entry.uncompressedSize())), entry);
     }
 
     private void applyPart(int index, MemorySegment file, boolean verify, Transaction transaction, Arena arena)
             throws IOException {
         PartEntry entry = parts.get(index);
-        Spool spool = Optional.ofNullable(spools.poll()).orElseGet(Spool::new);
+        Spool spool = Optional.ofNullable(spools.poll()).orElseGet(() -> new Spool(entry.uncompressedSize()));
         try {
             Path tmp = transaction.repository().path().resolve("tmp");
-            Part part = Part.open(file, entry, verify, arena, tmp, spool);
+            Part part;
+            // What unpacks takes up to 100 MB: one part is unpacked while others are written.
+            synchronized (spools) {
+                part = Part.open(file, entry, verify, arena, tmp, spool);
+            }
             new PartApplication(part, entry, transaction)
                     .run(Runtime.getRuntime().availableProcessors(), entry.uncompressedSize());
             spools.add(spool);

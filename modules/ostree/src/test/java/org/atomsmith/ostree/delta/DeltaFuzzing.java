@@ -67,7 +67,7 @@ public final class DeltaFuzzing {
                             false,
                             arena,
                             repository.path().resolve("tmp"),
-                            new Spool()),
+                            new Spool(0)),
                     entry);
         }
     }

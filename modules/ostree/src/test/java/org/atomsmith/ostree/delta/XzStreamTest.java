@@ -77,14 +77,14 @@ final class XzStreamTest {
         for (int limit : new int[] {100, 30 << 20}) {
             try (Arena arena = Arena.ofConfined();
                     InputStream in = open(bomb, portable)) {
-                assertThatThrownBy(() -> new Spool().read(in, limit, arena, tmp))
+                assertThatThrownBy(() -> new Spool(0).read(in, limit, arena, tmp))
                         .isInstanceOf(DeltaException.class)
                         .hasMessageContaining(limit + " bytes");
             }
         }
         try (Arena arena = Arena.ofConfined();
                 InputStream in = open(bomb, portable)) {
-            assertThat(new Spool().read(in, 40 << 20, arena, tmp).byteSize()).isEqualTo(40 << 20);
+            assertThat(new Spool(0).read(in, 40 << 20, arena, tmp).byteSize()).isEqualTo(40 << 20);
         }
         assertThat(tmp).isEmptyDirectory();
     }
