@@ -1,7 +1,6 @@
 package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.atomsmith.linux.FileNames;
@@ -57,8 +56,17 @@ final class BareLayout implements ContentLayout {
     @Override
     public ContentInfo info(Path path) throws IOException {
         FileStatus status = LinuxFiles.stat(path);
-        String target = status.isSymlink() ? FileNames.text(Files.readSymbolicLink(path)) : "";
         Xattrs xattrs = withoutXattrs ? Xattrs.NONE : Xattrs.of(org.atomsmith.linux.Xattrs.all(path));
+        return info(path, status, xattrs);
+    }
+
+    /**
+     * What a file or symbolic link is whose own owner and mode are the object's.
+     *
+     * @throws CorruptObjectException when it is neither
+     */
+    static ContentInfo info(Path path, FileStatus status, Xattrs xattrs) throws IOException {
+        String target = status.isSymlink() ? FileNames.text(Files.readSymbolicLink(path)) : "";
         try {
             return new ContentInfo(
                     new FileHeader(status.uid(), status.gid(), status.mode(), target, xattrs),
@@ -66,14 +74,5 @@ final class BareLayout implements ContentLayout {
         } catch (IllegalArgumentException e) {
             throw new CorruptObjectException(path + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public ContentObject open(Path path) throws IOException {
-        ContentInfo info = info(path);
-        InputStream stream = info.header().isSymlink()
-                ? InputStream.nullInputStream()
-                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
-        return new ContentObject(info, stream);
     }
 }

@@ -1,10 +1,8 @@
 package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.atomsmith.linux.FileNames;
 import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.gvariant.Variant;
@@ -47,14 +45,7 @@ final class BareSplitXattrsLayout implements ContentLayout {
     @Override
     public ContentInfo info(Path path) throws IOException {
         FileStatus status = LinuxFiles.stat(path);
-        String target = status.isSymlink() ? FileNames.text(Files.readSymbolicLink(path)) : "";
-        try {
-            return new ContentInfo(
-                    new FileHeader(status.uid(), status.gid(), status.mode(), target, xattrs(path)),
-                    status.isSymlink() ? 0 : status.size());
-        } catch (IllegalArgumentException e) {
-            throw new CorruptObjectException(path + ": " + e.getMessage(), e);
-        }
+        return BareLayout.info(path, status, xattrs(path));
     }
 
     private static Xattrs xattrs(Path path) throws IOException {
@@ -70,14 +61,5 @@ final class BareSplitXattrsLayout implements ContentLayout {
         } catch (VariantException e) {
             throw new CorruptObjectException(link + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public ContentObject open(Path path) throws IOException {
-        ContentInfo info = info(path);
-        InputStream stream = info.header().isSymlink()
-                ? InputStream.nullInputStream()
-                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
-        return new ContentObject(info, stream);
     }
 }

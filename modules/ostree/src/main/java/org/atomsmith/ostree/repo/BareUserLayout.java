@@ -1,7 +1,6 @@
 package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,14 +78,5 @@ final class BareUserLayout implements ContentLayout {
         } catch (IllegalArgumentException e) {
             throw new CorruptObjectException(path + ": " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public ContentObject open(Path path) throws IOException {
-        ContentInfo info = info(path);
-        InputStream stream = info.header().isSymlink()
-                ? InputStream.nullInputStream()
-                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
-        return new ContentObject(info, stream);
     }
 }

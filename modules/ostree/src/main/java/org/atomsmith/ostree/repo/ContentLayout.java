@@ -1,6 +1,8 @@
 package org.atomsmith.ostree.repo;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.atomsmith.ostree.object.FileHeader;
 
@@ -17,7 +19,13 @@ interface ContentLayout {
     ContentInfo info(Path path) throws IOException;
 
     /** Opens the object; the stream fails when the object is shorter or longer than its size. */
-    ContentObject open(Path path) throws IOException;
+    default ContentObject open(Path path) throws IOException {
+        ContentInfo info = info(path);
+        InputStream stream = info.header().isSymlink()
+                ? InputStream.nullInputStream()
+                : new ExactInputStream(Files.newInputStream(path), info.size(), path);
+        return new ContentObject(info, stream);
+    }
 
     /** True when a file whose header and bytes are right also has the permissions that its writer gives last. */
     boolean isSealed(Path path) throws IOException;
