@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.FileTree;
@@ -70,7 +71,7 @@ final class SysrootTree {
                     timestamp,
                     detached.get());
         }
-        deploy(root, host.tree().root());
+        put(root, host.tree().root(), OBJECT_MTIME, this::object);
         etc(root);
         state();
         String origin = host.text("usr/lib/atomsmith/origin").orElseGet(this::localOrigin);
@@ -104,19 +105,20 @@ final class SysrootTree {
                 """);
     }
 
-    private void deploy(String path, TreeNode.Directory directory) {
+    /** Puts a directory of the commit at a path, with one modification time for its directories. */
+    private void put(String path, TreeNode.Directory directory, long mtime, Function<TreeNode.File, Inode> inodeOf) {
         tree.directory(
                 path,
                 new Attributes(
                         directory.meta().permissions(),
                         directory.meta().uid(),
                         directory.meta().gid(),
-                        OBJECT_MTIME,
+                        mtime,
                         xattrs(directory.meta().xattrs())));
         directory.children().forEach((name, node) -> {
             switch (node) {
-                case TreeNode.Directory d -> deploy(path + "/" + name, d);
-                case TreeNode.File f -> tree.put(path + "/" + name, object(f));
+                case TreeNode.Directory d -> put(path + "/" + name, d, mtime, inodeOf);
+                case TreeNode.File f -> tree.put(path + "/" + name, inodeOf.apply(f));
             }
         });
     }
@@ -147,25 +149,8 @@ final class SysrootTree {
         if (!(host.tree().find("usr/etc").orElse(null) instanceof TreeNode.Directory directory)) {
             throw new ImageException("commit " + host.checksum() + " has no /usr/etc: it is not a host");
         }
-        copy(root + "/etc", directory);
+        put(root + "/etc", directory, timestamp, this::inode);
         updated(root + "/etc/.updated");
-    }
-
-    private void copy(String path, TreeNode.Directory directory) {
-        tree.directory(
-                path,
-                new Attributes(
-                        directory.meta().permissions(),
-                        directory.meta().uid(),
-                        directory.meta().gid(),
-                        timestamp,
-                        xattrs(directory.meta().xattrs())));
-        directory.children().forEach((name, node) -> {
-            switch (node) {
-                case TreeNode.Directory d -> copy(path + "/" + name, d);
-                case TreeNode.File f -> tree.put(path + "/" + name, inode(f));
-            }
-        });
     }
 
     /** The stateroot's {@code /var} as {@code ostree admin os-init} makes it; the rest is made at boot. */
