@@ -20,7 +20,7 @@ public final class PendingFile implements Closeable {
     private final Path path;
     private final Path pending;
     private final FileChannel channel;
-    private boolean done;
+    private boolean published;
 
     private PendingFile(Path path, Path pending, FileChannel channel) {
         this.path = path;
@@ -115,14 +115,26 @@ public final class PendingFile implements Closeable {
     public void publish() throws IOException {
         channel.force(true);
         Files.move(pending, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        done = true;
+        published = true;
+    }
+
+    /**
+     * The size and digest of the published file.
+     *
+     * @param format what is said to be in it
+     * @throws IllegalStateException before it is published
+     */
+    public WrittenFile written(String format) throws IOException {
+        if (!published) {
+            throw new IllegalStateException(path + " is not finished");
+        }
+        return WrittenFile.of(path, format);
     }
 
     /** Closes the file, and removes it when it was not published. */
     @Override
     public void close() throws IOException {
-        if (!done && channel.isOpen()) {
-            done = true;
+        if (!published && channel.isOpen()) {
             Files.deleteIfExists(pending);
         }
         channel.close();

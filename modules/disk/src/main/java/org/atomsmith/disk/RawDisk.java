@@ -8,7 +8,6 @@ import java.nio.file.Path;
 public final class RawDisk implements DiskFile {
     private final PendingFile file;
     private long position;
-    private boolean finished;
 
     /**
      * Begins an image.
@@ -51,15 +50,11 @@ public final class RawDisk implements DiskFile {
     public void finish() throws IOException {
         file.extendTo(position);
         file.publish();
-        finished = true;
     }
 
     @Override
     public WrittenFile written() throws IOException {
-        if (!finished) {
-            throw new IllegalStateException(file.path() + " is not finished");
-        }
-        return WrittenFile.of(file.path(), format());
+        return file.written(format());
     }
 
     @Override

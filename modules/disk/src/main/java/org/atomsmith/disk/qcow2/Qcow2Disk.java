@@ -45,7 +45,6 @@ public final class Qcow2Disk implements DiskFile {
     private ClusterBatch batch = new ClusterBatch(CLUSTER, CLUSTERS_PER_BATCH);
     private ByteBuffer cluster = batch.next();
     private long position;
-    private boolean finished;
 
     /** What one thread works with. */
     private record Lane(ClusterCompressor compressor, byte[] scratch) {}
@@ -201,15 +200,11 @@ public final class Qcow2Disk implements DiskFile {
         clusters.finish();
         file.publish();
         position = size;
-        finished = true;
     }
 
     @Override
     public WrittenFile written() throws IOException {
-        if (!finished) {
-            throw new IllegalStateException(file.path() + " is not finished");
-        }
-        return WrittenFile.of(file.path(), format());
+        return file.written(format());
     }
 
     @Override
