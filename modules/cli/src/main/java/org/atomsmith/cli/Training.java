@@ -1,6 +1,10 @@
 package org.atomsmith.cli;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +48,7 @@ public final class Training {
         String updated = "--repo=" + directory.resolve("pulled-bare-user");
         run(updated, "remote", "add", "--no-gpg-verify", "o", "file://" + source);
         run(updated, "pull", "o", "a/b");
+        pullFromServer(directory.resolve("archive"), directory.resolve("over-http"));
         run("admin", "status", "--sysroot=" + directory);
         run("--help");
     }
@@ -58,6 +63,22 @@ public final class Training {
             }
         }
         return root;
+    }
+
+    private static void pullFromServer(Path served, Path into) throws IOException {
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), served, SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            String target = "--repo=" + into;
+            run(target, "init", "--mode=bare-user");
+            run(target, "remote", "add", "--no-gpg-verify", "o", url);
+            run(target, "pull", "--disable-static-deltas", "o", "a/b");
+            run(target, "remote", "refs", "o");
+        } finally {
+            server.stop(0);
+        }
     }
 
     private static void train(Path directory, String mode, Path tree) {
