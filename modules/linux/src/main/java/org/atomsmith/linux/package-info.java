@@ -1,4 +1,4 @@
-/** System calls, file metadata, child processes and the bubblewrap sandbox. */
+/** System calls, file metadata, child processes, the bubblewrap sandbox and the system's liblzma. */
 @NullMarked
 package org.atomsmith.linux;
 

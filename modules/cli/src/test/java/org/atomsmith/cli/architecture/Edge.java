@@ -23,7 +23,7 @@ record Edge(String from, String to, String reason) {
             new Edge("rpm", "linux", "caches are locked and written safely"),
             new Edge("deb", "rpm", "presents an apt suite through RPM's package model"),
             new Edge("deb", "event", "downloads report how far they are"),
-            new Edge("deb", "linux", "caches are locked and written safely"),
+            new Edge("deb", "linux", "caches are locked and written safely, and liblzma unpacks packages"),
             new Edge("ostree", "event", "commits and pulls report how far they are"),
             new Edge("ostree", "linux", "objects are files with owners, modes and attributes"),
             new Edge("ostree", "deflate", "an archive repository's objects are compressed"),

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import org.atomsmith.linux.Liblzma;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
@@ -20,7 +21,7 @@ final class XzStream {
 
     /** The bytes that are packed; damage and excessive memory are a {@link DeltaException}. */
     static InputStream open(MemorySegment packed) throws IOException {
-        Optional<NativeXz> library = NativeXz.instance();
+        Optional<Liblzma> library = Liblzma.instance();
         return library.isPresent() ? new Fast(library.get(), packed) : new Portable(packed);
     }
 
@@ -76,10 +77,10 @@ final class XzStream {
     private static final class Fast extends InputStream {
         private static final int BUFFER = 65_536;
 
-        private final NativeXz library;
+        private final Liblzma library;
         private final MemorySegment packed;
         private final Arena arena = Arena.ofConfined();
-        private final MemorySegment stream = arena.allocate(NativeXz.STREAM_SIZE, Long.BYTES);
+        private final MemorySegment stream = arena.allocate(Liblzma.STREAM_SIZE, Long.BYTES);
         private final MemorySegment in = arena.allocate(BUFFER);
         private final MemorySegment out = arena.allocate(BUFFER);
         private long at;
@@ -87,11 +88,11 @@ final class XzStream {
         private int taken;
         private boolean ended;
 
-        Fast(NativeXz library, MemorySegment packed) throws DeltaException {
+        Fast(Liblzma library, MemorySegment packed) throws DeltaException {
             this.library = library;
             this.packed = packed;
-            int result = library.open(stream, (long) MEMORY << 10);
-            if (result != NativeXz.OK) {
+            int result = library.begin(stream, (long) MEMORY << 10, 0);
+            if (result != Liblzma.OK) {
                 arena.close();
                 throw new DeltaException("liblzma cannot begin to unpack: error " + result);
             }
@@ -121,24 +122,24 @@ final class XzStream {
         }
 
         private void unpack() throws DeltaException {
-            if (stream.get(ValueLayout.JAVA_LONG, NativeXz.AVAIL_IN) == 0) {
+            if (stream.get(ValueLayout.JAVA_LONG, Liblzma.AVAIL_IN) == 0) {
                 int n = (int) Math.min(BUFFER, packed.byteSize() - at);
                 MemorySegment.copy(packed, at, in, 0, n);
                 at += n;
-                stream.set(ValueLayout.ADDRESS, NativeXz.NEXT_IN, in);
-                stream.set(ValueLayout.JAVA_LONG, NativeXz.AVAIL_IN, n);
+                stream.set(ValueLayout.ADDRESS, Liblzma.NEXT_IN, in);
+                stream.set(ValueLayout.JAVA_LONG, Liblzma.AVAIL_IN, n);
             }
-            stream.set(ValueLayout.ADDRESS, NativeXz.NEXT_OUT, out);
-            stream.set(ValueLayout.JAVA_LONG, NativeXz.AVAIL_OUT, BUFFER);
-            int result = library.code(stream, at == packed.byteSize() ? NativeXz.FINISH : NativeXz.RUN);
-            ready = BUFFER - (int) stream.get(ValueLayout.JAVA_LONG, NativeXz.AVAIL_OUT);
+            stream.set(ValueLayout.ADDRESS, Liblzma.NEXT_OUT, out);
+            stream.set(ValueLayout.JAVA_LONG, Liblzma.AVAIL_OUT, BUFFER);
+            int result = library.code(stream, at == packed.byteSize() ? Liblzma.FINISH : Liblzma.RUN);
+            ready = BUFFER - (int) stream.get(ValueLayout.JAVA_LONG, Liblzma.AVAIL_OUT);
             taken = 0;
             switch (result) {
-                case NativeXz.OK -> {}
-                case NativeXz.STREAM_END -> ended = true;
-                case NativeXz.MEMORY_LIMIT ->
+                case Liblzma.OK -> {}
+                case Liblzma.STREAM_END -> ended = true;
+                case Liblzma.MEMORY_LIMIT ->
                     throw new DeltaException("unpacking it takes more memory than " + MEMORY + " KiB");
-                case NativeXz.NO_PROGRESS -> throw damaged("they end too early");
+                case Liblzma.NO_PROGRESS -> throw damaged("they end too early");
                 default -> throw damaged("liblzma's error " + result);
             }
         }
@@ -146,7 +147,7 @@ final class XzStream {
         @Override
         public void close() {
             if (arena.scope().isAlive()) {
-                library.close(stream);
+                library.end(stream);
                 arena.close();
             }
         }
