@@ -22,6 +22,8 @@ final class Http1Connection {
     private static final int LONGEST_HEAD = 65_536;
     private static final int NOT_MODIFIED = 304;
     private static final int NO_CONTENT = 204;
+    /** Answers like 103, which say that the answer is still to come. */
+    private static final int MOST_INTERIM = 16;
 
     private final Socket wire;
     private final Optional<URI> proxy;
@@ -71,15 +73,35 @@ final class Http1Connection {
     Answer request(String head) throws IOException {
         reusable = false;
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        Answer answer = head();
+        for (int interim = 0; answer.status() < 200; interim++) {
+            if (interim == MOST_INTERIM) {
+                throw new IOException("the server says " + answer.status() + " again and again, and does not answer");
+            }
+            answer = head();
+        }
+        return answer;
+    }
+
+    private Answer head() throws IOException {
         String status = line(LONGEST_HEAD);
         String[] words = status.split(" ", 3);
         if (words.length < 2 || !words[0].startsWith("HTTP/1.")) {
             throw new IOException("the server's answer is not HTTP/1.1: '" + status + "'");
         }
+        try {
+            return new Answer(Integer.parseInt(words[1]), headers());
+        } catch (NumberFormatException e) {
+            throw new IOException("the server's answer has no status: '" + status + "'", e);
+        }
+    }
+
+    /** Reads headers up to the empty line; together they are no longer than a head may be. */
+    private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new HashMap<>();
         int left = LONGEST_HEAD;
         for (String line = line(left); !line.isEmpty(); line = line(left)) {
-            left -= line.length() + 2;
+            left = Math.max(0, left - line.length() - 2);
             int colon = line.indexOf(':');
             if (colon > 0) {
                 headers.put(
@@ -87,11 +109,7 @@ final class Http1Connection {
                         line.substring(colon + 1).strip());
             }
         }
-        try {
-            return new Answer(Integer.parseInt(words[1]), headers);
-        } catch (NumberFormatException e) {
-            throw new IOException("the server's answer has no status: '" + status + "'", e);
-        }
+        return headers;
     }
 
     /**
@@ -133,10 +151,8 @@ final class Http1Connection {
             int semicolon = size.indexOf(';');
             long length = number(semicolon < 0 ? size : size.substring(0, semicolon), 16);
             if (length == 0) {
-                while (!line(LONGEST_HEAD).isEmpty()) {
-                    // Trailers say nothing that is needed.
-                    continue;
-                }
+                // Trailers say nothing that is needed.
+                headers();
                 return;
             }
             take(length, taker);
