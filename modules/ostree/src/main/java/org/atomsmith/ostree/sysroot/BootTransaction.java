@@ -73,6 +73,7 @@ final class BootTransaction {
             message = "Transaction complete; bootconfig swap: no; bootversion: " + next.linkDirectory();
         }
         new SysrootSync(sysroot, settings).afterSwitch();
+        new LoaderLink(sysroot).removeOld();
         messages.accept(message + ", deployment count change: " + (deployments.size() - current.size()));
         return true;
     }
@@ -152,12 +153,10 @@ final class BootTransaction {
         if (LinuxFiles.find(self).isEmpty()) {
             LinuxFiles.symlink(".", self);
         }
-        Path aside = sysroot.resolve("boot/loader.tmp");
-        Files.deleteIfExists(aside);
-        LinuxFiles.symlink(version.loader(), aside);
+        LoaderLink link = new LoaderLink(sysroot);
+        link.prepare(version);
         new SysrootSync(sysroot, settings).beforeSwitch();
-        LinuxFiles.rename(aside, sysroot.resolve("boot/loader"));
-        LinuxFiles.fsync(sysroot.resolve("boot"));
+        link.flip();
         return version;
     }
 

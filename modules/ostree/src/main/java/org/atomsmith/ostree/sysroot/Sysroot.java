@@ -38,6 +38,9 @@ public final class Sysroot {
     private final Consumer<String> messages;
     private SysrootState state;
 
+    /** Whether what boots is known to be on the disk. */
+    private boolean settled;
+
     private Sysroot(Path path, SysrootSettings settings, Repository repository, Consumer<String> messages)
             throws IOException {
         this.path = path;
@@ -102,6 +105,7 @@ public final class Sysroot {
     public Optional<FileLock> tryLock() throws IOException {
         Optional<FileLock> lock = FileLock.tryAcquire(path.resolve("ostree/lock"), FileLock.Mode.EXCLUSIVE);
         if (lock.isPresent()) {
+            settled = false;
             reload();
         }
         return lock;
@@ -110,6 +114,7 @@ public final class Sysroot {
     /** Takes the lock of the system, waiting for whoever has it. */
     public FileLock lock(Duration patience) throws IOException {
         FileLock lock = FileLock.acquire(path.resolve("ostree/lock"), FileLock.Mode.EXCLUSIVE, patience);
+        settled = false;
         reload();
         return lock;
     }
@@ -141,6 +146,7 @@ public final class Sysroot {
 
     /** Makes a list of deployments what the system boots, the first by default. */
     public void write(List<InstalledDeployment> deployments) throws IOException {
+        settle();
         BootSpace space = new BootSpace(path, settings);
         if (space.mustPruneFirst(state, deployments)) {
             messages.accept("Insufficient space left in bootfs; updating bootloader in two steps");
@@ -327,6 +333,7 @@ public final class Sysroot {
 
     /** Removes what upgrades replaced and killed ones left, all but objects of the repository. */
     public void cleanUp() throws IOException {
+        settle();
         new SysrootCleanup(path, settings, repository).clean(state);
     }
 
@@ -337,6 +344,19 @@ public final class Sysroot {
      */
     public long prune() throws IOException {
         return new Prune(repository).run(PruneRequest.ofRefs(0)).bytes();
+    }
+
+    /**
+     * Whoever was killed may have switched in memory only: a boot loader, which reads the disk, still needs what was there
+     * before, until the switch is on the disk too.
+     */
+    private void settle() throws IOException {
+        if (!settled
+                && Files.exists(
+                        path.resolve("boot/loader." + (1 - state.version().boot())))) {
+            new SysrootSync(path, settings).afterSwitch();
+        }
+        settled = true;
     }
 
     /** Makes deployments immutable again, where a copy of the disk's files lost that. */

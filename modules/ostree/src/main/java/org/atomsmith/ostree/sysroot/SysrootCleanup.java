@@ -38,6 +38,7 @@ final class SysrootCleanup {
 
     private void otherVersions(BootVersion version) throws IOException {
         int other = 1 - version.boot();
+        new LoaderLink(sysroot).removeOld();
         Trees.delete(sysroot.resolve("boot/loader." + other));
         Trees.delete(sysroot.resolve("ostree/boot." + other));
         Trees.delete(sysroot.resolve("ostree/boot." + other + ".0"));

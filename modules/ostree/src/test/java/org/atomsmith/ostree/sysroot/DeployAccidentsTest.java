@@ -3,49 +3,18 @@ package org.atomsmith.ostree.sysroot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.atomsmith.linux.Trees;
 import org.atomsmith.ostree.OstreeCommand;
 import org.atomsmith.ostree.object.Checksum;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A deploy that is killed before each of its changes to the disk. strace(1) kills; a run that is not killed says which
- * changes there are. strace counts the calls of each thread by their names.
- */
+/** A deploy that is killed before each of its changes to the disk. */
 @Tag("slow")
 final class DeployAccidentsTest {
-    private static final List<String> CHANGES = List.of(
-            "rename",
-            "renameat",
-            "renameat2",
-            "unlink",
-            "unlinkat",
-            "rmdir",
-            "symlink",
-            "symlinkat",
-            "link",
-            "linkat",
-            "mkdir",
-            "mkdirat",
-            "fsync",
-            "fdatasync",
-            "syncfs");
-
-    private static final int KILLED = 137;
-
     @TempDir
     private Path tmp;
 
@@ -59,32 +28,16 @@ final class DeployAccidentsTest {
         killEverywhere("1");
     }
 
-    /** The system has two deployments; the third is being made, and the first has to go. */
     private void killEverywhere(String newKernel) throws Exception {
-        Assumptions.assumeTrue(
-                OstreeCommand.exitCode("strace", "-V") == 0, "strace(1) is not installed: it is what kills");
-        HostFixture host = new HostFixture(tmp);
-        Path sysroot = host.system("sysroot");
-        Files.createDirectories(sysroot.resolve("boot/grub"));
-        Files.writeString(sysroot.resolve("boot/grub/grub.cfg"), "source ($root)/boot/loader/grub.cfg\n");
-        host.commit("0", "0");
-        host.pull(sysroot);
-        HostFixture.deploy(open(sysroot));
-        Checksum old = host.commit("1", "1");
-        host.pull(sysroot);
-        InstalledDeployment deployed = HostFixture.deploy(open(sysroot));
-        Path etc = sysroot.resolve(deployed.deployment().path()).resolve("etc");
-        Files.writeString(etc.resolve("app/main.conf"), "the host's own\n");
-        Files.writeString(etc.resolve("added"), "the host's own\n");
-        Files.delete(etc.resolve("hosts.deny"));
-        Checksum next = host.commit(newKernel, "1");
-        host.pull(sysroot);
+        KilledDeploy.assumePossible();
+        UpdatableHost host = UpdatableHost.create(new HostFixture(tmp), newKernel);
+        Checksum old = host.old();
+        Checksum next = host.next();
 
-        List<Point> points = points(sysroot);
-        for (Point point : points) {
-            Path copy = copy(sysroot);
-            assertThat(run(copy, List.of("-e", "inject=" + point.call() + ":signal=KILL:when=" + point.number())))
-                    .isEqualTo(KILLED);
+        List<KilledDeploy.Point> points = KilledDeploy.points(copy(host.sysroot()), tmp.resolve("log"));
+        for (KilledDeploy.Point point : points) {
+            Path copy = copy(host.sysroot());
+            KilledDeploy.kill(copy, point);
             String where = "killed before " + point;
             List<Checksum> bootable = HostFixture.bootable(copy);
             assertThat(bootable.getFirst()).as(where).isIn(old, next);
@@ -110,24 +63,6 @@ final class DeployAccidentsTest {
         assertThat(points).hasSizeGreaterThan(80);
     }
 
-    /** One call of a thread: its name, and how many of this name there were up to it. */
-    private record Point(String call, int number) {}
-
-    /** Every change of a run that is not killed. */
-    private List<Point> points(Path sysroot) throws Exception {
-        Path log = tmp.resolve("log");
-        assertThat(run(copy(sysroot), List.of("-o", log.toString()))).isZero();
-        Map<String, Integer> counts = new HashMap<>();
-        Set<Point> points = new LinkedHashSet<>();
-        for (String line : Files.readAllLines(log)) {
-            Matcher call = Pattern.compile("(\\d+) +(\\w+)\\(.*").matcher(line);
-            if (call.matches()) {
-                points.add(new Point(call.group(2), counts.merge(call.group(1) + call.group(2), 1, Integer::sum)));
-            }
-        }
-        return List.copyOf(points);
-    }
-
     private Path copy(Path sysroot) throws IOException {
         Path copy = tmp.resolve("copy");
         Trees.delete(copy);
@@ -149,26 +84,5 @@ final class DeployAccidentsTest {
 
     private static Sysroot open(Path sysroot) throws IOException {
         return Sysroot.open(sysroot, HostFixture.SETTINGS, HostFixture.SILENT);
-    }
-
-    private static int run(Path sysroot, List<String> tracing) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("strace", "-f", "-qq", "-e", "trace=" + String.join(",", CHANGES)));
-        command.addAll(tracing);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DeployVictim.class.getName(),
-                sysroot.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor();
     }
 }

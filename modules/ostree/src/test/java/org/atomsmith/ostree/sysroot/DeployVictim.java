@@ -3,7 +3,7 @@ package org.atomsmith.ostree.sysroot;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A process that deploys, to be killed by {@link DeployAccidentsTest}. */
+/** A process that deploys, to be killed by {@link KilledDeploy}. */
 final class DeployVictim {
     private DeployVictim() {}
 
