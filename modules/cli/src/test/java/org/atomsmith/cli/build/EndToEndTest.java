@@ -53,7 +53,8 @@ class EndToEndTest {
         throw new IllegalStateException("no checkout above " + Path.of("").toAbsolutePath());
     }
 
-    private static CommandResult atomsmith(String... arguments) throws IOException {
+    /** Runs the command of this checkout. */
+    static CommandResult atomsmith(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("atomsmith").toString()));
         command.addAll(List.of(arguments));
         return Command.of(command)
@@ -63,7 +64,8 @@ class EndToEndTest {
                 .run();
     }
 
-    private static String tool(String... command) throws IOException {
+    /** Runs a program, which must succeed, and gives its output. */
+    static String tool(String... command) throws IOException {
         CommandResult result = Command.of(List.of(command))
                 .withInheritedEnvironment()
                 .withTimeout(LIMIT)
