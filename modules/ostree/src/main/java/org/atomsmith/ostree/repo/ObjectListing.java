@@ -3,9 +3,14 @@ package org.atomsmith.ostree.repo;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
 
 /** Goes through the files of {@code objects/}, directory by directory, each in the order of names. */
 public final class ObjectListing {
@@ -37,6 +42,18 @@ public final class ObjectListing {
                 }
             }
         }
+    }
+
+    /** The commits among them, sorted. */
+    List<Checksum> commits() throws IOException {
+        List<Checksum> commits = new ArrayList<>();
+        visit((name, _) -> {
+            if (name.type() == ObjectType.COMMIT) {
+                commits.add(name.checksum());
+            }
+        });
+        commits.sort(Comparator.naturalOrder());
+        return commits;
     }
 
     private static String[] names(File directory) {

@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -112,7 +109,8 @@ public final class Repository {
     }
 
     /**
-     * Changes the configuration, durably; comments and order of the file stay. This instance goes on with the one that it was opened with.
+     * Changes the configuration, durably; comments and order of the file stay. This instance goes on with what it was
+     * opened with.
      *
      * @throws IllegalArgumentException when the text would not be read back as it is
      */
@@ -125,14 +123,7 @@ public final class Repository {
 
     /** The commits that are there, sorted; those of a parent repository are not. */
     public List<Checksum> listCommits() throws IOException {
-        List<Checksum> commits = new ArrayList<>();
-        visitObjects((name, _) -> {
-            if (name.type() == ObjectType.COMMIT) {
-                commits.add(name.checksum());
-            }
-        });
-        commits.sort(Comparator.naturalOrder());
-        return commits;
+        return new ObjectListing(files.directory(), files.paths()).commits();
     }
 
     /** Goes through the objects of this repository, those of its parent not included, in the order of names. */
@@ -343,8 +334,7 @@ public final class Repository {
     public Optional<SequencedMap<String, Variant>> readDetachedMetadata(Checksum commit) throws IOException {
         ObjectName name = new ObjectName(ObjectType.COMMIT_META, commit);
         try {
-            return Optional.of(Variant.parse(Variant.DICT, files.read(name, (_, file) -> ObjectFiles.readSmall(file)))
-                    .asDict());
+            return Optional.of(Variant.parse(Variant.DICT, readUnverified(name)).asDict());
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
         } catch (VariantException e) {
@@ -362,22 +352,12 @@ public final class Repository {
      * and a tombstone stays where {@code [core] tombstone-commits} is set. Take the exclusive lock first.
      */
     public void delete(ObjectName name) throws IOException {
-        if (name.type() == ObjectType.COMMIT) {
-            Files.deleteIfExists(files.published(new ObjectName(ObjectType.COMMIT_META, name.checksum())));
-            if (config.tombstoneCommits()) {
-                writeTombstone(name.checksum());
-            }
-        }
-        Files.deleteIfExists(files.published(name));
+        new ObjectRemoval(this).remove(name);
     }
 
     /** Leaves a mark that a commit was here, and is not to be looked for. */
     public void writeTombstone(Checksum commit) throws IOException {
-        SequencedMap<String, Variant> content = new LinkedHashMap<>();
-        content.put("commit", Variant.bytes(commit.bytes()));
-        Path file = files.published(new ObjectName(ObjectType.COMMIT_TOMBSTONE, commit));
-        Files.createDirectories(file.getParent());
-        DurableFile.write(file, Variant.dict(content).toBytes(), tmp());
+        new ObjectRemoval(this).writeTombstone(commit);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -173,36 +172,7 @@ public final class Sysroot {
      */
     public void add(InstalledDeployment added, Optional<InstalledDeployment> merge, Retention retention)
             throws IOException {
-        List<InstalledDeployment> list = new ArrayList<>();
-        boolean placed = retention.asDefault();
-        if (placed) {
-            list.add(added);
-        }
-        boolean passed = false;
-        for (InstalledDeployment other : state.deployments()) {
-            boolean booted = state.booted().filter(other::isSame).isPresent();
-            boolean merged = merge.filter(other::isSame).isPresent();
-            passed |= booted || state.booted().isEmpty() && merged;
-            boolean otherSystem =
-                    !other.deployment().stateroot().equals(added.deployment().stateroot());
-            boolean kept = retention.all()
-                    || booted
-                    || merged
-                    || other.pinned()
-                    || otherSystem
-                    || (passed ? retention.rollback() : retention.pending());
-            if (kept) {
-                list.add(other);
-            }
-            if (passed && !placed) {
-                list.add(added);
-                placed = true;
-            }
-        }
-        if (!placed) {
-            list.add(added);
-        }
-        write(list);
+        write(retention.menu(state, added, merge));
     }
 
     /**
