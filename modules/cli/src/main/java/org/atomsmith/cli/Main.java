@@ -24,6 +24,10 @@ public final class Main {
             List<String> words = List.of(args);
             System.exit(Ostree.main(words.subList(1, words.size()), Map.copyOf(System.getenv())));
         }
+        if (args.length > 0 && args[0].equals("atomic")) {
+            List<String> words = List.of(args);
+            System.exit(org.atomsmith.host.Main.run(words.subList(1, words.size()), Map.copyOf(System.getenv())));
+        }
         System.exit(run(args, Terminal.system(System.getenv()), Map.copyOf(System.getenv())));
     }
 
