@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.atomsmith.compose.boot.BootLoader;
 import org.atomsmith.compose.boot.Initramfs;
 import org.atomsmith.compose.cache.BuildCache;
@@ -33,6 +37,8 @@ import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.LayoutRule;
 import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageImporter;
+import org.atomsmith.compose.program.ProgramPackage;
+import org.atomsmith.compose.program.ProgramRepository;
 import org.atomsmith.compose.resolve.Resolution;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
@@ -49,6 +55,7 @@ import org.atomsmith.ostree.repo.Transaction;
 import org.atomsmith.ostree.sign.Signatures;
 import org.atomsmith.ostree.sign.Signer;
 import org.atomsmith.ostree.tree.Tree;
+import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.fetch.DownloadCache;
@@ -105,12 +112,19 @@ public final class Composer {
     public Composed compose(Treefile treefile, Resolution resolution, Repository target) throws IOException {
         List<PackageImporter.Source> sources = download(resolution);
         PayloadFilter filter = filter(treefile);
+        Set<Nevra> inTree =
+                resolution.packages().stream().map(RpmPackage::nevra).collect(Collectors.toSet());
         try (Transaction transaction = target.begin();
                 BackgroundCopy copy =
                         new BackgroundCopy(objects.repository(), transaction, options.jobs(), bytes -> {})) {
             Map<String, PackageTree> imported = new PackageImporter(cache, objects, options.jobs(), events)
-                    .importAll(sources, p -> archive(p, filter, copy));
-            long timestamp = options.sourceDateEpoch().orElseGet(() -> newest(imported));
+                    .importAll(sources, p -> {
+                        if (inTree.contains(p.nevra())) {
+                            archive(p, filter, copy);
+                        }
+                    });
+            makePrograms(treefile, resolution, imported, tree -> archive(tree, filter, copy));
+            long timestamp = options.sourceDateEpoch().orElseGet(() -> newest(resolution, imported));
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
@@ -153,7 +167,7 @@ public final class Composer {
 
     private List<PackageImporter.Source> download(Resolution resolution) throws IOException {
         List<Request> requests = new ArrayList<>();
-        for (RpmPackage p : resolution.packages()) {
+        for (RpmPackage p : downloaded(resolution)) {
             requests.add(Request.of(
                     resolution.repositoryOf(p).bases(),
                     p.location().href(),
@@ -164,7 +178,7 @@ public final class Composer {
         SortedMap<String, java.nio.file.Path> files =
                 downloads.fetchAll(requests, options.parallelDownloads(), events, "download", "Download packages");
         List<PackageImporter.Source> sources = new ArrayList<>();
-        for (RpmPackage p : resolution.packages()) {
+        for (RpmPackage p : downloaded(resolution)) {
             String sha256 = p.location().sha256();
             sources.add(new PackageImporter.Source(
                     p.name(),
@@ -176,6 +190,34 @@ public final class Composer {
         return sources;
     }
 
+    /** All packages that are files of a repository, those of the tree first; each once. */
+    private static List<RpmPackage> downloaded(Resolution resolution) {
+        Map<String, RpmPackage> byDigest = new LinkedHashMap<>();
+        Stream.concat(resolution.packages().stream(), resolution.tools().stream())
+                .filter(p -> !ProgramRepository.has(p))
+                .forEach(p -> byDigest.putIfAbsent(p.location().sha256(), p));
+        return List.copyOf(byDigest.values());
+    }
+
+    /** Makes the packages that the build makes itself, and adds them to those that were imported. */
+    private void makePrograms(
+            Treefile treefile, Resolution resolution, Map<String, PackageTree> imported, Consumer<PackageTree> made)
+            throws IOException {
+        for (RpmPackage p : resolution.packages()) {
+            if (resolution.repositoryOf(p) instanceof ProgramRepository repository) {
+                List<PackageTree> tools = resolution.tools().stream()
+                        .map(tool -> Objects.requireNonNull(
+                                imported.get(tool.location().sha256())))
+                        .toList();
+                PackageTree tree = new ProgramPackage(
+                                cache, objects, kind(resolution, imported, treefile.basearch()), events)
+                        .make(repository, p, tools);
+                imported.put(p.location().sha256(), tree);
+                made.accept(tree);
+            }
+        }
+    }
+
     /** Starts to compress what a package brings while the next ones are read and scriptlets run. */
     private static void archive(PackageTree tree, PayloadFilter filter, BackgroundCopy copy) {
         for (PackageTree.Entry e : tree.entries()) {
@@ -185,8 +227,12 @@ public final class Composer {
         }
     }
 
-    private static long newest(Map<String, PackageTree> imported) {
-        return imported.values().stream().mapToLong(Composer::buildTime).max().orElse(0);
+    private static long newest(Resolution resolution, Map<String, PackageTree> imported) {
+        return resolution.packages().stream()
+                .map(p -> Objects.requireNonNull(imported.get(p.location().sha256())))
+                .mapToLong(Composer::buildTime)
+                .max()
+                .orElse(0);
     }
 
     private static long buildTime(PackageTree tree) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.atomsmith.cli.command.Version;
 import org.atomsmith.compose.Composer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheObjects;
@@ -16,6 +17,8 @@ import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.compose.lock.LockfileReader;
 import org.atomsmith.compose.lock.LockfileWriter;
+import org.atomsmith.compose.program.ClassPath;
+import org.atomsmith.compose.program.ProgramRepository;
 import org.atomsmith.compose.resolve.RepositoryLoader;
 import org.atomsmith.compose.resolve.Resolution;
 import org.atomsmith.compose.resolve.Resolver;
@@ -26,6 +29,7 @@ import org.atomsmith.disk.DiskWriter;
 import org.atomsmith.disk.WrittenFile;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
+import org.atomsmith.host.image.HostProgram;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageFormat;
@@ -148,7 +152,14 @@ final class BuildPipeline {
                 ? Optional.empty()
                 : Optional.of(new LockfileReader().readAll(settings.lockfiles()));
         RepositoryLoader loader = new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
-        return new Resolver(loader.load(treefile, lock), events).resolve(treefile, lock);
+        List<org.atomsmith.rpm.Repository> repositories = new ArrayList<>(loader.load(treefile, lock));
+        repositories.add(new ProgramRepository(
+                HostProgram.of(Version.number()),
+                ClassPath.ofThisProgram(),
+                cache,
+                repositories.getFirst(),
+                treefile.basearch()));
+        return new Resolver(repositories, events).resolve(treefile, lock);
     }
 
     private static Repository repository(Path path) throws IOException {

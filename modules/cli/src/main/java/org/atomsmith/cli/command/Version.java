@@ -10,6 +10,11 @@ import java.util.Objects;
 public final class Version {
     private Version() {}
 
+    /** The version of the Maven project that this program was built from: {@code 0.1.0}. */
+    public static String number() {
+        return text().substring("atomsmith ".length());
+    }
+
     /** Returns {@code atomsmith} and the version of the Maven project that it was built from. */
     public static String text() {
         try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"))) {

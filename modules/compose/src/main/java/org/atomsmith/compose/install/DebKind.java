@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.deb.ControlText;
 import org.atomsmith.deb.DebFormat;
 import org.atomsmith.deb.DebReplaces;
 import org.atomsmith.deb.DebTriggers;
@@ -24,6 +25,7 @@ import org.atomsmith.deb.MaintainerScripts;
 import org.atomsmith.deb.ScriptCall;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
 
 /** Debian packages: maintainer scripts as dpkg calls them, with its database beside them, and its triggers at the end. */
 final class DebKind implements PackageKind {
@@ -129,6 +131,11 @@ final class DebKind implements PackageKind {
             }
         }
         return result;
+    }
+
+    @Override
+    public SortedMap<String, String> attributes(RpmPackage described) {
+        return new TreeMap<>(Map.of(DebFormat.CONTROL, ControlText.of(described)));
     }
 
     @Override

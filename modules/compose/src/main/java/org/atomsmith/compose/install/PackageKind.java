@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.rpm.RpmPackage;
 
 /**
  * What differs between kinds of packages when they are installed: which scriptlets run, with which arguments and
@@ -37,6 +38,12 @@ public interface PackageKind {
 
     /** Files that are unpacked elsewhere because an administrator or a package diverted them: path to path, by package. */
     Map<String, Diversion> diversions(Path root) throws IOException;
+
+    /**
+     * What a package file of this kind would say of a package that the build makes: the header's attributes, from which the
+     * database is written.
+     */
+    SortedMap<String, String> attributes(RpmPackage described);
 
     /** Whether a package may overwrite another's files. */
     boolean mayReplace(PackageTree later, PackageTree earlier);

@@ -34,6 +34,11 @@ public final class PayloadFilter {
         this.removed = Map.copyOf(removed);
     }
 
+    /** A filter that leaves nothing out. */
+    public static PayloadFilter everything() {
+        return new PayloadFilter(true, Optional.empty(), Map.of());
+    }
+
     /** Whether an entry of a package is installed. */
     public boolean keeps(String packageName, PackageTree.Entry entry) {
         if (entry.flags().contains(Flag.GHOST)) {

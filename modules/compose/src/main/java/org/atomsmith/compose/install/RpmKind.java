@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
 
 /**
  * RPM packages: {@code %pre} before a package's files, {@code %post} after them, {@code %posttrans} at the end; each with
@@ -55,6 +56,11 @@ final class RpmKind implements PackageKind {
     @Override
     public Map<String, Diversion> diversions(Path root) {
         return Map.of();
+    }
+
+    @Override
+    public SortedMap<String, String> attributes(RpmPackage described) {
+        return new TreeMap<>();
     }
 
     @Override

@@ -11,14 +11,21 @@ import org.atomsmith.solver.Solution;
  *
  * @param groups the packages as they are installed: first those that every system has, then what each entry of the
  *     treefile brings; none is empty
+ * @param tools packages that the build makes others of its own with ({@link org.atomsmith.compose.program.ProgramTools}),
+ *     and what they need; they do not enter the tree
  * @param solution why each of them is in
  * @param repositories where they come from
  * @param lockfile what fixes this result
  */
 public record Resolution(
-        List<List<RpmPackage>> groups, Solution solution, List<Repository> repositories, Lockfile lockfile) {
+        List<List<RpmPackage>> groups,
+        List<RpmPackage> tools,
+        Solution solution,
+        List<Repository> repositories,
+        Lockfile lockfile) {
     public Resolution {
         groups = List.copyOf(groups);
+        tools = List.copyOf(tools);
         repositories = List.copyOf(repositories);
     }
 

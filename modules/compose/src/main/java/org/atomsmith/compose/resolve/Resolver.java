@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.LockedPackage;
 import org.atomsmith.compose.lock.Lockfile;
+import org.atomsmith.compose.program.ProgramRepository;
+import org.atomsmith.compose.program.ProgramTools;
 import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Treefile;
 import org.atomsmith.compose.treefile.TreefileException;
@@ -59,12 +62,17 @@ public final class Resolver {
                     .withRecommends(treefile.packages().recommends())
                     .forArch(treefile.basearch());
             if (lock.isPresent()) {
-                request = request.locked(Request.Lock.exactly(locked(source, lock.get())));
+                request = request.locked(
+                        Request.Lock.exactly(exactly(source, lock.get().packages())));
             }
             Solution solution = new Solver(source).solve(request);
             List<List<RpmPackage>> groups =
                     solution.chunks(wanted).stream().filter(g -> !g.isEmpty()).toList();
-            Resolution resolution = new Resolution(groups, solution, repositories, lockfile(groups, lock));
+            List<RpmPackage> tools = groups.stream().flatMap(List::stream).anyMatch(ProgramRepository::has)
+                    ? tools(source, treefile, lock)
+                    : List.of();
+            Resolution resolution =
+                    new Resolution(groups, tools, solution, repositories, lockfile(groups, tools, lock));
             if (lock.isPresent()) {
                 verifyDigests(resolution, lock.get());
             }
@@ -76,32 +84,50 @@ public final class Resolver {
         }
     }
 
-    private Lockfile lockfile(List<List<RpmPackage>> groups, Optional<Lockfile> earlier) {
+    private static List<RpmPackage> tools(PackageSource source, Treefile treefile, Optional<Lockfile> lock) {
+        Request request = Request.of(ProgramTools.dependencies()).forArch(treefile.basearch());
+        Map<String, LockedPackage> locked = lock.map(ToolLock::read).orElse(Map.of());
+        if (!locked.isEmpty()) {
+            request = request.locked(Request.Lock.exactly(exactly(source, locked)));
+        }
+        List<RpmPackage> tools = new Solver(source).solve(request).packages();
+        tools.forEach(tool -> verifyDigest(tool, locked));
+        return tools;
+    }
+
+    private Lockfile lockfile(List<List<RpmPackage>> groups, List<RpmPackage> tools, Optional<Lockfile> earlier) {
         Map<String, LockedPackage> packages = new TreeMap<>();
         for (List<RpmPackage> group : groups) {
             for (RpmPackage p : group) {
-                packages.put(
-                        p.name(),
-                        LockedPackage.of(
-                                p.evr(),
-                                p.nevra().arch(),
-                                "sha256:" + p.location().sha256(),
-                                p.location().repository()));
+                // What the build makes itself is fixed by what it is made of.
+                if (!ProgramRepository.has(p)) {
+                    packages.put(p.name(), locked(p));
+                }
             }
         }
         Map<String, Object> sources = new TreeMap<>();
         for (Repository r : repositories) {
             sources.put(r.id(), new TreeMap<String, Object>(Map.of("digest", "sha256:" + r.digest())));
         }
-        Lockfile lockfile = Lockfile.of(packages, Map.of("repositories", sources));
+        Lockfile lockfile = ToolLock.add(
+                Lockfile.of(packages, Map.of("repositories", sources)),
+                tools.stream().collect(Collectors.toMap(RpmPackage::name, Resolver::locked)));
         return earlier.map(lock -> lock.metadata().get(AccountNumbers.METADATA))
                 .map(accounts -> lockfile.with(AccountNumbers.METADATA, accounts))
                 .orElse(lockfile);
     }
 
-    private static List<Nevra> locked(PackageSource source, Lockfile lock) {
+    private static LockedPackage locked(RpmPackage p) {
+        return LockedPackage.of(
+                p.evr(),
+                p.nevra().arch(),
+                "sha256:" + p.location().sha256(),
+                p.location().repository());
+    }
+
+    private static List<Nevra> exactly(PackageSource source, Map<String, LockedPackage> packages) {
         List<Nevra> exact = new ArrayList<>();
-        lock.packages().forEach((name, locked) -> {
+        packages.forEach((name, locked) -> {
             boolean found = false;
             for (RpmPackage p : source.named(name)) {
                 if (p.evr().equals(locked.evr())
@@ -120,12 +146,14 @@ public final class Resolver {
     }
 
     private static void verifyDigests(Resolution resolution, Lockfile lock) {
-        for (RpmPackage p : resolution.packages()) {
-            LockedPackage locked = lock.packages().get(p.name());
-            String actual = "sha256:" + p.location().sha256();
-            if (locked != null && locked.digest().filter(d -> !d.equals(actual)).isPresent()) {
-                throw new LockedPackageMissingException(p.name(), locked, actual);
-            }
+        resolution.packages().forEach(p -> verifyDigest(p, lock.packages()));
+    }
+
+    private static void verifyDigest(RpmPackage p, Map<String, LockedPackage> packages) {
+        LockedPackage locked = packages.get(p.name());
+        String actual = "sha256:" + p.location().sha256();
+        if (locked != null && locked.digest().filter(d -> !d.equals(actual)).isPresent()) {
+            throw new LockedPackageMissingException(p.name(), locked, actual);
         }
     }
 

@@ -1,0 +1,249 @@
+package org.atomsmith.compose.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.atomsmith.compose.boot.ToolRoot;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CachedTrees;
+import org.atomsmith.compose.install.Accounts;
+import org.atomsmith.compose.install.PackageKind;
+import org.atomsmith.compose.install.PayloadFilter;
+import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.install.Unpack;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.NodeCodec;
+import org.atomsmith.compose.tree.ObjectStore;
+import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
+
+/**
+ * Makes the package of a program: {@code jlink} of the target's own JDK makes its runtime, and the JVM itself the archive of
+ * the classes that a start loads. Both run in the sandbox; for the same packages and the same program they give the same
+ * bytes, and their results are kept.
+ */
+public final class ProgramPackage {
+    /** Raised whenever the same inputs give another result. */
+    private static final int VERSION = 1;
+
+    private static final String ENTRIES = "runtimes";
+    private static final String RUNTIME = Program.DIRECTORY + "/runtime";
+    private static final String JAR = Program.DIRECTORY + "/host.jar";
+    private static final String ARCHIVE = Program.DIRECTORY + "/host.jsa";
+    private static final String SCRATCH = "var/tmp";
+
+    /** The runtime is never asked for these: who signs TLS is the system's to say, and nothing debugs or builds with it. */
+    private static final Set<String> SUPERFLUOUS = Set.of(
+            RUNTIME + "/lib/classlist",
+            RUNTIME + "/lib/jrt-fs.jar",
+            RUNTIME + "/lib/security/cacerts",
+            RUNTIME + "/lib/server/libjsig.so",
+            RUNTIME + "/bin/keytool");
+
+    /** The collector decides how objects lie in the archive: who starts the program uses the same. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+    private final BuildCache cache;
+    private final CachedTrees trees;
+    private final ObjectStore objects;
+    private final PackageKind kind;
+    private final EventSink events;
+
+    /** A maker of packages of one kind. */
+    public ProgramPackage(BuildCache cache, ObjectStore objects, PackageKind kind, EventSink events) {
+        this.cache = cache;
+        this.trees = new CachedTrees(cache, objects, ENTRIES);
+        this.objects = objects;
+        this.kind = kind;
+        this.events = events;
+    }
+
+    /**
+     * Makes the package.
+     *
+     * @param described what the repository says of it
+     * @param tools {@link ProgramTools} and all that they need, as they were imported
+     */
+    public PackageTree make(ProgramRepository repository, RpmPackage described, List<PackageTree> tools)
+            throws IOException {
+        Program program = repository.program();
+        try (Step step = Step.begin(events, "program", "Make the package " + program.name())) {
+            CacheKey runtimeKey = new CacheKey("runtime", VERSION)
+                    .add(Integer.toString(NodeCodec.VERSION))
+                    .add(environment().key());
+            tools.forEach(tool -> runtimeKey.add(tool.nevra().toString()));
+            program.modules().forEach(runtimeKey::add);
+            String runtimeHex = runtimeKey.hex();
+            String hex = new CacheKey("program", VERSION)
+                    .add(runtimeHex)
+                    .add(described.location().sha256())
+                    .hex();
+            Optional<FileTree> ready = trees.find(hex);
+            FileTree tree = ready.isPresent() ? ready.get() : make(repository, tools, runtimeHex);
+            if (ready.isEmpty()) {
+                objects.flush();
+                trees.put(hex, tree);
+            }
+            step.end(sizes(tree), ready.isPresent());
+            return packageTree(described, tree);
+        }
+    }
+
+    private static ScriptletEnvironment environment() {
+        return ScriptletEnvironment.timeless();
+    }
+
+    private FileTree make(ProgramRepository repository, List<PackageTree> tools, String runtimeHex) throws IOException {
+        Program program = repository.program();
+        FileTree toolTree =
+                new Unpack(kind, PayloadFilter.everything(), new FileTree()).unpack(tools, Map.of(), Accounts.none());
+        toolTree.mkdirs(SCRATCH);
+        Optional<FileTree> known = trees.find(runtimeHex);
+        FileTree runtime = known.isPresent() ? known.get() : runtime(program, toolTree);
+        if (known.isEmpty()) {
+            objects.flush();
+            trees.put(runtimeHex, runtime);
+        }
+        FileTree tree = runtime.copy();
+        tree.put(JAR, objects.store(repository.jar(), 0, 0, 0644));
+        tree.put(ARCHIVE, archive(program, toolTree, tree));
+        for (Map.Entry<String, Program.Entry> file : program.files().entrySet()) {
+            tree.put(
+                    file.getKey(),
+                    switch (file.getValue()) {
+                        case Program.Content content -> objects.store(content.bytes(), 0, 0, content.mode());
+                        case Program.Link link -> new Node.Symlink(0, 0, link.target());
+                    });
+        }
+        return tree;
+    }
+
+    private FileTree runtime(Program program, FileTree toolTree) throws IOException {
+        String jlink = toolTree.nodes().keySet().stream()
+                .filter(path -> path.endsWith("/bin/jlink"))
+                .filter(path -> toolTree.get(path).orElseThrow() instanceof Node.File)
+                .findFirst()
+                .orElseThrow(() -> new IOException("the repositories' JDK has no jlink"));
+        String advice = "The tools are the newest of the treefile's repositories: look at their versions.";
+        try (ToolRoot tools = new ToolRoot(cache, objects, environment(), toolTree)) {
+            Files.createDirectories(tools.root().directory().resolve(Program.DIRECTORY));
+            tools.run(
+                    List.of(
+                            "/" + jlink,
+                            "--add-modules",
+                            String.join(",", program.modules()),
+                            "--strip-java-debug-attributes",
+                            "--no-header-files",
+                            "--no-man-pages",
+                            "--compress",
+                            "zip-9",
+                            "--vm",
+                            "server",
+                            "--output",
+                            "/" + RUNTIME),
+                    advice);
+            List<String> strip = new ArrayList<>(List.of("/usr/bin/strip", "--strip-unneeded"));
+            FileTree made = tools.capture();
+            made.below(RUNTIME).forEach((path, node) -> {
+                if (node instanceof Node.File && (path.endsWith(".so") || path.startsWith(RUNTIME + "/bin/"))) {
+                    strip.add("/" + path);
+                }
+            });
+            tools.run(strip, advice);
+            FileTree stripped = tools.capture();
+            FileTree runtime = new FileTree();
+            stripped.below(RUNTIME).forEach((path, node) -> {
+                if (!SUPERFLUOUS.contains(path)) {
+                    runtime.put(path, node);
+                }
+            });
+            return runtime;
+        }
+    }
+
+    private Node.File archive(Program program, FileTree toolTree, FileTree programTree) throws IOException {
+        FileTree input = toolTree.copy();
+        programTree.forEach((path, node) -> {
+            if (!path.isEmpty()) {
+                input.put(path, node);
+            }
+        });
+        String java = "/" + RUNTIME + "/bin/java";
+        String advice = "This is a defect of the program itself.";
+        String all = "/" + SCRATCH + "/loaded";
+        String sorted = "/" + SCRATCH + "/classes";
+        try (ToolRoot tools = new ToolRoot(cache, objects, environment(), input)) {
+            List<String> training = new ArrayList<>(List.of(
+                    java,
+                    COLLECTOR,
+                    "-Xshare:off",
+                    "-XX:DumpLoadedClassList=" + all,
+                    "-cp",
+                    "/" + JAR,
+                    program.trainingClass()));
+            training.addAll(program.training());
+            tools.run(training, advice);
+            Path root = tools.root().directory();
+            // Threads load classes in any order: sorted, the archive is the same each time.
+            List<String> classes = Files.readAllLines(root.resolve(all.substring(1))).stream()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.replaceFirst(" id: \\d+$", ""))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            Files.write(root.resolve(sorted.substring(1)), classes);
+            tools.run(
+                    List.of(
+                            java,
+                            COLLECTOR,
+                            "-Xshare:dump",
+                            "-XX:SharedClassListFile=" + sorted,
+                            "-XX:SharedArchiveFile=/" + ARCHIVE,
+                            "-cp",
+                            "/" + JAR),
+                    advice);
+            return (Node.File) tools.capture().get(ARCHIVE).orElseThrow().owned(0, 0, 0644);
+        }
+    }
+
+    private PackageTree packageTree(RpmPackage described, FileTree tree) {
+        List<PackageTree.Entry> entries = new ArrayList<>();
+        tree.forEach((path, node) -> {
+            if (!path.isEmpty()) {
+                entries.add(new PackageTree.Entry(path, node, "root", "root", Set.of()));
+            }
+        });
+        return new PackageTree(new PackageHeader(described.nevra(), List.of(), kind.attributes(described)), entries);
+    }
+
+    private static String sizes(FileTree tree) {
+        long[] sizes = new long[4];
+        tree.forEach((path, node) -> {
+            if (node instanceof Node.File file) {
+                int part = path.startsWith(RUNTIME) ? 0 : path.equals(ARCHIVE) ? 1 : path.equals(JAR) ? 2 : 3;
+                sizes[part] += file.size();
+            }
+        });
+        return "%.1f MB: Java runtime %.1f, archive of classes %.1f, program %.1f, other files %.1f"
+                .formatted(
+                        megabytes(sizes[0] + sizes[1] + sizes[2] + sizes[3]),
+                        megabytes(sizes[0]),
+                        megabytes(sizes[1]),
+                        megabytes(sizes[2]),
+                        megabytes(sizes[3]));
+    }
+
+    private static double megabytes(long bytes) {
+        return bytes / 1e6;
+    }
+}
