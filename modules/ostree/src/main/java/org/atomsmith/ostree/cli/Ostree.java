@@ -5,17 +5,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.atomsmith.linux.LinuxException;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
+import org.atomsmith.ostree.cli.command.Failure;
 import org.atomsmith.ostree.cli.command.Group;
 import org.atomsmith.ostree.cli.command.Help;
 import org.atomsmith.ostree.cli.command.Syntax;
@@ -147,35 +144,13 @@ public final class Ostree {
     }
 
     private int failed(Exception e) {
-        return failed(message(e));
+        return failed(Failure.text(e));
     }
 
     private int failed(String message) {
         streams.out().flush();
         streams.err().println("error: " + message);
         return 1;
-    }
-
-    private static String message(Exception e) {
-        return switch (e) {
-            case UncheckedIOException u when u.getCause() != null -> message(u.getCause());
-            case LinuxException l -> call(String.valueOf(l.getMessage()));
-            case NoSuchFileException f -> f.getFile() + ": No such file or directory";
-            case FileSystemException f ->
-                f.getFile() + ": " + (f.getReason() == null ? f.getClass().getSimpleName() : f.getReason());
-            default -> e.getMessage() == null ? "internal error: " + e : e.getMessage();
-        };
-    }
-
-    /** The kernel's reason in libc's spelling, which scripts look for: {@code link(a/b): File exists}. */
-    private static String call(String message) {
-        int reason = message.lastIndexOf("): ") + 3;
-        int number = message.indexOf(" (", reason);
-        return reason < 3 || reason >= message.length()
-                ? message
-                : message.substring(0, reason)
-                        + Character.toUpperCase(message.charAt(reason))
-                        + message.substring(reason + 1, number < 0 ? message.length() : number);
     }
 
     private static String title(List<String> path) {

@@ -13,7 +13,7 @@ import org.atomsmith.ostree.sysroot.Sysroot;
  * A running host keeps {@code /sysroot} and {@code /boot} read-only. What changes them runs again in mounts of its own,
  * where they are writable: the rest of the system never sees them so.
  */
-final class WritableHost {
+public final class WritableHost {
     /** Is set in the second run: what is still read-only then stays so. */
     private static final String SECOND_RUN = "ATOMSMITH_WRITABLE_SYSROOT";
 
@@ -26,7 +26,7 @@ final class WritableHost {
     private WritableHost() {}
 
     /** The exit code of the second run; empty when none is needed. */
-    static Optional<Integer> rerun(Call call, Sysroot sysroot) throws IOException {
+    public static Optional<Integer> rerun(Call call, Sysroot sysroot) throws IOException {
         Path disk = Path.of("/sysroot");
         boolean needed = sysroot.state().booted().isPresent()
                 && call.environment(SECOND_RUN).isEmpty()

@@ -1,0 +1,19 @@
+package org.atomsmith.host.progress;
+
+/** Shows what a {@link Progress} is told. Called by one thread at a time. */
+interface Display {
+
+    /**
+     * Shows how far it is.
+     *
+     * @param fraction of the whole change, 0 to 1; never less than before
+     * @param detail what is being worked on, or figures; may be empty
+     */
+    void show(Phase phase, double fraction, String detail);
+
+    /** Shows a line that stays. */
+    void line(String text);
+
+    /** Shows nothing more. */
+    void end();
+}

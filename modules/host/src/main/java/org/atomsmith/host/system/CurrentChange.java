@@ -1,0 +1,99 @@
+package org.atomsmith.host.system;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.atomsmith.linux.AtomicFile;
+import org.atomsmith.linux.FileLock;
+
+/**
+ * The change that is under way, for others to see. A lock says whether there is one; a file beside it says which. The
+ * file of a killed one means nothing: nobody has its lock.
+ */
+public final class CurrentChange implements AutoCloseable {
+    private final Path file;
+    private final FileLock lock;
+
+    private CurrentChange(Path file, FileLock lock) {
+        this.file = file;
+        this.lock = lock;
+    }
+
+    /**
+     * Who makes a change.
+     *
+     * @param pid the process
+     * @param command the words of the command: {@code upgrade}
+     */
+    public record Holder(long pid, String command) {}
+
+    /**
+     * Begins a change.
+     *
+     * @param patience how long it waits for the one before
+     * @throws HostException when another one is under way, and who makes it
+     */
+    static CurrentChange begin(Path run, String command, Duration patience, PrintStream err) throws IOException {
+        Path lockFile = run.resolve("change.lock");
+        Optional<FileLock> lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
+        if (lock.isEmpty()) {
+            String who = read(run)
+                    .map(holder -> "'" + holder.command() + "' (process " + holder.pid() + ")")
+                    .orElse("another command");
+            if (patience.isZero()) {
+                throw new HostException("the system is being changed by " + who
+                        + ": wait for it with --wait, or end it with 'atomic host cancel'");
+            }
+            err.println("Waiting for " + who + " to finish");
+            lock = Optional.of(FileLock.acquire(lockFile, FileLock.Mode.EXCLUSIVE, patience));
+        }
+        AtomicFile.write(file(run), ProcessHandle.current().pid() + "\n" + command + "\n");
+        return new CurrentChange(file(run), lock.get());
+    }
+
+    /** The change that is under way; empty when none is. */
+    public static Optional<Holder> of(Host host) throws IOException {
+        Path run = host.booted().isPresent()
+                ? host.directories().runState()
+                : host.directories().sysroot().resolve("ostree");
+        Optional<Holder> holder = read(run);
+        if (holder.isEmpty()
+                || ProcessHandle.of(holder.get().pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        return holder;
+    }
+
+    private static Optional<Holder> read(Path run) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file(run));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return lines.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(new Holder(Long.parseLong(lines.get(0)), lines.get(1)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path file(Path run) {
+        return run.resolve("change");
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        lock.close();
+    }
+}

@@ -1,0 +1,79 @@
+package org.atomsmith.host.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.atomsmith.linux.FileLock;
+import org.atomsmith.ostree.cli.admin.WritableHost;
+import org.atomsmith.ostree.cli.command.Call;
+
+/**
+ * Changes a host: as root, where its disk is writable, and one change at a time. A second change says who makes the
+ * first; what a killed one left is repaired by the next.
+ */
+public final class HostChange {
+    /** As long as an upgrade over a bad line may take. */
+    private static final Duration PATIENCE = Duration.ofHours(12);
+
+    private HostChange() {}
+
+    /** What is done to a host. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it.
+         *
+         * @return the command's exit code
+         */
+        int run(Host host) throws IOException;
+    }
+
+    /**
+     * Runs a command that changes a host.
+     *
+     * @param what the command's words, for whoever has to wait: {@code upgrade}
+     * @return its exit code
+     */
+    public static int run(Call call, String what, Action action) throws IOException {
+        return run(call, what, _ -> {}, action);
+    }
+
+    /**
+     * The same with somebody who listens.
+     *
+     * @param messages takes one line on each larger thing that is done
+     */
+    public static int run(Call call, String what, Consumer<String> messages, Action action) throws IOException {
+        if (!Host.isRoot()) {
+            throw new HostException("only root may change this system: run it with sudo");
+        }
+        Host host = Host.of(call, messages);
+        Optional<Integer> rerun = WritableHost.rerun(call, host.sysroot());
+        return rerun.isPresent() ? rerun.get() : runHere(call, host, what, action);
+    }
+
+    /** The same where mounts of this process are to be seen by the whole system. */
+    public static int runHere(Call call, Host host, String what, Action action) throws IOException {
+        Path run = host.booted().isPresent()
+                ? host.directories().runState()
+                : host.directories().sysroot().resolve("ostree");
+        Files.createDirectories(run);
+        try (CurrentChange _ = CurrentChange.begin(run, what, call.has("wait") ? PATIENCE : Duration.ZERO, call.err());
+                FileLock _ = lock(call, host)) {
+            return action.run(host);
+        }
+    }
+
+    /** libostree's own commands take this one only. */
+    private static FileLock lock(Call call, Host host) throws IOException {
+        Optional<FileLock> lock = host.sysroot().tryLock();
+        if (lock.isPresent()) {
+            return lock.get();
+        }
+        call.err().println("Waiting for another process to finish with the sysroot...");
+        return host.sysroot().lock(PATIENCE);
+    }
+}
