@@ -8,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
@@ -35,71 +33,16 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndTest {
-    private static final Path ROOT = root();
-    private static final Duration LIMIT = Duration.ofMinutes(40);
-
     @TempDir
     private static Path directory;
 
     private Path out;
     private JsonNode report;
 
-    private static Path root() {
-        for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
-            if (Files.isExecutable(p.resolve("atomsmith")) && Files.isDirectory(p.resolve("examples"))) {
-                return p;
-            }
-        }
-        throw new IllegalStateException("no checkout above " + Path.of("").toAbsolutePath());
-    }
-
-    /** Runs the command of this checkout. */
-    static CommandResult atomsmith(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("atomsmith").toString()));
-        command.addAll(List.of(arguments));
-        return Command.of(command)
-                .withInheritedEnvironment()
-                .withDirectory(ROOT)
-                .withTimeout(LIMIT)
-                .run();
-    }
-
-    /** Runs a program, which must succeed, and gives its output. */
-    static String tool(String... command) throws IOException {
-        CommandResult result = Command.of(List.of(command))
-                .withInheritedEnvironment()
-                .withTimeout(LIMIT)
-                .run();
-        assertThat(result.exit())
-                .as(() -> String.join(" ", command) + "\n" + result.output() + result.errors())
-                .isZero();
-        return result.output();
-    }
-
     @BeforeAll
     void build_and_judge_the_example() throws IOException {
-        out = directory.resolve("out");
-        CommandResult result = atomsmith("build", "examples/container-host.yaml", "--out", out.toString());
-        Path serial = out.resolve("serial-container-host.qcow2.log");
-        String tail = Files.exists(serial) ? lastLines(serial) : "";
-        assertThat(result.exit())
-                .as(() -> result.output() + result.errors() + "\n" + verdict() + "\n" + tail)
-                .isZero();
+        out = SharedBuild.out();
         report = JsonMapper.shared().readTree(Files.readString(out.resolve("build.json")));
-    }
-
-    private static String lastLines(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int from = Math.max(0, bytes.length - 4000);
-        return new String(bytes, from, bytes.length - from, java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
-
-    private String verdict() {
-        try {
-            return Files.readString(out.resolve("verdict.json"));
-        } catch (IOException e) {
-            return "no verdict.json";
-        }
     }
 
     private Path image(String format) {
@@ -128,26 +71,32 @@ class EndToEndTest {
     void libostree_accepts_the_repository_and_the_layout() throws IOException {
         String repo = "--repo=" + out.resolve("repo");
         String commit = report.get("commit").asString();
-        tool("ostree", "fsck", repo);
-        assertThat(tool("ostree", "prune", repo, "--refs-only", "--no-prune")).contains("No unreachable objects");
-        assertThat(tool("ostree", "show", repo, "--print-metadata-key=ostree.linux", commit))
+        SharedBuild.tool("ostree", "fsck", repo);
+        assertThat(SharedBuild.tool("ostree", "prune", repo, "--refs-only", "--no-prune"))
+                .contains("No unreachable objects");
+        assertThat(SharedBuild.tool("ostree", "show", repo, "--print-metadata-key=ostree.linux", commit))
                 .contains("amd64");
-        assertThat(tool("ostree", "ls", repo, commit, "/var").strip().lines()).hasSize(1);
-        assertThat(tool("ostree", "ls", "-R", repo, commit, "/usr/etc/ssh")).doesNotContain("ssh_host_");
-        assertThat(tool("ostree", "cat", repo, commit, "/usr/etc/machine-id")).isBlank();
+        assertThat(SharedBuild.tool("ostree", "ls", repo, commit, "/var")
+                        .strip()
+                        .lines())
+                .hasSize(1);
+        assertThat(SharedBuild.tool("ostree", "ls", "-R", repo, commit, "/usr/etc/ssh"))
+                .doesNotContain("ssh_host_");
+        assertThat(SharedBuild.tool("ostree", "cat", repo, commit, "/usr/etc/machine-id"))
+                .isBlank();
     }
 
     @Test
     @Order(3)
     void the_disk_is_what_other_tools_expect() throws IOException {
         Path raw = image("raw");
-        assertThat(tool("sgdisk", "-v", raw.toString())).contains("No problems found");
-        tool("qemu-img", "check", image("qcow2").toString());
-        tool("qemu-img", "compare", image("qcow2").toString(), raw.toString());
-        JsonNode table = JsonMapper.shared().readTree(tool("sfdisk", "-J", raw.toString()));
+        assertThat(SharedBuild.tool("sgdisk", "-v", raw.toString())).contains("No problems found");
+        SharedBuild.tool("qemu-img", "check", image("qcow2").toString());
+        SharedBuild.tool("qemu-img", "compare", image("qcow2").toString(), raw.toString());
+        JsonNode table = JsonMapper.shared().readTree(SharedBuild.tool("sfdisk", "-J", raw.toString()));
         JsonNode root = table.get("partitiontable").get("partitions").get(2);
         Path partition = directory.resolve("root.img");
-        tool(
+        SharedBuild.tool(
                 "dd",
                 "if=" + raw,
                 "of=" + partition,
@@ -155,7 +104,7 @@ class EndToEndTest {
                 "iflag=skip_bytes",
                 "skip=" + root.get("start").asLong() * 512,
                 "conv=sparse");
-        tool("e2fsck", "-fn", partition.toString());
+        SharedBuild.tool("e2fsck", "-fn", partition.toString());
         Files.delete(partition);
     }
 
@@ -187,8 +136,9 @@ class EndToEndTest {
     void maintainer_scripts_left_what_a_host_needs() throws IOException {
         String repo = "--repo=" + out.resolve("repo");
         String commit = report.get("commit").asString();
-        assertThat(tool("ostree", "cat", repo, commit, "/usr/etc/passwd")).contains("messagebus:", "sshd:");
-        assertThat(tool("ostree", "ls", repo, commit, "/usr/lib/dbus-1.0/dbus-daemon-launch-helper"))
+        assertThat(SharedBuild.tool("ostree", "cat", repo, commit, "/usr/etc/passwd"))
+                .contains("messagebus:", "sshd:");
+        assertThat(SharedBuild.tool("ostree", "ls", repo, commit, "/usr/lib/dbus-1.0/dbus-daemon-launch-helper"))
                 .startsWith("-04754 0 ");
         for (String path : List.of(
                 "/usr/etc/ssl/certs/ca-certificates.crt",
@@ -198,7 +148,7 @@ class EndToEndTest {
                 "/usr/etc/systemd/system/multi-user.target.wants/ssh.service",
                 "/usr/lib/udev/hwdb.bin",
                 "/usr/lib/sysimage/dpkg/status")) {
-            tool("ostree", "ls", repo, commit, path);
+            SharedBuild.tool("ostree", "ls", repo, commit, path);
         }
     }
 
@@ -206,8 +156,8 @@ class EndToEndTest {
     @Order(6)
     void a_build_in_which_nothing_changed_does_nothing_and_says_so() throws IOException {
         String before = Files.readString(out.resolve("container-host.lock.json"));
-        CommandResult result =
-                atomsmith("build", "examples/container-host.yaml", "--out", out.toString(), "--no-qa", "--offline");
+        CommandResult result = SharedBuild.atomsmith(
+                "build", "examples/container-host.yaml", "--out", out.toString(), "--no-qa", "--offline");
         assertThat(result.exit()).as(result.errors()).isZero();
         JsonNode again = JsonMapper.shared().readTree(Files.readString(out.resolve("build.json")));
         assertThat(again.get("commit")).isEqualTo(report.get("commit"));

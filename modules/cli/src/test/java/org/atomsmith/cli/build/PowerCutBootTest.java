@@ -64,10 +64,10 @@ final class PowerCutBootTest {
         Files.createDirectories(added.resolve("usr/share"));
         Files.writeString(added.resolve("usr/share/next"), "the new system\n");
         String repo = "--repo=" + mounted.resolve("ostree/repo");
-        String booted = EndToEndTest.tool("ostree", "admin", "--sysroot=" + mounted, "status")
+        String booted = SharedBuild.tool("ostree", "admin", "--sysroot=" + mounted, "status")
                 .replaceAll("(?s).*? ([0-9a-f]{64})\\.0.*", "$1");
-        EndToEndTest.tool("ostree", "commit", repo, "--branch=" + REF, "--tree=ref=" + booted, "--tree=dir=" + added);
-        EndToEndTest.tool("umount", mounted.toString());
+        SharedBuild.tool("ostree", "commit", repo, "--branch=" + REF, "--tree=ref=" + booted, "--tree=dir=" + added);
+        SharedBuild.tool("umount", mounted.toString());
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ final class PowerCutBootTest {
                         .exit())
                 .isEqualTo(137);
         copy(disk, cut);
-        EndToEndTest.tool("umount", mounted.toString());
+        SharedBuild.tool("umount", mounted.toString());
         try (Guest guest = Guest.boot(BootRequest.of(cut))) {
             guest.awaitSsh(LIMIT);
             String answer = guest.runAsRoot(
@@ -118,7 +118,7 @@ final class PowerCutBootTest {
         copy(before, disk);
         mount(disk);
         CommandResult result = deploy("-o", log.toString());
-        EndToEndTest.tool("umount", mounted.toString());
+        SharedBuild.tool("umount", mounted.toString());
         assertThat(result.exit()).as(result.output() + result.errors()).isZero();
         Map<String, Integer> counts = new HashMap<>();
         List<Point> points = new ArrayList<>();
@@ -162,24 +162,20 @@ final class PowerCutBootTest {
         if (built != null) {
             return Path.of(built);
         }
-        Path out = tmp.resolve("out");
-        CommandResult result =
-                EndToEndTest.atomsmith("build", "examples/container-host.yaml", "--no-qa", "--out", out.toString());
-        assertThat(result.exit()).as(result.output() + result.errors()).isZero();
-        return out.resolve("container-host.raw");
+        return SharedBuild.image("raw").orElseThrow();
     }
 
     /** The third partition is the root. */
     private void mount(Path disk) throws IOException {
-        JsonNode table = JsonMapper.shared().readTree(EndToEndTest.tool("sfdisk", "-J", disk.toString()));
+        JsonNode table = JsonMapper.shared().readTree(SharedBuild.tool("sfdisk", "-J", disk.toString()));
         JsonNode root = table.get("partitiontable").get("partitions").get(2);
         long offset = root.get("start").asLong() * 512;
         long size = root.get("size").asLong() * 512;
         String options = "loop,commit=3600,offset=" + offset + ",sizelimit=" + size;
-        EndToEndTest.tool("mount", "-o", options, disk.toString(), mounted.toString());
+        SharedBuild.tool("mount", "-o", options, disk.toString(), mounted.toString());
     }
 
     private static void copy(Path disk, Path copy) throws IOException {
-        EndToEndTest.tool("cp", "--sparse=always", disk.toString(), copy.toString());
+        SharedBuild.tool("cp", "--sparse=always", disk.toString(), copy.toString());
     }
 }

@@ -34,7 +34,7 @@ import org.atomsmith.rpm.RpmPackage;
  */
 public final class ProgramPackage {
     /** Raised whenever the same inputs give another result. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String ENTRIES = "runtimes";
     private static final String RUNTIME = Program.DIRECTORY + "/runtime";
@@ -50,8 +50,8 @@ public final class ProgramPackage {
             RUNTIME + "/lib/server/libjsig.so",
             RUNTIME + "/bin/keytool");
 
-    /** The collector decides how objects lie in the archive: who starts the program uses the same. */
-    private static final String COLLECTOR = "-XX:+UseSerialGC";
+    /** An archive serves only a start with the same collector and the same native access as the one that made it. */
+    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
     private final BuildCache cache;
     private final CachedTrees trees;
@@ -178,21 +178,13 @@ public final class ProgramPackage {
                 input.put(path, node);
             }
         });
-        String java = "/" + RUNTIME + "/bin/java";
         String advice = "This is a defect of the program itself.";
         String all = "/" + SCRATCH + "/loaded";
         String sorted = "/" + SCRATCH + "/classes";
         try (ToolRoot tools = new ToolRoot(cache, objects, environment(), input)) {
-            List<String> training = new ArrayList<>(List.of(
-                    java,
-                    COLLECTOR,
-                    "-Xshare:off",
-                    "-XX:DumpLoadedClassList=" + all,
-                    "-cp",
-                    "/" + JAR,
-                    program.trainingClass()));
+            List<String> training = new ArrayList<>(List.of(program.trainingClass()));
             training.addAll(program.training());
-            tools.run(training, advice);
+            tools.run(java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + all), training), advice);
             Path root = tools.root().directory();
             // Threads load classes in any order: sorted, the archive is the same each time.
             List<String> classes = Files.readAllLines(root.resolve(all.substring(1))).stream()
@@ -202,18 +194,22 @@ public final class ProgramPackage {
                     .sorted()
                     .toList();
             Files.write(root.resolve(sorted.substring(1)), classes);
-            tools.run(
-                    List.of(
-                            java,
-                            COLLECTOR,
-                            "-Xshare:dump",
-                            "-XX:SharedClassListFile=" + sorted,
-                            "-XX:SharedArchiveFile=/" + ARCHIVE,
-                            "-cp",
-                            "/" + JAR),
-                    advice);
+            String archive = "-XX:SharedArchiveFile=/" + ARCHIVE;
+            tools.run(java(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + sorted, archive), List.of()), advice);
+            // It is refused silently otherwise, and starting takes three times as long.
+            tools.run(java(List.of("-Xshare:on", archive), training), advice);
             return (Node.File) tools.capture().get(ARCHIVE).orElseThrow().owned(0, 0, 0644);
         }
+    }
+
+    /** A start of the runtime's JVM with the program on its class path. */
+    private static List<String> java(List<String> options, List<String> words) {
+        List<String> command = new ArrayList<>(List.of("/" + RUNTIME + "/bin/java"));
+        command.addAll(OPTIONS);
+        command.addAll(options);
+        command.addAll(List.of("-cp", "/" + JAR));
+        command.addAll(words);
+        return command;
     }
 
     private PackageTree packageTree(RpmPackage described, FileTree tree) {

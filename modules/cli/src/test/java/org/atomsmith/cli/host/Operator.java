@@ -1,0 +1,94 @@
+package org.atomsmith.cli.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.atomsmith.linux.CommandResult;
+import org.atomsmith.qa.machine.Guest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who administers a host through ssh. */
+final class Operator {
+    /** Generous: a machine without hardware virtualisation, next to other work. */
+    static final Duration BOOT = Duration.ofMinutes(8);
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final Guest guest;
+
+    Operator(Guest guest) {
+        this.guest = guest;
+    }
+
+    /** Runs a command as root, which must succeed; returns what it said. */
+    String does(String command) throws IOException {
+        CommandResult result = guest.runAsRoot(command, LONG);
+        assertThat(result.exit())
+                .as(() -> "$ " + command + "\n" + result.output())
+                .isZero();
+        return result.output().strip();
+    }
+
+    /** Runs a command as root and returns its exit code. */
+    int exitOf(String command) throws IOException {
+        return guest.runAsRoot(command, LONG).exit();
+    }
+
+    /** Runs a command as root that must fail; returns what it said. */
+    String fails(String command) throws IOException {
+        CommandResult result = guest.runAsRoot(command, LONG);
+        assertThat(result.exit())
+                .as(() -> "$ " + command + "\n" + result.output())
+                .isNotZero();
+        return result.output().strip();
+    }
+
+    /** {@code atomic host status --json}. */
+    JsonNode status() throws IOException {
+        return JsonMapper.shared().readTree(does("atomic host status --json"));
+    }
+
+    /** A field of the deployment at an index of the list, as text. */
+    String deployment(int index, String field) throws IOException {
+        JsonNode value = status().get("deployments").get(index).get(field);
+        return value == null ? "" : value.asString();
+    }
+
+    /** The commit of the deployment that runs. */
+    String booted() throws IOException {
+        for (JsonNode deployment : status().get("deployments")) {
+            if (deployment.get("booted").asBoolean()) {
+                return deployment.get("checksum").asString();
+            }
+        }
+        throw new AssertionError("nothing is booted");
+    }
+
+    /** What libostree's command lists: checksums in order, the running one marked. */
+    String libostreeSees() throws IOException {
+        return does("ostree admin status | sed -nE 's/^([* ]) +[^ ]+ ([0-9a-f]{64})\\.[0-9]+.*/\\1\\2/p'");
+    }
+
+    /** The same, of our status. */
+    String weSee() throws IOException {
+        StringBuilder list = new StringBuilder();
+        for (JsonNode deployment : status().get("deployments")) {
+            list.append(deployment.get("booted").asBoolean() ? '*' : ' ')
+                    .append(deployment.get("checksum").asString())
+                    .append('\n');
+        }
+        return list.toString().stripTrailing();
+    }
+
+    /** Both see the same. */
+    void libostreeAgrees() throws IOException {
+        assertThat(weSee().strip()).isEqualTo(libostreeSees().strip());
+    }
+
+    /** Restarts the host and waits for it. */
+    double reboots() throws IOException {
+        return guest.reboot(BOOT);
+    }
+}
