@@ -2,6 +2,7 @@ package org.atomsmith.host;
 
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.host.bootloader.BootloaderCommands;
 import org.atomsmith.host.command.Group;
 import org.atomsmith.host.command.Node;
 import org.atomsmith.host.status.StatusCommand;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and a line below, which loads its class only when it is named.
  */
 final class HostCommands implements Group {
-    private static final List<String> NAMES = List.of("status");
+    private static final List<String> NAMES = List.of("status", "bootloader");
 
     @Override
     public String summary() {
@@ -32,6 +33,7 @@ final class HostCommands implements Group {
     private static @Nullable Node node(String name) {
         return switch (name) {
             case "status" -> new StatusCommand();
+            case "bootloader" -> new BootloaderCommands();
             default -> null;
         };
     }

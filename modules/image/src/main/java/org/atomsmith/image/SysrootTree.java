@@ -1,7 +1,6 @@
 package org.atomsmith.image;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.atomsmith.compose.boot.BootLoader;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.FileTree;
@@ -214,7 +214,10 @@ final class SysrootTree {
         tree.link("/boot/loader", version.loader());
         text("/boot/" + version.loader() + "/entries/" + BootEntry.fileName(0, 1), 0644, entry.text());
         text("/boot/" + version.loader() + "/grub.cfg", 0644, GrubConfiguration.menuEntry(entry));
-        text("/boot/grub/grub.cfg", 0644, resource("grub.cfg"));
+        text(
+                "/boot/grub/grub.cfg",
+                0644,
+                new String(host.read(host.required(BootLoader.MENU, "the menu")), StandardCharsets.UTF_8));
         text("/boot/grub/grubenv", 0644, environmentBlock());
         tree.directory("/boot/efi", Attributes.root(0755, timestamp));
     }
@@ -259,14 +262,5 @@ final class SysrootTree {
 
     private void file(String path, int mode, long mtime, byte[] content) {
         tree.file(path, Attributes.root(mode, mtime), content);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = SysrootTree.class.getResourceAsStream("/org/atomsmith/image/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

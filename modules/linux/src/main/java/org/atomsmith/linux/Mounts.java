@@ -10,6 +10,7 @@ import java.util.List;
 public final class Mounts {
     private static final long MS_NOSUID = 2;
     private static final long MS_NODEV = 4;
+    private static final long MS_NOEXEC = 8;
     private static final long MS_BIND = 4096;
     private static final long MS_REC = 16384;
     private static final int MNT_DETACH = 2;
@@ -23,6 +24,15 @@ public final class Mounts {
     /** Shows a tree at a second place. */
     public static void bind(Path source, Path target) throws LinuxException {
         PosixMount.mount(FileNames.text(source), target, "none", MS_BIND | MS_REC, "");
+    }
+
+    /**
+     * Mounts a device, whose programs and nodes then count for nothing.
+     *
+     * @param type of the file system, as the kernel names it: {@code vfat}
+     */
+    public static void device(Path device, Path target, String type) throws LinuxException {
+        PosixMount.mount(FileNames.text(device), target, type, MS_NOSUID | MS_NODEV | MS_NOEXEC, "");
     }
 
     /** Mounts an empty file system in memory, at most {@code bytes} large. */

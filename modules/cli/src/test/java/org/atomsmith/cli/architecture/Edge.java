@@ -47,6 +47,8 @@ record Edge(String from, String to, String reason) {
             new Edge("image", "event", "writing an image reports how far it is"),
             new Edge("host", "ostree", "deployments of the running system, and pulls"),
             new Edge("host", "compose", "packages are layered on a commit by the composer"),
+            new Edge("host", "disk", "the boot loader's place on a disk"),
+            new Edge("host", "rpm", "names what the host's package requires, and packages that are layered"),
             new Edge("host", "linux", "system calls and child processes"),
             new Edge("host", "event", "upgrades report how far they are"),
             new Edge("qa", "linux", "QEMU is a child process"),

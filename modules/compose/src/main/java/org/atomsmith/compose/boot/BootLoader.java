@@ -42,6 +42,9 @@ public final class BootLoader {
     /** The UEFI program. */
     public static final String EFI = DIRECTORY + "/BOOTX64.EFI";
 
+    /** The part of the menu that no deployment writes: {@code /boot/grub/grub.cfg} of a disk. */
+    public static final String MENU = DIRECTORY + "/grub.cfg";
+
     private static final int VERSION = 2;
     private static final String ENTRIES = "bootloader";
     private static final String GRUB = "usr/lib/grub";
@@ -126,6 +129,7 @@ public final class BootLoader {
                 trees.put(hex, images);
             }
             images.below("").forEach(tree::put);
+            tree.put(MENU, objects.store(resource("grub.cfg").getBytes(StandardCharsets.UTF_8), 0, 0, 0644));
             step.end("GRUB for BIOS and UEFI", cached);
         }
     }
@@ -195,9 +199,13 @@ public final class BootLoader {
     }
 
     private static String config() throws IOException {
-        try (InputStream in = BootLoader.class.getResourceAsStream("/org/atomsmith/compose/boot/memdisk.cfg")) {
+        return resource("memdisk.cfg");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = BootLoader.class.getResourceAsStream("/org/atomsmith/compose/boot/" + name)) {
             if (in == null) {
-                throw new IllegalStateException("the resource memdisk.cfg is missing");
+                throw new IllegalStateException("the resource " + name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -20,4 +20,16 @@ final class Guid {
                 .putLong(guid.getLeastSignificantBits())
                 .order(order);
     }
+
+    /** Takes the 16 bytes of a GUID. */
+    static UUID get(ByteBuffer buffer) {
+        ByteOrder order = buffer.order();
+        buffer.order(ByteOrder.LITTLE_ENDIAN);
+        long most = Integer.toUnsignedLong(buffer.getInt()) << 32
+                | (long) Short.toUnsignedInt(buffer.getShort()) << 16
+                | Short.toUnsignedInt(buffer.getShort());
+        long least = buffer.order(ByteOrder.BIG_ENDIAN).getLong();
+        buffer.order(order);
+        return new UUID(most, least);
+    }
 }
