@@ -11,6 +11,9 @@ sealed interface Cause {
     /** The source marks packages of that name as essential. */
     record EssentialName(String name) implements Cause {}
 
+    /** The package is there already and stays. */
+    record Installed(int self) implements Cause {}
+
     /** A hard dependency of a package, the {@code index}-th that it lists. */
     record Requires(int owner, int index, Dependency dependency) implements Cause {}
 

@@ -32,8 +32,9 @@ final class Chains {
             needs.ofRequest(asked).forEach(v -> link(v, new Reason.Requested(asked), encoder.requestFormula(asked)));
         }
         for (int variable : inOrder) {
-            if (sweep.cause(variable) instanceof Cause.EssentialName essential) {
-                link(variable, reason(essential), formula(essential));
+            Cause cause = sweep.cause(variable);
+            if (cause instanceof Cause.EssentialName || cause instanceof Cause.Installed) {
+                link(variable, reason(cause), formula(cause));
             }
         }
         follow();
@@ -96,6 +97,8 @@ final class Chains {
         return switch (cause) {
             case Cause.Asked asked -> new Reason.Requested(asked.dependency());
             case Cause.EssentialName essential -> new Reason.Essential(essential.name());
+            case Cause.Installed installed ->
+                new Reason.Installed(pool.get(installed.self()).nevra());
             case Cause.Requires requires ->
                 new Reason.Required(pool.get(requires.owner()).nevra(), requires.dependency());
             case Cause.Conflicts conflicts ->

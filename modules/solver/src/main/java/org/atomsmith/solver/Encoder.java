@@ -51,6 +51,9 @@ final class Encoder {
             Dependency asked = request.install().get(i);
             require(new int[0], Formula.of(asked, this::candidatesForRequest), new Cause.Asked(i, asked));
         }
+        request.installed().stream()
+                .sorted(Comparator.comparing(Nevra::toString))
+                .forEach(this::keep);
         TreeSet<String> essential = new TreeSet<>();
         for (RpmPackage candidate : pool.source().essential()) {
             if (pool.architectures().runs(candidate.nevra().arch())
@@ -62,6 +65,16 @@ final class Encoder {
             int[] versions = policy.sort(pool.named(name), Simple.any(name));
             require(new int[0], new Formula.AnyOf(versions), new Cause.EssentialName(name));
         }
+    }
+
+    private void keep(Nevra installed) {
+        for (int version : pool.named(installed.name())) {
+            if (pool.get(version).nevra().equals(installed)) {
+                require(new int[0], new Formula.AnyOf(new int[] {version}), new Cause.Installed(version));
+                return;
+            }
+        }
+        throw new IllegalArgumentException(installed + " is installed, but the source does not have it");
     }
 
     /** Rules of a package, once. */

@@ -44,6 +44,7 @@ final class ProofReader {
     private Explanation explain() {
         List<Explanation> roots = new ArrayList<>();
         List<String> wanted = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
         byCause.forEach((cause, rules) -> {
             switch (cause) {
                 case Cause.Asked asked -> {
@@ -54,15 +55,30 @@ final class ProofReader {
                     wanted.add(essential.name());
                     roots.add(wish(essential.name() + " is essential", Dependency.Simple.any(essential.name()), rules));
                 }
+                case Cause.Installed(int self) -> {
+                    kept.add(nevra(self));
+                    String sentence = nevra(self) + " is installed";
+                    List<Explanation> because = wish(
+                                    sentence,
+                                    Dependency.Simple.any(pool.get(self).name()),
+                                    rules)
+                            .because();
+                    roots.add(new Explanation(sentence, because));
+                }
                 default -> {
                     // Told below the package that it belongs to.
                 }
             }
         });
-        String headline = wanted.size() == 1
-                ? wanted.getFirst() + " cannot be installed:"
-                : String.join(" and ", wanted) + " cannot be installed together:";
-        return new Explanation(headline, roots);
+        return new Explanation(headline(wanted, kept), roots);
+    }
+
+    private static String headline(List<String> wanted, List<String> kept) {
+        return switch (wanted.size()) {
+            case 0 -> String.join(" and ", kept) + " cannot stay installed:";
+            case 1 -> wanted.getFirst() + " cannot be installed:";
+            default -> String.join(" and ", wanted) + " cannot be installed together:";
+        };
     }
 
     /** A sentence that calls for a dependency, and why each package that could answer it cannot. */
@@ -119,8 +135,7 @@ final class ProofReader {
         open.set(candidate);
         byCause.forEach((cause, rules) -> {
             switch (cause) {
-                case Cause.Excluded(int owner)
-                when owner == candidate -> lines.add(new Line("is excluded by exclude-packages", List.of()));
+                case Cause.Excluded(int owner) when owner == candidate -> lines.add(new Line("is excluded", List.of()));
                 case Cause.NotLocked(int owner)
                 when owner == candidate ->
                     lines.add(new Line("is not the version in the lockfile (" + locked(candidate) + ")", List.of()));
@@ -154,7 +169,8 @@ final class ProofReader {
             case Cause.Obsoletes(int owner, int _, Dependency.Simple dependency) ->
                 excluding(candidate, owner, rules, "obsoletes " + dependency);
             case Cause.SameName(int owner, int other)
-            when owner == candidate || other == candidate ->
+            when (owner == candidate || other == candidate)
+                    && !request.installed().contains(pool.get(candidate).nevra()) ->
                 Optional.of(new Line(
                         "cannot be installed beside "
                                 + nevra(owner == candidate ? other : owner)

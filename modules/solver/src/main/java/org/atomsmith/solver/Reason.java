@@ -22,6 +22,14 @@ public sealed interface Reason {
         }
     }
 
+    /** It is there already. */
+    record Installed(Nevra self) implements Reason {
+        @Override
+        public String toString() {
+            return self + " is installed";
+        }
+    }
+
     /** Another package of the solution requires it, or a conflict of that package is lifted by it. */
     record Required(Nevra by, Dependency dependency) implements Reason {
         @Override

@@ -20,6 +20,7 @@ import org.atomsmith.rpm.Nevra;
  * @param multiversion names, with {@code *} and {@code ?} as wildcards, of packages or of what they provide, of which
  *     several versions may be installed together: kernels
  * @param arch the machine, in RPM's spelling, whose packages are eligible; empty when the source holds no others
+ * @param installed packages of the source that are there already and stay as they are
  */
 public record Request(
         List<Dependency> install,
@@ -27,17 +28,19 @@ public record Request(
         boolean recommends,
         Lock lock,
         Set<String> multiversion,
-        String arch) {
+        String arch,
+        Set<Nevra> installed) {
 
     public Request {
         install = List.copyOf(install);
+        installed = Set.copyOf(installed);
         exclude = sorted(exclude);
         multiversion = sorted(multiversion);
     }
 
     /** A request for these and nothing else: no exclusion, no weak dependencies, no lock. */
     public static Request of(List<? extends Dependency> install) {
-        return new Request(List.copyOf(install), Set.of(), false, Lock.none(), Set.of(), "");
+        return new Request(List.copyOf(install), Set.of(), false, Lock.none(), Set.of(), "", Set.of());
     }
 
     /** A request for packages by name. */
@@ -47,27 +50,32 @@ public record Request(
 
     /** The same with these names excluded. */
     public Request excluding(Collection<String> names) {
-        return new Request(install, Set.copyOf(names), recommends, lock, multiversion, arch);
+        return new Request(install, Set.copyOf(names), recommends, lock, multiversion, arch, installed);
     }
 
     /** The same with weak dependencies followed, or not. */
     public Request withRecommends(boolean follow) {
-        return new Request(install, exclude, follow, lock, multiversion, arch);
+        return new Request(install, exclude, follow, lock, multiversion, arch, installed);
     }
 
     /** The same under a lock. */
     public Request locked(Lock newLock) {
-        return new Request(install, exclude, recommends, newLock, multiversion, arch);
+        return new Request(install, exclude, recommends, newLock, multiversion, arch, installed);
     }
 
     /** The same with these patterns of packages that may be installed in several versions. */
     public Request withMultiversion(Collection<String> patterns) {
-        return new Request(install, exclude, recommends, lock, Set.copyOf(patterns), arch);
+        return new Request(install, exclude, recommends, lock, Set.copyOf(patterns), arch, installed);
     }
 
     /** The same for one machine architecture. */
     public Request forArch(String machine) {
-        return new Request(install, exclude, recommends, lock, multiversion, machine);
+        return new Request(install, exclude, recommends, lock, multiversion, machine, installed);
+    }
+
+    /** The same with these packages there already: they stay, in this version. */
+    public Request withInstalled(Collection<Nevra> packages) {
+        return new Request(install, exclude, recommends, lock, multiversion, arch, Set.copyOf(packages));
     }
 
     /**

@@ -73,7 +73,7 @@ public final class Solution {
             switch (link.reason()) {
                 case Reason.Required required -> at = required.by();
                 case Reason.Recommended recommended -> at = recommended.by();
-                case Reason.Requested _, Reason.Essential _, Reason.Supplementing _ -> {
+                case Reason.Requested _, Reason.Essential _, Reason.Installed _, Reason.Supplementing _ -> {
                     return chain;
                 }
             }

@@ -81,7 +81,7 @@ class ExplanationTest {
                           you asked for app
                             app-1-1.noarch requires lib
                               lib-1-1.noarch requires base
-                                base-1-1.noarch is excluded by exclude-packages""");
+                                base-1-1.noarch is excluded""");
     }
 
     @Test
@@ -117,6 +117,40 @@ class ExplanationTest {
                           you asked for app
                             app-1-1.noarch requires lib >= 2
                               lib-2-1.noarch is not the version in the lockfile (lib-1-1.noarch)""");
+    }
+
+    @Test
+    void an_installed_package_is_not_exchanged_for_another_version() {
+        Universe universe = Universe.rpm("""
+                app 1-1
+                  requires lib >= 2
+                lib 1-1
+                lib 2-1
+                """);
+        Request request = Request.named("app").withInstalled(List.of(new Nevra("lib", Evr.parse("1-1"), "noarch")));
+        assertThat(whyNot(universe, request)).isEqualTo("""
+                        app cannot be installed:
+                          you asked for app
+                            app-1-1.noarch requires lib >= 2
+                              lib-2-1.noarch cannot be installed beside lib-1-1.noarch: only one version of a name can be
+                          lib-1-1.noarch is installed""");
+    }
+
+    @Test
+    void what_an_installed_package_needs_cannot_be_taken_away() {
+        Universe universe = Universe.rpm("""
+                app 1-1
+                  requires lib
+                lib 1-1
+                """);
+        Request request = Request.named()
+                .withInstalled(List.of(new Nevra("app", Evr.parse("1-1"), "noarch")))
+                .excluding(Set.of("lib"));
+        assertThat(whyNot(universe, request)).isEqualTo("""
+                        app-1-1.noarch cannot stay installed:
+                          app-1-1.noarch is installed
+                            app-1-1.noarch requires lib
+                              lib-1-1.noarch is excluded""");
     }
 
     @Test
