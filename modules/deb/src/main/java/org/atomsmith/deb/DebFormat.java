@@ -13,6 +13,7 @@ import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.PayloadSink;
+import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.TextFileException;
 import org.atomsmith.rpm.compress.Compression;
 
@@ -44,6 +45,19 @@ public final class DebFormat implements PackageFormat {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             return read(in, file.toString(), sink);
         }
+    }
+
+    /**
+     * What a package file that {@link #read} read needs and provides, as an index would state it.
+     *
+     * @param arch the native architecture, in RPM's spelling
+     * @throws IOException when its control paragraph is malformed
+     */
+    public static RpmPackage describe(PackageHeader header, String arch, RpmPackage.Location location)
+            throws IOException {
+        String control = header.attributes().getOrDefault(CONTROL, "");
+        return PackageMapping.described(
+                Deb822.single(control, header.nevra() + ": control"), DebArch.toDeb(arch), location);
     }
 
     /** Reads a package from a stream; {@code file} is what messages call it. */

@@ -14,8 +14,8 @@ import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
 
 /**
- * Plans the calls that dpkg makes when packages are installed for the first time: Debian Policy 6.5 and 6.6; arguments and
- * environment as dpkg 1.21 was seen to pass them. Nothing runs here.
+ * Plans the calls that dpkg makes when packages are installed, exchanged for another version, and purged: Debian Policy
+ * 6.5 to 6.8; arguments and environment as dpkg 1.21 was seen to pass them. Nothing runs here.
  */
 public final class MaintainerScripts {
     private static final String INFO = "/var/lib/dpkg/info/";
@@ -49,7 +49,18 @@ public final class MaintainerScripts {
 
     /** {@code preinst install}, before the package's files count as unpacked; empty when it has no such script. */
     public Optional<ScriptCall> preinst(PackageHeader header) {
-        return call(header, "pre", "preinst", List.of("install"))
+        return preinst(header, Optional.empty());
+    }
+
+    /**
+     * {@code preinst install}, or {@code preinst upgrade old new} when another version is there.
+     *
+     * @param old the version that it replaces
+     */
+    public Optional<ScriptCall> preinst(PackageHeader header, Optional<PackageHeader> old) {
+        List<String> arguments =
+                old.isEmpty() ? List.of("install") : List.of("upgrade", version(old.get()), version(header));
+        return call(header, "pre", "preinst", arguments)
                 // debconf tells whose templates these are by a path that only dpkg's own unpacking has.
                 .map(call -> {
                     SortedMap<String, String> environment = new TreeMap<>(call.environment());
@@ -60,7 +71,39 @@ public final class MaintainerScripts {
 
     /** {@code postinst configure ''}: no version was configured before; empty when it has no such script. */
     public Optional<ScriptCall> postinst(PackageHeader header) {
-        return call(header, "post", "postinst", List.of("configure", ""));
+        return postinst(header, Optional.empty());
+    }
+
+    /** {@code postinst configure old}: the version that was configured before, or none. */
+    public Optional<ScriptCall> postinst(PackageHeader header, Optional<PackageHeader> old) {
+        return call(
+                header,
+                "post",
+                "postinst",
+                List.of("configure", old.map(MaintainerScripts::version).orElse("")));
+    }
+
+    /** {@code prerm remove}, or {@code prerm upgrade new}, before the package's files go. */
+    public Optional<ScriptCall> prerm(PackageHeader header, Optional<PackageHeader> successor) {
+        return call(
+                header,
+                "preun",
+                "prerm",
+                successor.map(s -> List.of("upgrade", version(s))).orElse(List.of("remove")));
+    }
+
+    /** {@code postrm remove} and {@code postrm purge}, or {@code postrm upgrade new}, when the package's files are gone. */
+    public List<ScriptCall> postrm(PackageHeader header, Optional<PackageHeader> successor) {
+        List<List<String>> all = successor
+                .map(s -> List.of(List.of("upgrade", version(s))))
+                .orElse(List.of(List.of("remove"), List.of("purge")));
+        List<ScriptCall> calls = new ArrayList<>();
+        all.forEach(arguments -> call(header, "postun", "postrm", arguments).ifPresent(calls::add));
+        return calls;
+    }
+
+    private static String version(PackageHeader header) {
+        return header.nevra().evr().toString();
     }
 
     /** {@code postinst triggered "names"}; empty when the package has no such script. */

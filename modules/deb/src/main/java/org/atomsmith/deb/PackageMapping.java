@@ -49,8 +49,7 @@ final class PackageMapping {
                 DebArch.toRpm(required(stanza, "Architecture")));
     }
 
-    private static RpmPackage described(Deb822.Stanza stanza, String arch, Location location)
-            throws PackageFormatException {
+    static RpmPackage described(Deb822.Stanza stanza, String arch, Location location) throws PackageFormatException {
         Nevra nevra = nevra(stanza);
         List<Dependency.Simple> breaks = Relations.simple("Breaks", stanza.value("Breaks"), arch);
         List<Dependency.Simple> conflicts = Relations.simple("Conflicts", stanza.value("Conflicts"), arch);

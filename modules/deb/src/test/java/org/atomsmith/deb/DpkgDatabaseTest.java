@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.PayloadEntry.Kind;
@@ -197,6 +198,33 @@ class DpkgDatabaseTest {
         String noted = Files.readString(database.resolve("triggers/Unincorp"));
         assertThat(DebTriggers.of(headers).pending(List.of(), noted).getFirst().triggers())
                 .containsExactly("/usr/share/beta", "beta-trigger");
+    }
+
+    @Test
+    void the_database_is_read_as_it_was_written() throws Exception {
+        List<PackageHeader> headers = install(packages(), temp.resolve("root"));
+        Path database = temp.resolve("root").resolve(DpkgDatabase.DIRECTORY);
+        InstalledPackages.Files files = new InstalledPackages.Files() {
+            @Override
+            public boolean has(String path) {
+                return Files.isRegularFile(database.resolve(path));
+            }
+
+            @Override
+            public Optional<String> text(String path) throws IOException {
+                return has(path) ? Optional.of(Files.readString(database.resolve(path))) : Optional.empty();
+            }
+        };
+        String arch = InstalledPackages.arch(files).orElseThrow();
+        List<InstalledPackages.Installed> installed = InstalledPackages.read(files, arch);
+        assertThat(installed).extracting(i -> i.header().nevra().name()).containsExactly("alpha", "beta");
+        assertThat(installed.get(1).header().scriptlets())
+                .extracting(PackageHeader.Scriptlet::phase)
+                .contains("pre", "post");
+        assertThat(installed.get(1).paths()).isNotEmpty().noneMatch(path -> path.startsWith("/"));
+        List<PackageHeader> read =
+                installed.stream().map(InstalledPackages.Installed::header).toList();
+        assertThat(DpkgDatabase.files(read, arch)).isEqualTo(DpkgDatabase.files(headers, arch));
     }
 
     @Test
