@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
+import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.FileMode;
@@ -22,8 +23,8 @@ import org.atomsmith.ostree.repo.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache's contents: a bare-user OSTree repository, so that a content is stored once however many packages, trees and
- * builds hold it, and its file can be linked into a checkout. Thread-safe.
+ * Contents in an OSTree repository, so that each is stored once however many packages, trees and builds hold it, and its
+ * file can be linked into a checkout. A cache has one of mode bare-user, a host its own. Thread-safe.
  */
 public final class CacheObjects implements ObjectStore, AutoCloseable {
     private final Repository repository;
@@ -33,6 +34,11 @@ public final class CacheObjects implements ObjectStore, AutoCloseable {
     public CacheObjects(BuildCache cache) throws IOException {
         Path path = cache.root().resolve("repo");
         this.repository = Files.isRegularFile(path.resolve("config")) ? Repository.open(path) : create(path);
+    }
+
+    /** The objects of a host, which are its repository's own: what is stored is added there. */
+    public CacheObjects(Repository repository) {
+        this.repository = repository;
     }
 
     /** Without fsync: what a power cut damages is noticed by its size and made again. */
@@ -86,6 +92,18 @@ public final class CacheObjects implements ObjectStore, AutoCloseable {
     @Override
     public Path path(Node.File file) {
         return repository.objectPath(ObjectName.file(Checksum.parse(file.object())));
+    }
+
+    @Override
+    public boolean isLinkable(Node.File file) throws IOException {
+        return switch (repository.mode()) {
+            case BARE -> file.objectIsCurrent();
+            default ->
+                file.uid() == 0
+                        && file.gid() == 0
+                        && file.xattrs().isEmpty()
+                        && LinuxFiles.stat(path(file)).permissions() == file.mode();
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.atomsmith.compose.install;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -133,6 +134,20 @@ public final class BuildRoot implements AutoCloseable {
             }
             Files.write(path, e.getValue());
             LinuxFiles.chmod(path, 0644);
+        }
+    }
+
+    /** Deletes a file; missing is fine. */
+    void delete(String path) throws IOException {
+        Files.deleteIfExists(directory().resolve(path));
+    }
+
+    /** Deletes a directory when nothing is in it. */
+    void deleteEmpty(String path) throws IOException {
+        try {
+            Files.deleteIfExists(directory().resolve(path));
+        } catch (DirectoryNotEmptyException e) {
+            // What others put there keeps it.
         }
     }
 

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.deb.ControlText;
 import org.atomsmith.deb.DebFormat;
@@ -70,27 +75,69 @@ final class DebKind implements PackageKind {
     }
 
     @Override
-    public Optional<ScriptletCall> beforeUnpack(PackageTree tree) {
+    public Optional<ScriptletCall> beforeUnpack(PackageTree tree, Optional<PackageTree> old) {
         Optional<String> body = tree.header().scriptlets().stream()
                 .filter(s -> s.phase().equals("pre"))
                 .map(PackageHeader.Scriptlet::body)
                 .findFirst();
-        return scripts.preinst(tree.header()).map(call -> scriptlet(call, body));
+        return scripts.preinst(tree.header(), old.map(PackageTree::header)).map(call -> scriptlet(call, body));
     }
 
     @Override
-    public Optional<ScriptletCall> afterUnpack(PackageTree tree) {
-        return scripts.postinst(tree.header()).map(call -> scriptlet(call, Optional.empty()));
+    public Optional<ScriptletCall> afterUnpack(PackageTree tree, Optional<PackageTree> old) {
+        return scripts.postinst(tree.header(), old.map(PackageTree::header))
+                .map(call -> scriptlet(call, Optional.empty()));
     }
 
     @Override
-    public List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) throws IOException {
+    public List<ScriptletCall> beforeRemoval(PackageTree tree, Optional<PackageTree> successor) {
+        return scripts.prerm(tree.header(), successor.map(PackageTree::header)).stream()
+                .map(call -> scriptlet(call, Optional.empty()))
+                .toList();
+    }
+
+    @Override
+    public List<ScriptletCall> afterRemoval(PackageTree tree, Optional<PackageTree> successor) {
+        return scripts.postrm(tree.header(), successor.map(PackageTree::header)).stream()
+                .map(call -> scriptlet(call, Optional.empty()))
+                .toList();
+    }
+
+    @Override
+    public Set<String> scriptletFiles(PackageTree tree) {
+        return tree.entries().stream()
+                .map(PackageTree.Entry::path)
+                .filter(path -> path.startsWith(DATABASE + "info/"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public boolean isEdited(PackageTree tree, String path, byte[] content) {
+        String original = "/" + path + " " + md5(content);
+        return tree.header()
+                .attributes()
+                .getOrDefault(DebFormat.CONFFILES, "")
+                .lines()
+                .noneMatch(line -> line.equals(original) || line.startsWith(original + " "));
+    }
+
+    private static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public List<ScriptletCall> atEnd(List<PackageTree> installed, List<PackageTree> changed, Path root, int round)
+            throws IOException {
         Path unincorporated = root.resolve(DATABASE + UNINCORPORATED);
         String activated = Files.isRegularFile(unincorporated) ? Files.readString(unincorporated) : "";
         Files.deleteIfExists(unincorporated);
         List<DebTriggers.Arrival> arrivals = new ArrayList<>();
         if (round == 0) {
-            for (PackageTree tree : installed) {
+            for (PackageTree tree : changed) {
                 arrivals.add(new DebTriggers.Arrival(
                         tree.header(),
                         tree.entries().stream().map(PackageTree.Entry::path).toList()));

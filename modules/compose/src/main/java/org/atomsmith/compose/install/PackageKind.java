@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.rpm.RpmPackage;
@@ -24,14 +25,44 @@ public interface PackageKind {
      */
     SortedMap<String, byte[]> initialFiles() throws IOException;
 
-    /** What runs before a package's files are unpacked. */
-    Optional<ScriptletCall> beforeUnpack(PackageTree tree);
+    /**
+     * What runs before a package's files are unpacked.
+     *
+     * @param old the installed version that it replaces
+     */
+    Optional<ScriptletCall> beforeUnpack(PackageTree tree, Optional<PackageTree> old);
 
     /** What runs when a package's files and all that it requires are there. */
-    Optional<ScriptletCall> afterUnpack(PackageTree tree);
+    Optional<ScriptletCall> afterUnpack(PackageTree tree, Optional<PackageTree> old);
 
-    /** What runs once, when all packages are installed: triggers, {@code %posttrans}. May be asked again until it is empty. */
-    List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) throws IOException;
+    /**
+     * What runs before an installed package's files go.
+     *
+     * @param successor the version that replaces it; none when it is removed
+     */
+    List<ScriptletCall> beforeRemoval(PackageTree tree, Optional<PackageTree> successor);
+
+    /** What runs when an installed package's files are gone; its scriptlets are still there. */
+    List<ScriptletCall> afterRemoval(PackageTree tree, Optional<PackageTree> successor);
+
+    /** Paths of an installed package's own scriptlets: when it is removed, they stay until the last of them ran. */
+    Set<String> scriptletFiles(PackageTree tree);
+
+    /**
+     * Whether a configuration file is not as its package brought it.
+     *
+     * @param tree the installed package
+     */
+    boolean isEdited(PackageTree tree, String path, byte[] content);
+
+    /**
+     * What runs once, when all packages are installed: triggers, {@code %posttrans}. May be asked again until it is empty.
+     *
+     * @param installed everything that is installed now
+     * @param changed what came, and what went
+     */
+    List<ScriptletCall> atEnd(List<PackageTree> installed, List<PackageTree> changed, Path root, int round)
+            throws IOException;
 
     /** The package database as it stands when these packages are installed: path to content. */
     SortedMap<String, byte[]> database(List<PackageTree> installed) throws IOException;

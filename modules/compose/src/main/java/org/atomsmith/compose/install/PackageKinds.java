@@ -2,7 +2,14 @@ package org.atomsmith.compose.install;
 
 import java.io.IOException;
 import java.util.Collection;
+import org.atomsmith.deb.DebFormat;
+import org.atomsmith.deb.DebVersions;
+import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.RpmVersions;
+import org.atomsmith.rpm.VersionScheme;
+import org.atomsmith.rpm.file.RpmFormat;
 
 /** Every kind of package that can be installed. */
 public final class PackageKinds {
@@ -20,6 +27,40 @@ public final class PackageKinds {
             case "deb" -> new DebKind(packages, arch);
             case "rpm" -> new RpmKind();
             default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
+        };
+    }
+
+    /** How versions of that kind's packages compare. */
+    public static VersionScheme versions(String name) {
+        return switch (name) {
+            case "deb" -> DebVersions.ORDER;
+            case "rpm" -> new RpmVersions();
+            default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
+        };
+    }
+
+    /** The reader of that kind's package files; it asks for no signature. */
+    public static PackageFormat format(String name) {
+        return switch (name) {
+            case "deb" -> new DebFormat();
+            case "rpm" -> RpmFormat.unsigned();
+            default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
+        };
+    }
+
+    /**
+     * What a package file that was read needs and provides, as a repository would state it.
+     *
+     * @param name of the kind
+     * @param arch the machine, in RPM's spelling
+     */
+    public static RpmPackage describe(String name, PackageHeader header, String arch, RpmPackage.Location location)
+            throws IOException {
+        return switch (name) {
+            case "deb" -> DebFormat.describe(header, arch, location);
+            default ->
+                throw new IllegalArgumentException(
+                        header.nevra() + ": single package files of the kind '" + name + "' cannot be layered");
         };
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.compose.tree.PackageTree;
@@ -28,20 +29,40 @@ final class RpmKind implements PackageKind {
     }
 
     @Override
-    public Optional<ScriptletCall> beforeUnpack(PackageTree tree) {
+    public Optional<ScriptletCall> beforeUnpack(PackageTree tree, Optional<PackageTree> old) {
         return scriptlet(tree, "pre");
     }
 
     @Override
-    public Optional<ScriptletCall> afterUnpack(PackageTree tree) {
+    public Optional<ScriptletCall> afterUnpack(PackageTree tree, Optional<PackageTree> old) {
         return scriptlet(tree, "post");
     }
 
     @Override
-    public List<ScriptletCall> atEnd(List<PackageTree> installed, Path root, int round) {
+    public List<ScriptletCall> beforeRemoval(PackageTree tree, Optional<PackageTree> successor) {
+        return List.of();
+    }
+
+    @Override
+    public List<ScriptletCall> afterRemoval(PackageTree tree, Optional<PackageTree> successor) {
+        return List.of();
+    }
+
+    @Override
+    public Set<String> scriptletFiles(PackageTree tree) {
+        return Set.of();
+    }
+
+    @Override
+    public boolean isEdited(PackageTree tree, String path, byte[] content) {
+        return true;
+    }
+
+    @Override
+    public List<ScriptletCall> atEnd(List<PackageTree> installed, List<PackageTree> changed, Path root, int round) {
         List<ScriptletCall> calls = new ArrayList<>();
         if (round == 0) {
-            for (PackageTree tree : installed) {
+            for (PackageTree tree : changed) {
                 scriptlet(tree, "posttrans").ifPresent(calls::add);
             }
         }

@@ -13,8 +13,8 @@ import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.Xattrs;
 
 /**
- * Writes a tree as files, as a lower layer for an overlay. Contents are hard links to the objects of the cache, so nothing
- * may write through them; the few that are not root's, are set-id or have attributes are copied.
+ * Writes a tree as files, as a lower layer for an overlay. Contents are hard links to the objects, so nothing may write
+ * through them; those whose object has another owner, mode or attributes are copied.
  */
 final class TreeCheckout {
     private final ObjectStore objects;
@@ -59,8 +59,7 @@ final class TreeCheckout {
     private void file(Path path, Node.File f) throws IOException {
         removeOld(path);
         Path object = objects.path(f);
-        boolean plain = f.uid() == 0 && f.gid() == 0 && f.xattrs().isEmpty();
-        if (plain && LinuxFiles.stat(object).permissions() == f.mode()) {
+        if (objects.isLinkable(f)) {
             LinuxFiles.link(object, path);
             return;
         }

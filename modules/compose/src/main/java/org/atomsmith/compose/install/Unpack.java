@@ -21,7 +21,7 @@ import org.atomsmith.rpm.PayloadEntry.Flag;
 public final class Unpack {
     private final PackageKind kind;
     private final PayloadFilter filter;
-    private final FileTree tree;
+    private FileTree tree;
     private final Map<String, PackageTree> owners = new HashMap<>();
     private final Set<String> configuration = new HashSet<>();
 
@@ -30,6 +30,48 @@ public final class Unpack {
         this.kind = kind;
         this.filter = filter;
         this.tree = initial.copy();
+    }
+
+    /** Starts from an empty tree. */
+    Unpack(PackageKind kind, PayloadFilter filter) {
+        this(kind, filter, new FileTree());
+    }
+
+    /** Starts anew from this tree. */
+    void begin(FileTree initial) {
+        tree = initial.copy();
+        owners.clear();
+        configuration.clear();
+    }
+
+    /** Notes whose the files of the tree are. Paths are where the files are: links in them are followed already. */
+    void adopt(List<PackageTree> installed) {
+        for (PackageTree p : installed) {
+            for (PackageTree.Entry e : p.entries()) {
+                owners.put(e.path(), p);
+                if (e.flags().contains(Flag.CONFIG)) {
+                    configuration.add(e.path());
+                }
+            }
+        }
+    }
+
+    /** Whether a path is this package's. */
+    boolean isOwner(PackageTree owner, String path) {
+        return owners.get(path) == owner;
+    }
+
+    /** Takes a package out; its files but those that are kept count as gone. */
+    void forget(PackageTree gone, Set<String> kept) {
+        for (PackageTree.Entry e : gone.entries()) {
+            if (isOwner(gone, e.path())) {
+                owners.remove(e.path());
+                if (!kept.contains(e.path()) && !(e.node() instanceof Node.Directory) && tree.has(e.path())) {
+                    tree.remove(e.path());
+                    configuration.remove(e.path());
+                }
+            }
+        }
     }
 
     /** Everything unpacked so far. */
@@ -129,6 +171,12 @@ public final class Unpack {
                 return;
             }
             throw conflict(path, owner);
+        }
+        if (before instanceof Node.File && entry.flags().contains(Flag.CONFIG) && !owners.containsKey(path)) {
+            // Somebody wrote it before the package came.
+            owners.put(path, owner);
+            configuration.add(path);
+            return;
         }
         if (before != null && !before.equals(node)) {
             PackageTree other = owners.get(path);

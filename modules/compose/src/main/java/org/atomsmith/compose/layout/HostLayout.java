@@ -3,6 +3,7 @@ package org.atomsmith.compose.layout;
 import java.io.IOException;
 import java.util.List;
 import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
 
 /** All rules that make an OSTree host of a tree, in the order in which they apply. */
@@ -32,4 +33,27 @@ public final class HostLayout {
             rule.apply(tree, objects);
         }
     }
+
+    /**
+     * Undoes {@link #finish}, so that packages can be installed on a host's tree: {@code /etc} and {@code /var} are back in
+     * their places. When it is finished again without a change, it is the tree that it was.
+     *
+     * @return how to finish it again
+     */
+    public static Facts reopen(FileTree tree, ObjectStore objects) throws IOException {
+        Facts facts = new Facts(tree.has("usr/etc/machine-id"), tree.get("tmp").orElse(null) instanceof Node.Directory);
+        if (tree.has("usr/etc")) {
+            tree.move("usr/etc", "etc");
+        }
+        new StateFromTmpfiles().apply(tree, objects);
+        return facts;
+    }
+
+    /**
+     * What {@link #finish} must be told of a tree that was finished before.
+     *
+     * @param machineId whether an empty {@code /etc/machine-id} stays
+     * @param tmpIsDirectory whether {@code /tmp} is a directory
+     */
+    public record Facts(boolean machineId, boolean tmpIsDirectory) {}
 }

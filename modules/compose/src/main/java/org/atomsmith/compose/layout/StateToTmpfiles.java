@@ -19,8 +19,8 @@ import org.atomsmith.compose.tree.ObjectStore;
  * that exists.
  */
 final class StateToTmpfiles implements LayoutRule {
-    private static final String RULES = "usr/lib/tmpfiles.d/atomsmith-var.conf";
-    private static final String FACTORY = "usr/share/factory/";
+    static final String RULES = "usr/lib/tmpfiles.d/atomsmith-var.conf";
+    static final String FACTORY = "usr/share/factory/";
     private static final String LOGS = "var/log/";
     private static final List<String> DROPPED_FILES_IN =
             List.of("var/cache/", LOGS, "var/tmp/", "var/lib/apt/", "var/backups/", "var/lib/systemd/catalog/");

@@ -20,7 +20,6 @@ import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
 import org.atomsmith.rpm.Dependency;
-import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.NearNames;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
@@ -158,42 +157,15 @@ public final class Resolver {
     }
 
     private static Dependency dependency(PackageSource source, Located<String> entry) {
-        String text = entry.value();
-        String[] words = text.split("\\s+");
-        if (words.length == 3) {
-            for (Dependency.Comparison op : Dependency.Comparison.values()) {
-                if (!op.sign().isEmpty() && op.sign().equals(words[1])) {
-                    requireSome(source, entry, words[0]);
-                    return Dependency.Simple.of(words[0], op, Evr.parse(words[2]));
-                }
-            }
-        }
-        if (!source.providing(text).isEmpty()) {
-            return Dependency.Simple.any(text);
-        }
-        // name-version and name-version-release, as dnf and rpm-ostree take them.
-        for (int hyphen = text.indexOf('-'); hyphen > 0; hyphen = text.indexOf('-', hyphen + 1)) {
-            String name = text.substring(0, hyphen);
-            Evr evr = Evr.parse(text.substring(hyphen + 1));
-            for (RpmPackage p : source.named(name)) {
-                boolean whole = p.evr().equals(evr);
-                boolean version = evr.release().isEmpty() && p.evr().version().equals(evr.version());
-                if (whole || version) {
-                    return Dependency.Simple.of(name, Dependency.Comparison.EQUAL, p.evr());
-                }
-            }
-        }
-        requireSome(source, entry, text);
-        return Dependency.Simple.any(text);
+        return WantedPackage.find(source, entry.value())
+                .orElseThrow(() -> missing(source, entry, WantedPackage.name(entry.value())));
     }
 
-    private static void requireSome(PackageSource source, Located<String> entry, String name) {
-        if (source.providing(name).isEmpty()) {
-            String near = String.join("', '", NearNames.of(name, source.names(), 3));
-            throw TreefileException.at(
-                    entry,
-                    "no repository has a package '" + name + "'",
-                    near.isEmpty() ? "check the name and 'repos'" : "did you mean '" + near + "'?");
-        }
+    private static TreefileException missing(PackageSource source, Located<String> entry, String name) {
+        String near = String.join("', '", NearNames.of(name, source.names(), 3));
+        return TreefileException.at(
+                entry,
+                "no repository has a package '" + name + "'",
+                near.isEmpty() ? "check the name and 'repos'" : "did you mean '" + near + "'?");
     }
 }

@@ -22,6 +22,9 @@ public interface ObjectStore {
     /** The file that holds a content and nothing else; never to be written to. */
     Path path(Node.File file);
 
+    /** Whether the file that holds a content has the node's owner, mode and attributes too, so that it can be linked. */
+    boolean isLinkable(Node.File file) throws IOException;
+
     /** Makes everything stored so far last; what refers to it may be written after that. */
     void flush() throws IOException;
 

@@ -112,6 +112,22 @@ class HostLayoutTest {
     }
 
     @Test
+    void a_reopened_tree_has_etc_and_var_and_is_the_same_when_it_is_finished_again() throws IOException {
+        FileTree tree = installed();
+        tree.put("var/lib/a b%/c\\d", objects.text("odd name"));
+        HostLayout.prepare(tree, objects);
+        HostLayout.finish(tree, objects, true, false);
+        FileTree again = tree.copy();
+        HostLayout.Facts facts = HostLayout.reopen(again, objects);
+        assertThat(facts).isEqualTo(new HostLayout.Facts(true, false));
+        assertThat(objects.text(again.get("var/lib/a b%/c\\d").orElseThrow())).isEqualTo("odd name");
+        assertThat(again.get("var/mail").orElseThrow()).isEqualTo(new Node.Directory(0, 8, 02775, Node.noXattrs()));
+        assertThat(again.has("etc/passwd")).isTrue();
+        HostLayout.finish(again, objects, facts.machineId(), facts.tmpIsDirectory());
+        assertThat(again).isEqualTo(tree);
+    }
+
+    @Test
     void units_are_enabled_by_their_install_sections() throws IOException {
         FileTree tree = new FileTree();
         tree.put(

@@ -70,6 +70,11 @@ public final class MemoryObjects implements ObjectStore {
     }
 
     @Override
+    public boolean isLinkable(Node.File file) {
+        return false;
+    }
+
+    @Override
     public InputStream open(Node.File file) throws IOException {
         byte[] content = contents.get(file.object());
         if (content == null) {
