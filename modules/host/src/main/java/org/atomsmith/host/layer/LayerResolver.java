@@ -1,0 +1,206 @@
+package org.atomsmith.host.layer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.atomsmith.compose.install.InstalledSystem;
+import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.resolve.LayeredSource;
+import org.atomsmith.compose.resolve.WantedPackage;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Step;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.rpm.Dependency;
+import org.atomsmith.rpm.NearNames;
+import org.atomsmith.rpm.Nevra;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.Repository;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.fetch.DownloadCache;
+import org.atomsmith.solver.Request;
+import org.atomsmith.solver.Solution;
+import org.atomsmith.solver.Solver;
+
+/**
+ * Finds the packages that must come so that an image has what is asked for. The image's own packages stay as they are,
+ * unless an override says otherwise.
+ */
+final class LayerResolver {
+    private static final String LOCAL = "local";
+
+    private final LocalPackages files;
+    private final DownloadCache downloads;
+    private final EventSink events;
+
+    LayerResolver(LocalPackages files, DownloadCache downloads, EventSink events) {
+        this.files = files;
+        this.downloads = downloads;
+        this.events = events;
+    }
+
+    /** An image, as it is read from its commit. */
+    record Base(Checksum commit, FileTree tree, InstalledSystem system, BaseSettings settings) {}
+
+    /**
+     * Resolves.
+     *
+     * @throws LayerException when a package does not exist
+     * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
+     */
+    LayerPlan resolve(Base base, Layers layers, List<Repository> repositories) throws IOException {
+        try (Step step = Step.begin(events, "resolve", "Resolve packages")) {
+            InstalledSystem system = base.system();
+            Map<String, RpmPackage> members = new HashMap<>();
+            system.packages().forEach(m -> members.put(m.description().name(), m.description()));
+            List<RpmPackage> given = new ArrayList<>();
+            Set<String> replacedNames = new HashSet<>();
+            for (Map.Entry<String, String> e : layers.local().entrySet()) {
+                given.add(local(system, e.getKey(), e.getValue()));
+            }
+            for (Map.Entry<String, String> e : layers.replacements().entrySet()) {
+                RpmPackage by = local(system, e.getKey(), e.getValue());
+                require(members, by.name(), "replaced");
+                replacedNames.add(by.name());
+                given.add(by);
+            }
+            for (String name : layers.removals()) {
+                require(members, name, "removed");
+            }
+            List<RpmPackage> kept = new ArrayList<>();
+            List<RpmPackage> source = new ArrayList<>();
+            for (InstalledSystem.Member m : system.packages()) {
+                String name = m.description().name();
+                if (!layers.removals().contains(name) && !replacedNames.contains(name)) {
+                    kept.add(m.description());
+                }
+            }
+            source.addAll(kept);
+            source.addAll(given);
+            LayeredSource all = new LayeredSource(source, repositories, PackageKinds.versions(system.kind()));
+            SortedMap<String, Dependency> wanted = new TreeMap<>();
+            for (String name : layers.packages()) {
+                wanted.put(name, WantedPackage.find(all, name).orElseThrow(() -> unknown(name, all, repositories)));
+            }
+            List<Dependency> install = new ArrayList<>(wanted.values());
+            given.forEach(p -> install.add(Dependency.Simple.of(p.name(), Dependency.Comparison.EQUAL, p.evr())));
+            Solution solution = new Solver(all)
+                    .solve(Request.of(install)
+                            .excluding(layers.removals())
+                            .forArch(system.arch())
+                            .withInstalled(kept.stream().map(RpmPackage::nevra).toList()));
+            LayerPlan plan = plan(base, layers, repositories, members, kept, solution, inactive(wanted, all, kept));
+            step.end(plan.added().size() + (plan.added().size() == 1 ? " package" : " packages"));
+            return plan;
+        }
+    }
+
+    private LayerPlan plan(
+            Base base,
+            Layers layers,
+            List<Repository> repositories,
+            Map<String, RpmPackage> members,
+            List<RpmPackage> kept,
+            Solution solution,
+            SortedMap<String, String> inactive)
+            throws IOException {
+        Set<Nevra> there = new HashSet<>();
+        kept.forEach(p -> there.add(p.nevra()));
+        List<LayerPlan.Added> added = new ArrayList<>();
+        List<LayerPlan.Replaced> replaced = new ArrayList<>();
+        long download = 0;
+        for (RpmPackage p : solution.packages()) {
+            if (there.contains(p.nevra())) {
+                continue;
+            }
+            Optional<Repository> from = repositories.stream()
+                    .filter(r -> r.id().equals(p.location().repository()))
+                    .findFirst();
+            added.add(new LayerPlan.Added(p, from));
+            Optional.ofNullable(members.get(p.name()))
+                    .ifPresent(old -> replaced.add(new LayerPlan.Replaced(old.nevra(), p.nevra())));
+            if (from.isPresent() && downloads.find(p.location().sha256()).isEmpty()) {
+                download += p.location().size();
+            }
+        }
+        List<Nevra> removed = base.system().packages().stream()
+                .map(m -> m.description().nevra())
+                .filter(n -> layers.removals().contains(n.name()))
+                .toList();
+        return new LayerPlan(
+                base.commit(),
+                layers,
+                base.tree(),
+                base.system(),
+                base.settings(),
+                removed,
+                replaced,
+                added,
+                inactive,
+                download);
+    }
+
+    /** Requests for what the image has anyway. */
+    private static SortedMap<String, String> inactive(
+            SortedMap<String, Dependency> wanted, LayeredSource all, List<RpmPackage> kept) {
+        Set<Nevra> there = new HashSet<>();
+        kept.forEach(p -> there.add(p.nevra()));
+        SortedMap<String, String> inactive = new TreeMap<>();
+        wanted.forEach((text, dependency) -> {
+            if (dependency instanceof Dependency.Simple simple) {
+                all.providing(simple.name()).stream()
+                        .filter(p -> there.contains(p.nevra()))
+                        .filter(p -> simple.evr().isEmpty()
+                                || p.name().equals(simple.name())
+                                        && all.versions()
+                                                .matches(
+                                                        simple.op(),
+                                                        simple.evr().get(),
+                                                        p.evr()))
+                        .findFirst()
+                        .ifPresent(p -> inactive.put(text, p.nevra().toString()));
+            }
+        });
+        return inactive;
+    }
+
+    private RpmPackage local(InstalledSystem system, String sha256, String nevra) throws IOException {
+        Path file = files.file(sha256, nevra);
+        PackageHeader header = PackageKinds.format(system.kind()).read(file, (entry, content) -> {});
+        return PackageKinds.describe(
+                system.kind(),
+                header,
+                system.arch(),
+                new RpmPackage.Location(LOCAL, file.toString(), Files.size(file), sha256));
+    }
+
+    private static void require(Map<String, RpmPackage> members, String name, String what) throws LayerException {
+        if (!members.containsKey(name)) {
+            String near = String.join("', '", NearNames.of(name, members.keySet(), 3));
+            throw new LayerException("'" + name + "' is to be " + what + ", but the image has no package of that name"
+                    + (near.isEmpty() ? "" : "; did you mean '" + near + "'?")
+                    + " (atomic host override reset " + name + " takes the override back)");
+        }
+    }
+
+    private static LayerException unknown(String name, LayeredSource all, List<Repository> repositories) {
+        if (repositories.isEmpty()) {
+            return new LayerException("no package '" + name + "': this host has no package repositories; "
+                    + "put a .sources or .repo file into /etc/atomsmith/repos.d");
+        }
+        String near = String.join("', '", NearNames.of(name, all.names(), 3));
+        return new LayerException("no repository has a package '" + name + "'; "
+                + (near.isEmpty()
+                        ? "check the name (atomic host search WORD) and the repositories (atomic host refresh-md)"
+                        : "did you mean '" + near + "'?"));
+    }
+}

@@ -1,0 +1,259 @@
+package org.atomsmith.host.layer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.atomsmith.compose.boot.Initramfs;
+import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.commit.TreeConversion;
+import org.atomsmith.compose.install.InstalledSystem;
+import org.atomsmith.compose.install.LayerInstaller;
+import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.layout.AccountNumbers;
+import org.atomsmith.compose.layout.HostLayout;
+import org.atomsmith.compose.layout.Kernel;
+import org.atomsmith.compose.layout.StableAccounts;
+import org.atomsmith.compose.packages.PackageImporter;
+import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
+import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.event.EventSink;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.ContentObject;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.tree.Tree;
+import org.atomsmith.ostree.tree.TreeReader;
+import org.atomsmith.ostree.tree.TreeRoot;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.fetch.DownloadCache;
+import org.atomsmith.rpm.fetch.Request;
+
+/**
+ * Derives a commit from an image and what is layered on it, in the host's own repository: contents of the image are not
+ * copied. The same image and the same packages give the same commit.
+ */
+public final class Layering {
+    /** Raised whenever the same inputs give another tree. */
+    private static final int VERSION = 1;
+
+    private static final int PARALLEL_DOWNLOADS = 4;
+    private static final int JOBS = 2;
+    /** More than any {@code passwd}; a larger file is not read. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    private final Repository repository;
+    private final LayerPlaces places;
+    private final DownloadCache downloads;
+    private final InstantSource clock;
+    private final EventSink events;
+
+    /**
+     * Layering on a host.
+     *
+     * @param repository the system's own, of mode bare
+     * @param offline whether only what the cache holds is used
+     * @param clock tells whether signed indexes are still valid
+     */
+    public Layering(Repository repository, LayerPlaces places, boolean offline, InstantSource clock, EventSink events) {
+        this.repository = repository;
+        this.places = places;
+        this.downloads = new DownloadCache(places.cache(), offline);
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** The host's package repositories. */
+    public HostRepositories repositories() {
+        return new HostRepositories(places, downloads, clock, events);
+    }
+
+    /** Package files that were given by hand. */
+    public LocalPackages localPackages() {
+        return new LocalPackages(places);
+    }
+
+    /**
+     * Finds out what has to come, go and be downloaded.
+     *
+     * @param base an image's commit
+     * @throws LayerException when that cannot be layered on this image
+     * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
+     */
+    public LayerPlan plan(Checksum base, Layers layers) throws IOException {
+        FileTree tree = BaseTree.read(repository, base);
+        CacheObjects objects = new CacheObjects(repository);
+        InstalledSystem system = InstalledSystem.read(tree, objects)
+                .orElseThrow(() -> new LayerException("the image " + base.hex().substring(0, 12)
+                        + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
+        BaseSettings settings = BaseSettings.read(tree, objects);
+        boolean needed = !layers.packages().isEmpty()
+                || !layers.files().isEmpty()
+                || !layers.removals().isEmpty();
+        return new LayerResolver(localPackages(), downloads, events)
+                .resolve(
+                        new LayerResolver.Base(base, tree, system, settings),
+                        layers,
+                        needed ? repositories().open(system.kind(), system.arch()) : List.of());
+    }
+
+    /**
+     * Makes the commit. Without changes that is the image itself.
+     *
+     * @param previous a layered commit whose users keep their numbers, as files in {@code /var} are theirs
+     * @throws org.atomsmith.compose.install.ScriptletFailedException when a scriptlet fails
+     */
+    public Checksum derive(LayerPlan plan, Optional<Checksum> previous) throws IOException {
+        if (plan.isUnchanged()) {
+            return plan.base();
+        }
+        AccountNumbers earlier = previous.isEmpty() ? AccountNumbers.NONE : accounts(previous.get());
+        String inputs = inputs(plan);
+        if (previous.isPresent()
+                && inputs(previous.get()).filter(inputs::equals).isPresent()) {
+            return previous.get();
+        }
+        BuildCache work = new BuildCache(places.work());
+        try (CacheObjects objects = new CacheObjects(repository)) {
+            List<PackageTree> packages = packages(plan, work, objects);
+            long time = Math.max(
+                    repository.readCommit(plan.base()).timestamp(),
+                    packages.stream().mapToLong(Layering::buildTime).max().orElse(0));
+            FileTree tree = plan.tree().copy();
+            HostLayout.Facts facts = HostLayout.reopen(tree, objects);
+            AccountNumbers image = AccountNumbers.read(tree, objects);
+            if (!plan.removed().isEmpty() || !packages.isEmpty()) {
+                LayerInstaller.Changes changes = new LayerInstaller.Changes(
+                        plan.removed().stream().map(n -> n.name()).toList(), packages);
+                tree = new LayerInstaller(
+                                work, objects, plan.system(), plan.settings().filter(), events)
+                        .install(tree, changes, new ScriptletEnvironment(time));
+            }
+            if (!tree.children("boot").isEmpty()) {
+                new Kernel().apply(tree, objects);
+            }
+            new StableAccounts(numbers(image, earlier)).apply(tree, objects);
+            initramfs(plan, tree, work, objects, inputs);
+            HostLayout.finish(tree, objects, facts.machineId(), facts.tmpIsDirectory());
+            String kernel = Kernel.version(tree);
+            objects.flush();
+            Tree converted = new TreeConversion(objects).convert(tree);
+            objects.flush();
+            return new LayerCommit(repository, events).write(plan, converted, kernel, time, inputs);
+        }
+    }
+
+    private List<PackageTree> packages(LayerPlan plan, BuildCache work, CacheObjects objects) throws IOException {
+        List<Request> requests = new ArrayList<>();
+        Map<String, Path> files = new HashMap<>();
+        for (LayerPlan.Added added : plan.added()) {
+            RpmPackage p = added.description();
+            if (added.repository().isPresent()) {
+                requests.add(Request.of(added.repository().get(), p));
+            } else {
+                files.put(
+                        p.location().sha256(),
+                        localPackages().file(p.location().sha256(), p.nevra().toString()));
+            }
+        }
+        if (!requests.isEmpty()) {
+            files.putAll(downloads.fetchAll(requests, PARALLEL_DOWNLOADS, events, "download", "Download packages"));
+        }
+        List<PackageImporter.Source> sources = new ArrayList<>();
+        for (LayerPlan.Added added : plan.added()) {
+            RpmPackage p = added.description();
+            sources.add(new PackageImporter.Source(
+                    p.name(),
+                    Objects.requireNonNull(files.get(p.location().sha256())),
+                    p.location().size(),
+                    p.location().sha256(),
+                    added.repository()
+                            .map(r -> r.format())
+                            .orElse(PackageKinds.format(plan.system().kind()))));
+        }
+        Map<String, PackageTree> imported =
+                new PackageImporter(work, objects, JOBS, events).importAll(sources, tree -> {});
+        return sources.stream()
+                .map(s -> Objects.requireNonNull(imported.get(s.sha256())))
+                .toList();
+    }
+
+    private static long buildTime(PackageTree tree) {
+        return Long.parseLong(tree.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"));
+    }
+
+    /** The image's initramfs stays, unless another kernel came or this host wants its own. */
+    private void initramfs(LayerPlan plan, FileTree tree, BuildCache work, CacheObjects objects, String inputs)
+            throws IOException {
+        String kernel = Kernel.version(tree);
+        String directory = "usr/lib/modules/" + kernel + "/";
+        boolean sameKernel = tree.get(directory + "vmlinuz").equals(plan.tree().get(directory + "vmlinuz"));
+        if (sameKernel && !plan.layers().initramfs()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(plan.settings().initramfsArguments());
+        arguments.addAll(plan.layers().initramfsArguments());
+        Node.File image = new Initramfs(work, objects, events).make(tree, inputs, tree, kernel, arguments);
+        tree.put(directory + "initramfs.img", image);
+    }
+
+    /** The image's numbers, and those that an earlier layered commit gave to others, as far as they are still free. */
+    private static AccountNumbers numbers(AccountNumbers image, AccountNumbers earlier) {
+        return new AccountNumbers(merged(image.users(), earlier.users()), merged(image.groups(), earlier.groups()));
+    }
+
+    private static SortedMap<String, Integer> merged(
+            SortedMap<String, Integer> image, SortedMap<String, Integer> earlier) {
+        SortedMap<String, Integer> merged = new TreeMap<>(image);
+        earlier.forEach((name, number) -> {
+            if (!image.containsKey(name) && !image.containsValue(number)) {
+                merged.put(name, number);
+            }
+        });
+        return merged;
+    }
+
+    private AccountNumbers accounts(Checksum commit) throws IOException {
+        org.atomsmith.ostree.object.Commit c = repository.readCommit(commit);
+        TreeRoot root = new TreeRoot(c.rootTree(), c.rootMeta());
+        return AccountNumbers.of(text(root, "usr/etc/passwd"), text(root, "usr/etc/group"));
+    }
+
+    private String text(TreeRoot root, String path) throws IOException {
+        if (!(new TreeReader(repository).find(root, path).orElse(null) instanceof TreeReader.Entry.File file)) {
+            return "";
+        }
+        try (ContentObject content = repository.openContent(file.checksum())) {
+            return new String(content.stream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String inputs(LayerPlan plan) {
+        CacheKey key = new CacheKey("layer", VERSION).add(plan.base().hex());
+        key.add(String.join(" ", plan.layers().packages()));
+        key.add(plan.layers().local().toString()).add(plan.layers().removals().toString());
+        key.add(plan.layers().replacements().toString());
+        key.add(plan.layers().initramfs() + " " + plan.layers().initramfsArguments());
+        plan.added().forEach(a -> key.add(a.description().location().sha256()));
+        return key.hex();
+    }
+
+    private Optional<String> inputs(Checksum commit) throws IOException {
+        return repository.readCommit(commit).metadata().get(LayerCommit.INPUTS) instanceof Variant.Text text
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+}
