@@ -45,7 +45,8 @@ public record BootDisk(Path device, PartitionTable table) {
             throw new HostException(directory + " is on " + block.getFileName()
                     + ", which is no partition; a boot loader is looked for beside partitions only");
         }
-        return open(dev.resolve(block.getParent().getFileName().toString()));
+        Path whole = java.util.Objects.requireNonNull(block.getParent());
+        return open(dev.resolve(whole.getFileName().toString()));
     }
 
     /** Opens a disk by its node, or a file with its bytes. */
