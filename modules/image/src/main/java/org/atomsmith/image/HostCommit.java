@@ -160,8 +160,8 @@ public final class HostCommit {
         }
     }
 
-    /** The text of a file, when it is there. */
-    Optional<String> text(String path) throws IOException {
+    /** The text of a small file of the tree, when it is there and no link. */
+    public Optional<String> text(String path) throws IOException {
         Optional<TreeNode.File> file =
                 tree.findFile(path).filter(f -> !f.header().isSymlink());
         return file.isEmpty() ? Optional.empty() : Optional.of(new String(read(file.get()), StandardCharsets.UTF_8));

@@ -13,6 +13,7 @@ import org.atomsmith.cli.command.Version;
 import org.atomsmith.compose.Composer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.inventory.SpdxDocument;
 import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.compose.lock.LockfileReader;
@@ -33,6 +34,7 @@ import org.atomsmith.host.image.HostProgram;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageFormat;
+import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.repo.Repository;
@@ -98,6 +100,16 @@ final class BuildPipeline {
                                             composed.accounts().toMetadata()),
                             settings.out().resolve(lockName));
             HostCommit host = new HostCommit(composed.commit(), composed.tree(), repository, objects.repository());
+            String inventory = treefile.name() + ".spdx.json";
+            AtomicFile.write(
+                    settings.out().resolve(inventory),
+                    new SpdxDocument("atomsmith-" + Version.number(), distribution(host))
+                            .of(
+                                    treefile.name(),
+                                    composed.version(),
+                                    composed.commit(),
+                                    composed.timestamp(),
+                                    resolution));
             BuildReport report = new BuildReport(
                     treefile.name(),
                     composed.version().orElse(null),
@@ -106,11 +118,23 @@ final class BuildPipeline {
                     composed.commit().hex(),
                     "repo",
                     lockName,
+                    inventory,
                     images(treefile, host),
                     events.times());
             report.write(settings.out());
             return report;
         }
+    }
+
+    /** {@code ID} of the tree's os-release; its specification's default is linux. */
+    private static String distribution(HostCommit host) throws IOException {
+        return host.text("usr/lib/os-release")
+                .orElse("")
+                .lines()
+                .filter(line -> line.startsWith("ID="))
+                .map(line -> line.substring(3).replace("\"", ""))
+                .findFirst()
+                .orElse("linux");
     }
 
     /** Composes only: a commit in a repository. */

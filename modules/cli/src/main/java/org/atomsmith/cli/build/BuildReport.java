@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param version the commit's version, null when the treefile gives none
  * @param commit its checksum
+ * @param inventory the bill of materials, SPDX 2.3
  */
 record BuildReport(
         String name,
@@ -25,6 +26,7 @@ record BuildReport(
         String commit,
         String repo,
         String lockfile,
+        String inventory,
         List<Artifact> artifacts,
         List<StepTimes.StepTime> steps) {
 

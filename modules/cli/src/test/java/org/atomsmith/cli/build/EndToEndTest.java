@@ -153,6 +153,37 @@ class EndToEndTest {
     }
 
     @Test
+    @Order(5)
+    void the_bill_of_materials_has_every_package_that_the_system_has() throws IOException {
+        JsonNode document = JsonMapper.shared()
+                .readTree(Files.readString(out.resolve(report.get("inventory").asString())));
+        java.util.TreeSet<String> contained = new java.util.TreeSet<>();
+        document.get("relationships").forEach(r -> {
+            if (r.get("relationshipType").asString().equals("CONTAINS")) {
+                contained.add(r.get("relatedSpdxElement").asString());
+            }
+        });
+        java.util.TreeSet<String> listed = new java.util.TreeSet<>();
+        document.get("packages").forEach(p -> {
+            if (contained.contains(p.get("SPDXID").asString())) {
+                listed.add(p.get("name").asString());
+            }
+        });
+        String status = SharedBuild.tool(
+                "ostree",
+                "cat",
+                "--repo=" + out.resolve("repo"),
+                report.get("commit").asString(),
+                "/usr/lib/sysimage/dpkg/status");
+        assertThat(listed)
+                .contains("atomsmith-host", "podman")
+                .isEqualTo(new java.util.TreeSet<>(status.lines()
+                        .filter(line -> line.startsWith("Package: "))
+                        .map(line -> line.substring(9))
+                        .toList()));
+    }
+
+    @Test
     @Order(6)
     void a_build_in_which_nothing_changed_does_nothing_and_says_so() throws IOException {
         String before = Files.readString(out.resolve("container-host.lock.json"));
