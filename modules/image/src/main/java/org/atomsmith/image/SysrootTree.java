@@ -28,6 +28,7 @@ import org.atomsmith.ostree.sysroot.OsRelease;
 import org.atomsmith.ostree.sysroot.boot.BootEntry;
 import org.atomsmith.ostree.sysroot.boot.BootVersion;
 import org.atomsmith.ostree.sysroot.boot.GrubConfiguration;
+import org.atomsmith.ostree.sysroot.boot.GrubEnvironment;
 import org.atomsmith.ostree.sysroot.boot.KernelArguments;
 import org.atomsmith.ostree.tree.TreeNode;
 
@@ -39,8 +40,6 @@ final class SysrootTree {
     private static final String STATEROOT = "default";
     /** Files of commits have this modification time; of ours, the commit's. */
     private static final long OBJECT_MTIME = 0;
-
-    private static final int GRUBENV_BYTES = 1024;
 
     private final HostCommit host;
     private final Deployment deployment;
@@ -213,12 +212,12 @@ final class SysrootTree {
                 "/boot");
         tree.link("/boot/loader", version.loader());
         text("/boot/" + version.loader() + "/entries/" + BootEntry.fileName(0, 1), 0644, entry.text());
-        text("/boot/" + version.loader() + "/grub.cfg", 0644, GrubConfiguration.menuEntry(entry));
+        text("/boot/" + version.loader() + "/grub.cfg", 0644, GrubConfiguration.menu(List.of(entry)));
         text(
                 "/boot/grub/grub.cfg",
                 0644,
                 new String(host.read(host.required(BootLoader.MENU, "the menu")), StandardCharsets.UTF_8));
-        text("/boot/grub/grubenv", 0644, environmentBlock());
+        file("/boot/grub/grubenv", 0644, timestamp, GrubEnvironment.empty().bytes());
         tree.directory("/boot/efi", Attributes.root(0755, timestamp));
     }
 
@@ -234,12 +233,6 @@ final class SysrootTree {
 
     private Optional<String> osTitle(String path) throws IOException {
         return host.text(path).flatMap(text -> OsRelease.parse(text).title());
-    }
-
-    /** GRUB's environment block: a header and {@code #} up to 1,024 bytes. */
-    private static String environmentBlock() {
-        String header = "# GRUB Environment Block\n";
-        return header + "#".repeat(GRUBENV_BYTES - header.length());
     }
 
     private static TreeMap<String, byte[]> xattrs(Xattrs from) {

@@ -76,6 +76,7 @@ public final class BootLoader {
             "tar",
             "terminal",
             "test",
+            "true",
             "zstd");
 
     private final BuildCache cache;

@@ -16,6 +16,7 @@ import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.sysroot.boot.BootEntry;
 import org.atomsmith.ostree.sysroot.boot.BootLoader;
+import org.atomsmith.ostree.sysroot.boot.BootTries;
 import org.atomsmith.ostree.sysroot.boot.BootVersion;
 import org.atomsmith.ostree.sysroot.boot.LoaderEntries;
 
@@ -74,8 +75,16 @@ final class BootTransaction {
         }
         new SysrootSync(sysroot, settings).afterSwitch();
         new LoaderLink(sysroot).removeOld();
+        endTrial(deployments);
         messages.accept(message + ", deployment count change: " + (deployments.size() - current.size()));
         return true;
+    }
+
+    /** A trial is of the default: whoever made another one the default ended it. */
+    private void endTrial(List<InstalledDeployment> deployments) throws IOException {
+        BootTries.clearUnlessOf(
+                sysroot.resolve("boot"),
+                deployments.isEmpty() ? "" : deployments.getFirst().deployment().qualifiedName());
     }
 
     /** Other programs watch this time. */

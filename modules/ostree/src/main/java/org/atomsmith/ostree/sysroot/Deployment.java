@@ -2,6 +2,7 @@ package org.atomsmith.ostree.sysroot;
 
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.EntryName;
+import org.atomsmith.ostree.sysroot.boot.BootTries;
 import org.atomsmith.ostree.sysroot.boot.BootVersion;
 
 /**
@@ -27,6 +28,16 @@ public record Deployment(String stateroot, Checksum commit, int deploySerial, Ch
     /** {@code <commit>.<serial>}. */
     public String name() {
         return commit.hex() + "." + deploySerial;
+    }
+
+    /** {@code <stateroot>/<commit>.<serial>}: unlike {@link #name}, the only one on its system. */
+    public String qualifiedName() {
+        return stateroot + "/" + name();
+    }
+
+    /** The trial of this deployment as the new default, with all its tries; not begun yet. */
+    public BootTries trial() {
+        return BootTries.of(stateroot, name(), bootChecksum.hex());
     }
 
     /** The directory of the stateroot: {@code ostree/deploy/<stateroot>}. */

@@ -12,7 +12,7 @@ import org.atomsmith.ostree.OstreeCommand;
 /** What GRUB's own code reads on a disk: it never replays a journal. */
 final class GrubView {
     private static final Pattern ENTRY =
-            Pattern.compile("menuentry [^{]*\\{\n  linux (\\S+)(.*)\n  initrd (\\S+)\n}\n");
+            Pattern.compile("menuentry [^{]*\\{\n(?:  count_try\n)?  linux (\\S+)(.*)\n  initrd (\\S+)\n}\n");
     private static final Pattern LINK = Pattern.compile("'ostree=/([^']+)'");
 
     private GrubView() {}
@@ -32,7 +32,7 @@ final class GrubView {
         String menu = cat(image, "/boot/loader/grub.cfg");
         List<Entry> entries = new ArrayList<>();
         Matcher entry = ENTRY.matcher(menu);
-        int end = 0;
+        int end = menu.indexOf("menuentry ");
         while (entry.find() && entry.start() == end) {
             end = entry.end();
             Matcher link = LINK.matcher(entry.group(2));

@@ -115,8 +115,9 @@ final class BootLoaderTest {
         Files.writeString(boot.resolve("grub/grub.cfg"), "  source ($root)/boot/loader/grub.cfg\n");
         assertThat(grub.isActive()).isTrue();
         grub.write(loader, 1, List.of(ENTRY));
-        assertThat(loader.resolve("grub.cfg")).content().isEqualTo("""
+        assertThat(loader.resolve("grub.cfg")).content().endsWith("""
                 menuentry 'It'\\''s (ostree:0)' --class os {
+                  count_try
                   linux /ostree/os-c/vmlinuz-1 'root=x' 'test="a b"' 'ostree=/ostree/boot.1/os/c/0'
                   initrd /ostree/os-c/initramfs-1.img /ostree/initramfs-overlays/o.img
                 }
