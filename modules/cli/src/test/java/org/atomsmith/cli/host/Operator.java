@@ -22,6 +22,12 @@ final class Operator {
         this.guest = guest;
     }
 
+    /** Makes the host know a stream's server and key, under the name atomsmith. */
+    void follows(Streams streams, UpdateServer server) throws IOException {
+        does("ostree remote add --set=gpg-verify=false --set=sign-verify=true --set=verification-ed25519-key="
+                + streams.publicKey() + " atomsmith " + server.url("repo"));
+    }
+
     /** Runs a command as root, which must succeed; returns what it said. */
     String does(String command) throws IOException {
         CommandResult result = guest.runAsRoot(command, LONG);

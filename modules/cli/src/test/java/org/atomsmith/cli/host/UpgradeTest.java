@@ -45,8 +45,7 @@ final class UpgradeTest {
         guest = Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()));
         guest.awaitSsh(Operator.BOOT);
         operator = new Operator(guest);
-        operator.does("ostree remote add --set=gpg-verify=false --set=sign-verify=true --set=verification-ed25519-key="
-                + streams.publicKey() + " atomsmith " + server.url("repo"));
+        operator.follows(streams, server);
     }
 
     @AfterAll

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
  * One jar of all that a program may load, the same bytes for the same classes. Entries are not compressed: what is loaded at
  * each start is in the archive of classes beside it, and an image compresses better what is not compressed yet.
  */
-final class ProgramJar {
+public final class ProgramJar {
     /** The earliest time that a zip file can hold: the JVM's archive of classes looks at times, OSTree has none. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 0);
 
@@ -30,7 +30,7 @@ final class ProgramJar {
      *
      * @param arch of the tree, in RPM's spelling: libraries for other machines stay out
      */
-    static byte[] write(Program program, ClassPath path, String arch) throws IOException {
+    public static byte[] write(Program program, ClassPath path, String arch) throws IOException {
         List<String> roots = new ArrayList<>();
         roots.add(program.mainClass().replace('.', '/'));
         roots.add(program.trainingClass().replace('.', '/'));

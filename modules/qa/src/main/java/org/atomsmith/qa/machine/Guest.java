@@ -41,6 +41,8 @@ public final class Guest implements AutoCloseable {
     private final SshClient ssh;
     private final Thread cleanUp;
     private String bootId = "";
+    private Path written;
+    private int frozen;
     private volatile boolean ended;
     private Optional<RunningCommand> shared = Optional.empty();
 
@@ -48,6 +50,7 @@ public final class Guest implements AutoCloseable {
         this.request = request;
         this.directory = directory;
         this.disk = disk;
+        this.written = disk.file();
         this.key = key;
         this.machine = machine;
         this.ssh = new SshClient(
@@ -97,7 +100,8 @@ public final class Guest implements AutoCloseable {
                 request.cpus(),
                 request.sshPort().isPresent() ? request.sshPort().getAsInt() : freePort(),
                 directory.resolve("serial.log"),
-                directory.resolve("firmware.log"));
+                directory.resolve("firmware.log"),
+                directory.resolve("monitor"));
     }
 
     private static int freePort() throws IOException {
@@ -222,6 +226,22 @@ public final class Guest implements AutoCloseable {
     /** The file that its serial port's output goes to, as long as it runs. */
     public Path serialLog() {
         return machine.spec().serialLog();
+    }
+
+    /**
+     * Freezes the disk as it is at this moment, as a power cut would leave it: what the guest had not written yet is not on
+     * it. The machine goes on.
+     *
+     * @return the frozen disk, qcow2; it is there until the guest is closed
+     */
+    public Path freezeDisk() throws IOException {
+        Path now = written;
+        Path next = directory.resolve("disk-" + ++frozen + ".qcow2");
+        try (Monitor monitor = new Monitor(machine.spec().monitor())) {
+            monitor.freezeDisk(next);
+        }
+        written = next;
+        return now;
     }
 
     /** Copies what its serial port has said to a file. */

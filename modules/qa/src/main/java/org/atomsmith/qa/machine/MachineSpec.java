@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param sshPort the port on 127.0.0.1 that leads to the guest's port 22
  * @param serialLog the file that takes the first serial port's output
  * @param firmwareLog the file that takes SeaBIOS's messages
+ * @param monitor the socket on which QEMU takes orders ({@link Monitor})
  */
 record MachineSpec(
         Path disk,
@@ -27,7 +28,8 @@ record MachineSpec(
         int cpus,
         int sshPort,
         Path serialLog,
-        Path firmwareLog) {
+        Path firmwareLog,
+        Path monitor) {
 
     MachineSpec {
         if (memoryMib < 256 || cpus < 1 || sshPort < 1 || sshPort > 65_535) {
@@ -45,6 +47,7 @@ record MachineSpec(
         q.addAll(List.of("-chardev", "file,id=serial,path=" + escape(serialLog), "-serial", "chardev:serial"));
         q.addAll(List.of("-chardev", "file,id=firmware,path=" + escape(firmwareLog)));
         q.addAll(List.of("-device", "isa-debugcon,iobase=0x402,chardev=firmware"));
+        q.addAll(List.of("-qmp", "unix:" + escape(monitor) + ",server=on,wait=off"));
         // cache=unsafe: the disk is thrown away, so a guest's flush need not reach this machine's disk.
         q.addAll(drive("disk", disk, "qcow2,cache=unsafe,discard=unmap", "virtio-blk-pci,drive=disk,bootindex=0"));
         q.addAll(drive("seed", seed, "raw,readonly=on", "virtio-blk-pci,drive=seed"));

@@ -20,7 +20,8 @@ class MachineSpecTest {
                 2,
                 2222,
                 Path.of("/w/serial"),
-                Path.of("/w/fw"));
+                Path.of("/w/fw"),
+                Path.of("/w/monitor"));
     }
 
     @Test
