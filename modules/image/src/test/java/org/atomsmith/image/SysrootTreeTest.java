@@ -52,10 +52,11 @@ final class SysrootTreeTest {
                         menuentry 'Example OS 13 1.5 (ostree:0)' --class os {
                           count_try
                           linux /boot/ostree/default-BOOT/vmlinuz-6.1 'ostree=/ostree/boot.1/default/BOOT/0' \
-                        'root=LABEL=root' 'rw' 'console=tty0' 'console=ttyS0,115200n8' 'quiet'
+                        'root=LABEL=root' 'rw' 'console=tty0' 'console=ttyS0,115200n8' 'quiet' $this_root
                           initrd /boot/ostree/default-BOOT/initramfs-6.1.img
                         }
                         """.replace("BOOT", boot)))
+                .containsEntry("/boot/grub/grub.cfg", "source the menu\n")
                 .containsEntry("/boot/loader", "-> loader.1")
                 .containsEntry("/boot/ostree/default-" + boot + "/vmlinuz-6.1", "a kernel")
                 .containsEntry("/boot/ostree/default-" + boot + "/initramfs-6.1.img", "an initramfs")
@@ -87,6 +88,7 @@ final class SysrootTreeTest {
         contents.put("usr/lib/modules/6.1/vmlinuz", "a kernel");
         contents.put("usr/lib/modules/6.1/initramfs.img", "an initramfs");
         contents.put("usr/lib/os-release", "ID=x\nPRETTY_NAME=\"Example OS 13\"\n");
+        contents.put("usr/lib/atomsmith/boot/grub.cfg", "source the menu\n");
         contents.put("usr/etc/conf", "c");
         contents.put("usr/lib/bootc/kargs.d/10-quiet.toml", "kargs = [\"quiet\"]\n");
         TreeBuilder tree = new TreeBuilder();

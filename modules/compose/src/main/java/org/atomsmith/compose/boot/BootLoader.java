@@ -66,6 +66,7 @@ public final class BootLoader {
             "normal",
             "part_gpt",
             "part_msdos",
+            "probe",
             "reboot",
             "regexp",
             "search",

@@ -41,6 +41,17 @@ public final class GrubConfiguration implements BootLoader {
             }
             """;
 
+    /**
+     * A label may be on several disks: {@code /boot/grub/grub.cfg} says which file system it was read from, and the last
+     * {@code root=} counts.
+     */
+    private static final String THIS_ROOT = """
+            set this_root=
+            if [ -n "$root_uuid" ]; then
+              set this_root="root=UUID=$root_uuid"
+            fi
+            """;
+
     /** What cannot be loaded is not tried again and again, and neither is what used up its tries. */
     private static final String FALLBACK = """
             set fallback=1
@@ -81,7 +92,8 @@ public final class GrubConfiguration implements BootLoader {
                 .append("set first_slot=")
                 .append(quoted(entries.isEmpty() ? "" : Slot.of(entries.getFirst())))
                 .append('\n')
-                .append(COUNTING);
+                .append(COUNTING)
+                .append(THIS_ROOT);
         if (entries.size() > 1) {
             text.append(FALLBACK);
         }
@@ -100,6 +112,9 @@ public final class GrubConfiguration implements BootLoader {
                 .append(entry.get("linux").orElse(""));
         for (String option : entry.options().arguments()) {
             text.append(' ').append(quoted(option));
+        }
+        if (entry.options().last("root").orElse("").startsWith("LABEL=")) {
+            text.append(" $this_root");
         }
         text.append('\n');
         entry.get("initrd").ifPresent(initrd -> {
