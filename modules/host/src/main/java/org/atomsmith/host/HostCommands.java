@@ -3,6 +3,7 @@ package org.atomsmith.host;
 import java.util.List;
 import java.util.Optional;
 import org.atomsmith.host.bootloader.BootloaderCommands;
+import org.atomsmith.host.bus.StartDaemonCommand;
 import org.atomsmith.host.command.Group;
 import org.atomsmith.host.command.Node;
 import org.atomsmith.host.status.StatusCommand;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and a line below, which loads its class only when it is named.
  */
 final class HostCommands implements Group {
-    private static final List<String> NAMES = List.of("status", "bootloader");
+    private static final List<String> NAMES = List.of("status", "bootloader", "start-daemon");
 
     @Override
     public String summary() {
@@ -34,6 +35,7 @@ final class HostCommands implements Group {
         return switch (name) {
             case "status" -> new StatusCommand();
             case "bootloader" -> new BootloaderCommands();
+            case "start-daemon" -> new StartDaemonCommand();
             default -> null;
         };
     }

@@ -1,0 +1,122 @@
+package org.atomsmith.host.bus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.sysroot.InstalledDeployment;
+import org.atomsmith.ostree.sysroot.Sysroot;
+import org.atomsmith.ostree.sysroot.SysrootSettings;
+import org.atomsmith.ostree.sysroot.SysrootState;
+
+/** What callers see of the host: read when it is first asked for, and again when something changed. */
+final class HostView {
+    private final Path path;
+    private final SysrootSettings settings;
+    private Optional<Snapshot> snapshot = Optional.empty();
+
+    HostView(Path path, SysrootSettings settings) {
+        this.path = path;
+        this.settings = settings;
+    }
+
+    /**
+     * The host at one moment.
+     *
+     * @param changed when its deployments and its refs changed last
+     */
+    record Snapshot(Sysroot sysroot, SysrootState state, List<Variant> deployments, List<FileTime> changed) {}
+
+    /** The root of its disk. */
+    Path path() {
+        return path;
+    }
+
+    /** Whether what was read is no longer so. */
+    boolean isStale() throws IOException {
+        return snapshot.isPresent() && !snapshot.get().changed().equals(changed());
+    }
+
+    /** Reads again when it is next asked for. */
+    void forget() {
+        snapshot = Optional.empty();
+    }
+
+    /** The host as it is now. */
+    Snapshot now() throws IOException {
+        if (snapshot.isPresent() && !isStale()) {
+            return snapshot.get();
+        }
+        List<FileTime> changed = changed();
+        Sysroot sysroot = Sysroot.open(path, settings, _ -> {});
+        DeploymentFacts facts = new DeploymentFacts(sysroot.repository());
+        List<Variant> deployments = new ArrayList<>();
+        for (InstalledDeployment deployment : sysroot.state().deployments()) {
+            deployments.add(Variant.dict(facts.of(deployment, sysroot.state())));
+        }
+        Snapshot read = new Snapshot(sysroot, sysroot.state(), deployments, changed);
+        snapshot = Optional.of(read);
+        return read;
+    }
+
+    /** Whoever deploys touches the one, whoever changes refs the other. */
+    private List<FileTime> changed() throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (String name : List.of("ostree/deploy", "ostree/repo", "run/ostree/staged-deployment")) {
+            Path file = path.resolve(name);
+            times.add(Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0));
+        }
+        return times;
+    }
+
+    /** The names of the operating systems, in the order of their first deployments. */
+    List<String> stateroots() throws IOException {
+        return now().state().deployments().stream()
+                .map(d -> d.deployment().stateroot())
+                .distinct()
+                .toList();
+    }
+
+    /** The facts of the first deployment of a stateroot that is as asked for; nothing when there is none. */
+    Variant first(String stateroot, Predicate<InstalledDeployment> wanted) throws IOException {
+        Snapshot host = now();
+        List<InstalledDeployment> all = host.state().deployments();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).deployment().stateroot().equals(stateroot) && wanted.test(all.get(i))) {
+                return host.deployments().get(i);
+            }
+        }
+        return Variant.dict(Map.of());
+    }
+
+    /** A deployment by the name that {@link DeploymentFacts#id} gives it. */
+    InstalledDeployment deployment(String id) throws IOException {
+        return now().state().deployments().stream()
+                .filter(d -> DeploymentFacts.id(d).equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CallException(CallException.FAILED, "Invalid deployment id " + id));
+    }
+
+    /** The deployment that updates of a stateroot begin with. */
+    Optional<InstalledDeployment> merge(String stateroot) throws IOException {
+        return now().state().merge(stateroot);
+    }
+
+    /** The facts of the update that is known for a stateroot; nothing when there is none. */
+    Variant update(String stateroot) throws IOException {
+        Optional<InstalledDeployment> merge = merge(stateroot);
+        if (merge.isEmpty()) {
+            return Variant.dict(Map.of());
+        }
+        DeploymentFacts facts = new DeploymentFacts(now().sysroot().repository());
+        Optional<Checksum> update = facts.update(merge.get());
+        return Variant.dict(update.isPresent() ? facts.ofUpdate(merge.get(), update.get()) : Map.of());
+    }
+}

@@ -1,0 +1,50 @@
+package org.atomsmith.host.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.atomsmith.ostree.gvariant.Variant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChangesTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Upgrade | ({'reboot': <true>},) | upgrade --os=os --reboot | upgrade",
+                "Deploy | ('1.2', @a{sv} {}) | deploy --os=os -- 1.2 | deploy",
+                "Rebase | (@a{sv} {}, 'origin:os/next', @as []) | rebase --os=os -- origin:os/next | rebase",
+                "Rollback | (@a{sv} {},) | rollback | rollback",
+                "KernelArgs | ('', ['a=1'], @as [], ['quiet'], @a{sv} {}) | kargs --append=a=1 --delete=quiet | bootconfig",
+                "Cleanup | (['pending-deploy', 'repomd'],) | cleanup --pending --repomd | cleanup",
+                "PkgChange | (@a{sv} {}, ['vim'], ['nano']) | install --uninstall=nano -- vim | install-uninstall-packages",
+                "UpdateDeployment | (@a{sv} {}, @a{sv} {}) | upgrade --os=os | upgrade",
+                "UpdateDeployment | ({'set-refspec': <'o:r'>}, {'skip-purge': <true>}) "
+                        + "| rebase --os=os --skip-purge -- o:r | rebase",
+                "UpdateDeployment | ({'install-packages': <['--x']>}, {'no-pull-base': <true>}) "
+                        + "| install -- --x | install-uninstall-packages",
+                "UpdateDeployment | ({'install-packages': <['vim']>}, @a{sv} {}) "
+                        + "| upgrade --os=os --install=vim | upgrade install-uninstall-packages",
+                "UpdateDeployment | ({'override-remove-packages': <['nano']>}, @a{sv} {}) | override remove -- nano | override",
+            })
+    void a_method_is_a_command_of_the_host(String method, String arguments, String words, String actions)
+            throws CallException {
+        Changes.Wanted wanted = Changes.of(method, Variant.parseText(arguments).children(), "os")
+                .orElseThrow();
+
+        assertThat(wanted.change().words()).isEqualTo(List.of(words.split(" ")));
+        assertThat(wanted.actions()).isEqualTo(List.of(actions.split(" ")));
+    }
+
+    @Test
+    void refuses_packages_that_are_open_files() {
+        List<Variant> arguments = Variant.parseText("({'install-local-packages': <[handle 3]>}, @a{sv} {})")
+                .children();
+
+        assertThatThrownBy(() -> Changes.of("UpdateDeployment", arguments, "os"))
+                .hasMessageContaining("local packages");
+    }
+}
