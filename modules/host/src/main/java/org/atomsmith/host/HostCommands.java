@@ -4,9 +4,31 @@ import java.util.List;
 import java.util.Optional;
 import org.atomsmith.host.bootloader.BootloaderCommands;
 import org.atomsmith.host.bus.StartDaemonCommand;
+import org.atomsmith.host.check.FsckCommand;
+import org.atomsmith.host.check.MetricsCommand;
+import org.atomsmith.host.check.VerifyCommand;
 import org.atomsmith.host.command.Group;
 import org.atomsmith.host.command.Node;
+import org.atomsmith.host.etc.EtcCommands;
+import org.atomsmith.host.etc.InitramfsEtcCommand;
+import org.atomsmith.host.finish.BootCompleteCommand;
+import org.atomsmith.host.finish.FinalizeDeploymentCommand;
+import org.atomsmith.host.finish.FinalizeStagedCommand;
+import org.atomsmith.host.finish.LockCommand;
+import org.atomsmith.host.menu.CancelCommand;
+import org.atomsmith.host.menu.CleanupCommand;
+import org.atomsmith.host.menu.KargsCommand;
+import org.atomsmith.host.menu.PinCommand;
+import org.atomsmith.host.menu.ReloadCommand;
+import org.atomsmith.host.menu.RollbackCommand;
+import org.atomsmith.host.menu.UnlockCommand;
+import org.atomsmith.host.packages.DbCommands;
 import org.atomsmith.host.status.StatusCommand;
+import org.atomsmith.host.update.DeployCommand;
+import org.atomsmith.host.update.Derivation;
+import org.atomsmith.host.update.HistoryCommand;
+import org.atomsmith.host.update.ResetCommand;
+import org.atomsmith.host.update.UpgradeCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +36,31 @@ import org.jspecify.annotations.Nullable;
  * and a line below, which loads its class only when it is named.
  */
 final class HostCommands implements Group {
-    private static final List<String> NAMES = List.of("status", "bootloader", "start-daemon");
+    private static final List<String> NAMES = List.of(
+            "status",
+            "upgrade",
+            "rollback",
+            "deploy",
+            "rebase",
+            "pin",
+            "unpin",
+            "cleanup",
+            "kargs",
+            "unlock",
+            "initramfs-etc",
+            "db",
+            "etc",
+            "history",
+            "reset",
+            "reload",
+            "cancel",
+            "lock",
+            "finalize-deployment",
+            "verify",
+            "fsck",
+            "metrics",
+            "bootloader",
+            "start-daemon");
 
     @Override
     public String summary() {
@@ -36,6 +82,29 @@ final class HostCommands implements Group {
             case "status" -> new StatusCommand();
             case "bootloader" -> new BootloaderCommands();
             case "start-daemon" -> new StartDaemonCommand();
+            case "upgrade", "update" -> new UpgradeCommand(Derivation.NONE);
+            case "rollback" -> new RollbackCommand();
+            case "deploy" -> new DeployCommand(false, Derivation.NONE);
+            case "rebase" -> new DeployCommand(true, Derivation.NONE);
+            case "pin" -> new PinCommand(true);
+            case "unpin" -> new PinCommand(false);
+            case "cleanup" -> new CleanupCommand();
+            case "kargs" -> new KargsCommand();
+            case "unlock", "usroverlay" -> new UnlockCommand();
+            case "initramfs-etc" -> new InitramfsEtcCommand();
+            case "db" -> new DbCommands();
+            case "etc" -> new EtcCommands();
+            case "history" -> new HistoryCommand();
+            case "reset" -> new ResetCommand(Derivation.NONE);
+            case "reload" -> new ReloadCommand();
+            case "cancel" -> new CancelCommand();
+            case "lock" -> new LockCommand();
+            case "finalize-deployment" -> new FinalizeDeploymentCommand();
+            case "finalize-staged" -> new FinalizeStagedCommand();
+            case "boot-complete" -> new BootCompleteCommand();
+            case "verify" -> new VerifyCommand();
+            case "fsck" -> new FsckCommand();
+            case "metrics" -> new MetricsCommand();
             default -> null;
         };
     }

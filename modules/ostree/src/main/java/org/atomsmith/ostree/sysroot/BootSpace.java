@@ -34,12 +34,53 @@ final class BootSpace {
      */
     boolean mustPruneFirst(SysrootState state, List<InstalledDeployment> wanted) throws IOException {
         Path boot = sysroot.resolve("boot");
-        boolean ownFileSystem = LinuxFiles.statFollowing(boot).dev()
-                != LinuxFiles.statFollowing(sysroot.resolve("ostree/repo")).dev();
-        if (!settings.earlyPrune() || state.booted().isEmpty() || !ownFileSystem) {
+        if (!settings.earlyPrune() || state.booted().isEmpty() || !isOwnFileSystem(boot)) {
             return false;
         }
         Map<String, Long> present = present(boot);
+        long needed = missing(present, wanted);
+        long free = LinuxFiles.fileSystem(boot).freeBytes();
+        if (needed == 0 || needed + MARGIN <= free) {
+            return false;
+        }
+        wanted.forEach(deployment -> present.remove(deployment.deployment().bootDirectory()));
+        long freed = present.values().stream().mapToLong(Long::longValue).sum();
+        // Where even that is not enough, the write fails, and what is there stays.
+        return freed > 0 && needed + MARGIN <= free + freed;
+    }
+
+    /**
+     * How many bytes {@code /boot} lacks for a list of deployments, when what the list drops has gone; 0 when it has room,
+     * or is a directory of the root.
+     */
+    long shortage(List<InstalledDeployment> wanted) throws IOException {
+        Path boot = sysroot.resolve("boot");
+        Map<String, Long> present = present(boot);
+        long needed = missing(present, wanted);
+        if (needed == 0 || !isOwnFileSystem(boot)) {
+            return 0;
+        }
+        wanted.forEach(deployment -> present.remove(deployment.deployment().bootDirectory()));
+        long freed = settings.earlyPrune()
+                ? present.values().stream().mapToLong(Long::longValue).sum()
+                : 0;
+        return Math.max(0, needed + MARGIN - LinuxFiles.fileSystem(boot).freeBytes() - freed);
+    }
+
+    /** Whether the kernel of one more deployment fits beside all that is there. */
+    boolean hasRoomBeside(InstalledDeployment deployment) throws IOException {
+        Path boot = sysroot.resolve("boot");
+        return missing(present(boot), List.of(deployment)) + MARGIN
+                <= LinuxFiles.fileSystem(boot).freeBytes();
+    }
+
+    private boolean isOwnFileSystem(Path boot) throws IOException {
+        return LinuxFiles.statFollowing(boot).dev()
+                != LinuxFiles.statFollowing(sysroot.resolve("ostree/repo")).dev();
+    }
+
+    /** Bytes of the kernels of a list that are not there yet. */
+    private long missing(Map<String, Long> present, List<InstalledDeployment> wanted) throws IOException {
         Map<String, Long> missing = new HashMap<>();
         for (InstalledDeployment deployment : wanted) {
             String directory = deployment.deployment().bootDirectory();
@@ -50,15 +91,7 @@ final class BootSpace {
                         KernelFiles.find(root, settings.devicetrees()).size(BLOCK));
             }
         }
-        long needed = missing.values().stream().mapToLong(Long::longValue).sum();
-        long free = LinuxFiles.fileSystem(boot).freeBytes();
-        if (needed == 0 || needed + MARGIN <= free) {
-            return false;
-        }
-        wanted.forEach(deployment -> present.remove(deployment.deployment().bootDirectory()));
-        long freed = present.values().stream().mapToLong(Long::longValue).sum();
-        // Where even that is not enough, the write fails, and what is there stays.
-        return freed > 0 && needed + MARGIN <= free + freed;
+        return missing.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The deployments of a system whose kernels a list still needs. */

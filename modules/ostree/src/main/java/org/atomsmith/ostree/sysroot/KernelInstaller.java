@@ -39,13 +39,7 @@ final class KernelInstaller {
         InstalledDeployment installed = deployments.get(index);
         Deployment deployment = installed.deployment();
         Path root = sysroot.resolve(deployment.path());
-        KernelFiles kernel = KernelFiles.find(root, settings.devicetrees());
-        Path directory = sysroot.resolve("boot/" + deployment.bootDirectory());
-        for (KernelFiles.Installed file : kernel.files()) {
-            Path target = directory.resolve(file.target());
-            DeploymentWriter.directories(target.resolve("..").normalize(), 0775);
-            install(file.source(), target);
-        }
+        KernelFiles kernel = copy(deployment);
         String prefix = repository.config().file().getBoolean("sysroot", "bootprefix", false) ? "/boot" : "";
         List<String> overlays = installed.overlayInitrds().stream()
                 .map(checksum -> prefix + "/" + OVERLAYS + "/" + checksum + ".img")
@@ -74,6 +68,18 @@ final class KernelInstaller {
                         prefix)
                 .withOverlayInitrds(overlays);
         return new LoaderEntries.Entry(exceptDefault(entry, index), counter(installed, index));
+    }
+
+    /** Puts the kernel of a deployment into its boot directory, unless it is there. */
+    KernelFiles copy(Deployment deployment) throws IOException {
+        KernelFiles kernel = KernelFiles.find(sysroot.resolve(deployment.path()), settings.devicetrees());
+        Path directory = sysroot.resolve("boot/" + deployment.bootDirectory());
+        for (KernelFiles.Installed file : kernel.files()) {
+            Path target = directory.resolve(file.target());
+            DeploymentWriter.directories(target.resolve("..").normalize(), 0775);
+            install(file.source(), target);
+        }
+        return kernel;
     }
 
     /** Keys that every entry gets but the first ({@code bls-append-except-default}). */

@@ -203,6 +203,31 @@ public final class Sysroot {
     }
 
     /**
+     * How many bytes {@code /boot} lacks for a deployment that is staged, when what goes on finishing it has gone.
+     *
+     * @return 0 when it has room
+     */
+    public long bootShortage(InstalledDeployment staged) throws IOException {
+        SysrootState others = new SysrootState(state.version(), state.finished(), state.booted());
+        return new BootSpace(path, settings).shortage(Retention.DEFAULT.menu(others, staged, state.booted()));
+    }
+
+    /**
+     * Puts the kernel of a staged deployment into {@code /boot} now, where it fits beside all that is there, so that less
+     * is left for the shutdown.
+     *
+     * @return false when it does not fit
+     */
+    public boolean prepareKernel(InstalledDeployment staged) throws IOException {
+        if (!new BootSpace(path, settings).hasRoomBeside(staged)) {
+            return false;
+        }
+        new KernelInstaller(path, settings, repository, state.version(), state).copy(staged.deployment());
+        new SysrootSync(path, settings).beforeSwitch();
+        return true;
+    }
+
+    /**
      * Refuses where nothing can be staged.
      *
      * @throws SysrootException when this is not the system that runs
@@ -254,15 +279,7 @@ public final class Sysroot {
         if (staged.isEmpty() || state.staged().isEmpty() || state.staged().get().locked()) {
             return false;
         }
-        Optional<InstalledDeployment> merge = Optional.empty();
-        if (staged.get().merge().isPresent()) {
-            Deployment wanted = staged.get().merge().get();
-            merge = Optional.of(state.finished().stream()
-                    .filter(d -> d.deployment().path().equals(wanted.path()))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new SysrootException("Failed to find merge deployment " + wanted.name() + " for staged")));
-        }
+        Optional<InstalledDeployment> merge = mergeOf(staged.get());
         InstalledDeployment laidOut = state.staged().get();
         // From here on a half-made merge must never be taken for a whole one.
         Files.delete(StagedDeployment.file(settings.run()));
@@ -273,6 +290,24 @@ public final class Sysroot {
         add(finished, merge, Retention.DEFAULT);
         cleanUp();
         return true;
+    }
+
+    /** The deployment whose configuration the staged one takes over; empty when nothing is staged, or it takes none. */
+    public Optional<InstalledDeployment> mergeOfStaged() throws IOException {
+        Optional<StagedDeployment> staged = StagedDeployment.read(settings.run());
+        return staged.isPresent() ? mergeOf(staged.get()) : Optional.empty();
+    }
+
+    private Optional<InstalledDeployment> mergeOf(StagedDeployment staged) throws SysrootException {
+        Optional<Deployment> wanted = staged.merge();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(state.finished().stream()
+                .filter(d -> d.deployment().path().equals(wanted.get().path()))
+                .findFirst()
+                .orElseThrow(() -> new SysrootException(
+                        "Failed to find merge deployment " + wanted.get().name() + " for staged")));
     }
 
     /** Locks the staged deployment, or unlocks it. */

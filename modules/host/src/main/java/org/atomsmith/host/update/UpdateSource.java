@@ -1,0 +1,124 @@
+package org.atomsmith.host.update;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.atomsmith.host.system.HostException;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.pull.Pull;
+import org.atomsmith.ostree.pull.PullListener;
+import org.atomsmith.ostree.pull.PullOptions;
+import org.atomsmith.ostree.pull.PullResult;
+import org.atomsmith.ostree.pull.RefQuery;
+import org.atomsmith.ostree.pull.RefRequest;
+import org.atomsmith.ostree.repo.ObjectNotFoundException;
+import org.atomsmith.ostree.repo.Repository;
+
+/** The remotes of a host: what they have that is new, and its objects. */
+public final class UpdateSource {
+    private static final Duration REPORT = Duration.ofMillis(250);
+
+    /** How many commits of a history come at once. */
+    private static final int STRIDE = 16;
+
+    /** A version older than so many commits is named by its checksum. */
+    private static final int MAX_HISTORY = 2000;
+
+    private final Repository repository;
+    private final Map<String, String> environment;
+
+    /** The remotes of a repository. */
+    public UpdateSource(Repository repository, Map<String, String> environment) {
+        this.repository = repository;
+        this.environment = environment;
+    }
+
+    /** The commit that a ref names now. This is one small request where nothing changed. */
+    public Checksum newest(Refspec refspec) throws IOException {
+        return RefQuery.newest(
+                repository,
+                refspec.remote(),
+                refspec.ref(),
+                PullOptions.builder().environment(environment).build());
+    }
+
+    /** A commit itself, verified as the remote asks; what it is made of is left alone. */
+    public Commit commit(Refspec refspec, Checksum checksum) throws IOException {
+        try {
+            return repository.readCommit(checksum);
+        } catch (ObjectNotFoundException e) {
+            history(refspec, checksum, 0);
+            return repository.readCommit(checksum);
+        }
+    }
+
+    /**
+     * The newest commit of a version.
+     *
+     * @throws HostException when the history that the remote keeps has none
+     */
+    public Checksum ofVersion(Refspec refspec, String version) throws IOException {
+        Optional<Checksum> at = Optional.of(newest(refspec));
+        for (int i = 0; i < MAX_HISTORY && at.isPresent(); i++) {
+            Optional<Commit> commit = find(at.get());
+            if (commit.isEmpty()) {
+                history(refspec, at.get(), STRIDE);
+                commit = find(at.get());
+            }
+            if (commit.isEmpty()) {
+                break;
+            }
+            if (commit.get().version().filter(version::equals).isPresent()) {
+                return at.get();
+            }
+            at = commit.get().parent();
+        }
+        throw new HostException("no commit of " + refspec.text() + " has the version '" + version
+                + "', as far as its remote keeps them");
+    }
+
+    /**
+     * Fetches a commit with all its objects and lets the ref name it. What came before a failure is not fetched again.
+     *
+     * @param isNewest whether it is what the ref names at the remote; else it is asked for by its checksum
+     * @param announce told before anything large is fetched; what it throws stops the pull
+     */
+    public void fetch(
+            Refspec refspec,
+            Checksum commit,
+            boolean isNewest,
+            Consumer<PullResult.Plan> announce,
+            PullListener listener)
+            throws IOException {
+        PullOptions options = PullOptions.builder()
+                .environment(environment)
+                .ref(new RefRequest(Optional.empty(), refspec.ref(), isNewest ? Optional.empty() : Optional.of(commit)))
+                .build();
+        PullResult result = new Pull(repository, refspec.remote(), options, listener, REPORT).run(announce);
+        Optional<Checksum> got = Optional.ofNullable(result.refs().get(refspec.ref()));
+        if (got.isPresent() && !got.get().equals(commit)) {
+            throw new HostException(refspec.text() + " got a new commit while it was downloaded: run it again");
+        }
+    }
+
+    private void history(Refspec refspec, Checksum from, int depth) throws IOException {
+        PullOptions options = PullOptions.builder()
+                .environment(environment)
+                .commitOnly(true)
+                .depth(depth)
+                .commit(from)
+                .build();
+        new Pull(repository, refspec.remote(), options).run();
+    }
+
+    private Optional<Commit> find(Checksum commit) throws IOException {
+        try {
+            return Optional.of(repository.readCommit(commit));
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}
