@@ -23,6 +23,7 @@ import org.atomsmith.host.menu.ReloadCommand;
 import org.atomsmith.host.menu.RollbackCommand;
 import org.atomsmith.host.menu.UnlockCommand;
 import org.atomsmith.host.packages.DbCommands;
+import org.atomsmith.host.reset.FactoryResetCommand;
 import org.atomsmith.host.status.StatusCommand;
 import org.atomsmith.host.update.DeployCommand;
 import org.atomsmith.host.update.Derivation;
@@ -56,6 +57,7 @@ final class HostCommands implements Group {
             "cancel",
             "lock",
             "finalize-deployment",
+            "factory-reset",
             "verify",
             "fsck",
             "metrics",
@@ -102,6 +104,7 @@ final class HostCommands implements Group {
             case "finalize-deployment" -> new FinalizeDeploymentCommand();
             case "finalize-staged" -> new FinalizeStagedCommand();
             case "boot-complete" -> new BootCompleteCommand();
+            case "factory-reset" -> new FactoryResetCommand();
             case "verify" -> new VerifyCommand();
             case "fsck" -> new FsckCommand();
             case "metrics" -> new MetricsCommand();

@@ -1,0 +1,229 @@
+package org.atomsmith.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.atomsmith.linux.FileLock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does with a host beside upgrading it. */
+final class OperatorScenarioTest {
+    @TempDir
+    private Path tmp;
+
+    private SmallHost host;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        host = new SmallHost(tmp);
+    }
+
+    @Test
+    void the_status_has_the_fields_that_scripts_read() {
+        String json = host.does("status", "--json");
+        for (String field : List.of(
+                "deployments",
+                "id",
+                "osname",
+                "serial",
+                "checksum",
+                "version",
+                "timestamp",
+                "origin",
+                "booted",
+                "staged",
+                "pinned",
+                "unlocked",
+                "requested-packages",
+                "requested-local-packages",
+                "base-removals",
+                "gpg-enabled",
+                "regenerate-initramfs",
+                "base-commit-meta",
+                "transaction",
+                "cached-update",
+                "update-driver")) {
+            assertThat(json).contains("\"" + field + "\" : ");
+        }
+        assertThat(host.does("status")).contains("State: idle", "* origin:os/main", "Version: 1 (");
+        assertThat(host.run(List.of("status", "--json"), Map.of("ATOMIC_PROGRAM", "rpm-ostree"))
+                        .out())
+                .isEqualTo(json);
+        assertThat(host.status("$..unlocked")).isEqualTo("\"none\"");
+    }
+
+    @Test
+    void kernel_arguments_are_changed_by_a_new_deployment_of_the_same_version() throws IOException {
+        assertThat(host.does("kargs")).isEqualTo("root=LABEL=root rw\n");
+        host.does("kargs", "--append=console=tty0", "--append=console=ttyS0", "--replace=root=LABEL=other");
+        assertThat(host.does("kargs")).isEqualTo("root=LABEL=other rw console=tty0 console=ttyS0\n");
+        assertThat(host.atomic("kargs", "--append-if-missing=rw", "--unchanged-exit-77")
+                        .code())
+                .isEqualTo(77);
+        assertThat(host.atomic("kargs", "--delete=console").err()).contains("Multiple values for key 'console'");
+        assertThat(host.atomic("kargs", "--delete=absent").code()).isEqualTo(1);
+        host.does("kargs", "--delete=console=tty0", "--delete-if-present=absent");
+        host.shutDownAndBoot();
+        host.libostreeAgrees();
+        try (var entries = Files.list(host.sysroot().resolve("boot/loader/entries"))) {
+            assertThat(entries.map(OperatorScenarioTest::read))
+                    .anySatisfy(entry -> assertThat(entry).contains("root=LABEL=other rw console=ttyS0 ostree="));
+        }
+    }
+
+    @Test
+    void pinned_deployments_outlive_upgrades_and_cleanup() throws IOException {
+        host.does("pin", "0");
+        assertThat(host.does("pin", "0")).contains("already pinned");
+        for (String version : List.of("2", "3")) {
+            host.commit(version, List.of());
+            host.does("upgrade");
+            host.shutDownAndBoot();
+        }
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"3\", \"2\", \"1\"");
+        host.does("cleanup", "-r");
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"3\", \"1\"");
+        host.does("unpin", "1");
+        host.does("cleanup", "-rb");
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"3\"");
+        host.commit("4", List.of());
+        host.does("upgrade");
+        host.does("cleanup", "-p");
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"3\"");
+        host.libostreeAgrees();
+        assertThat(host.atomic("cleanup").code()).isEqualTo(2);
+        assertThat(host.atomic("pin", "7").code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_change_is_told_who_makes_the_first() throws IOException {
+        Path run = host.run().resolve("atomsmith");
+        Files.createDirectories(run);
+        try (FileLock _ = FileLock.tryAcquire(run.resolve("change.lock"), FileLock.Mode.EXCLUSIVE)
+                .orElseThrow()) {
+            Files.writeString(run.resolve("change"), ProcessHandle.current().pid() + "\nupgrade\n");
+            assertThat(host.atomic("kargs", "--append=x").err())
+                    .contains("'upgrade' (process " + ProcessHandle.current().pid() + ")");
+            assertThat(host.does("status")).contains("State: busy: 'upgrade'");
+        }
+        // Whoever was killed left the file, and no lock.
+        assertThat(host.atomic("kargs", "--append=x").code()).isZero();
+        assertThat(host.does("status")).contains("State: idle");
+    }
+
+    @Test
+    void finds_what_is_broken_in_the_running_tree() throws IOException {
+        assertThat(host.does("verify")).contains("all are as they should be");
+        Files.writeString(host.root().resolve("usr/bin/tool"), "broken by the disk\n");
+        assertThat(host.atomic("verify"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(1))
+                .satisfies(result -> assertThat(result.out()).contains("/usr/bin/tool: "));
+        assertThat(host.atomic("fsck").code()).isEqualTo(1);
+    }
+
+    @Test
+    void lists_and_compares_packages() throws IOException {
+        host.commit("2", List.of("bash 5.1 1", "vim 9 1"));
+        host.does("upgrade", "--allow-downgrade");
+        assertThat(host.does("db", "list")).contains(" bash-5.2-1.x86_64\n", " nano-7-1.x86_64\n");
+        assertThat(host.does("db", "diff", "--format=diff"))
+                .contains("!bash-5.2-1.x86_64\n=bash-5.1-1.x86_64\n", "-nano-7-1.x86_64\n", "+vim-9-1.x86_64\n");
+        assertThat(host.does("db", "diff")).contains("Downgraded:\n  bash 5.2-1 -> 5.1-1\n");
+    }
+
+    @Test
+    void files_of_etc_go_into_the_initramfs_again_with_each_upgrade() throws IOException {
+        host.does("initramfs-etc", "--track=/etc/hosts");
+        assertThat(host.does("initramfs-etc")).isEqualTo("/etc/hosts\n");
+        host.commit("2", List.of());
+        host.does("upgrade");
+        host.shutDownAndBoot();
+        host.libostreeAgrees();
+        Path overlays = host.sysroot().resolve("boot/ostree/initramfs-overlays");
+        try (var files = Files.list(overlays)) {
+            Path archive = files.findFirst().orElseThrow();
+            assertThat(org.atomsmith.linux.Command.of("cpio", "-it", "--quiet", "-F", archive.toString())
+                            .runOrThrow()
+                            .output())
+                    .isEqualTo("etc\netc/hosts\n");
+        }
+        host.does("initramfs-etc", "--untrack-all");
+        assertThat(host.does("initramfs-etc")).isEmpty();
+        assertThat(host.atomic("initramfs-etc", "--track=/usr/x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_factory_reset_leaves_nothing_but_what_it_was_asked_to_keep() throws IOException {
+        Files.writeString(host.root().resolve("etc/mine"), "mine\n");
+        Files.writeString(host.root().resolve("etc/hosts"), "mine\n");
+        Path var = host.root().resolve("var");
+        for (String name : List.of("home/alice", "lib/app", "lib/kept")) {
+            Files.createDirectories(var.resolve(name));
+            Files.writeString(var.resolve(name + "/data"), "data\n");
+        }
+        assertThat(host.atomic("factory-reset").code()).isEqualTo(2);
+        host.does("factory-reset", "--yes", "--keep=/var/lib/kept", "--keep=/etc/hosts");
+        // What runs until then is left alone.
+        assertThat(host.does("factory-reset", "--empty-var")).contains("another deployment");
+        assertThat(var.resolve("home/alice/data")).exists();
+        host.shutDownAndBoot();
+        assertThat(host.root().resolve("etc/mine")).doesNotExist();
+        assertThat(host.root().resolve("etc/hosts")).hasContent("mine");
+        host.does("factory-reset", "--empty-var");
+        assertThat(var.resolve("home")).doesNotExist();
+        assertThat(var.resolve("lib/app")).doesNotExist();
+        assertThat(var.resolve("lib/kept/data")).exists();
+        Files.createDirectories(var.resolve("home/bob"));
+        host.does("factory-reset", "--empty-var");
+        assertThat(var.resolve("home/bob")).exists();
+    }
+
+    @Test
+    void a_factory_reset_that_was_taken_back_never_empties_anything() throws IOException {
+        host.does("factory-reset", "--yes");
+        host.does("cleanup", "-p");
+        host.does("kargs", "--append=quiet");
+        host.shutDownAndBoot();
+        Files.writeString(host.root().resolve("var/data"), "data\n");
+        host.does("factory-reset", "--empty-var");
+        assertThat(host.root().resolve("var/data")).exists();
+    }
+
+    @Test
+    void every_command_explains_itself_and_refuses_what_it_does_not_know() {
+        HostCommands commands = new HostCommands();
+        for (String name : commands.names()) {
+            assertThat(commands.find(name)).as(name).isPresent();
+            SmallHost.Result help = host.atomic(name, "--help");
+            assertThat(help.code()).as(name).isZero();
+            assertThat(help.out()).contains("Usage: atomic host " + name);
+            assertThat(host.atomic(name, "--no-such-option").code()).as(name).isEqualTo(2);
+        }
+        assertThat(host.atomic("upgrad").err()).contains("did you mean 'upgrade'?");
+        assertThat(host.atomic("upgrade", "--chekc").err()).contains("did you mean '--check'?");
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            assertThat(host.run(List.of("completion", shell), Map.of()).out()).contains("unchanged-exit-77");
+        }
+    }
+
+    @Test
+    void figures_are_in_the_text_format_of_prometheus() {
+        assertThat(host.does("metrics").lines())
+                .allMatch(line -> line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[^}]*\\})? -?\\d+"))
+                .contains("atomic_deployments 1", "atomic_deployment_staged 0");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
