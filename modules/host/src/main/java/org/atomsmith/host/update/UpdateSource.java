@@ -83,7 +83,7 @@ public final class UpdateSource {
     /**
      * Fetches a commit with all its objects and lets the ref name it. What came before a failure is not fetched again.
      *
-     * @param isNewest whether it is what the ref names at the remote; else it is asked for by its checksum
+     * @param isNewest whether it is what the ref names at the remote: then deltas that only the summary names are used
      * @param announce told before anything large is fetched; what it throws stops the pull
      */
     public void fetch(
@@ -93,15 +93,26 @@ public final class UpdateSource {
             Consumer<PullResult.Plan> announce,
             PullListener listener)
             throws IOException {
+        if (isNewest) {
+            Checksum got = pull(refspec, Optional.empty(), announce, listener);
+            if (got.equals(commit)) {
+                return;
+            }
+            // The summary, which names the deltas, is older or newer than the ref.
+        }
+        pull(refspec, Optional.of(commit), announce, listener);
+    }
+
+    private Checksum pull(
+            Refspec refspec, Optional<Checksum> commit, Consumer<PullResult.Plan> announce, PullListener listener)
+            throws IOException {
         PullOptions options = PullOptions.builder()
                 .environment(environment)
-                .ref(new RefRequest(Optional.empty(), refspec.ref(), isNewest ? Optional.empty() : Optional.of(commit)))
+                .ref(new RefRequest(Optional.empty(), refspec.ref(), commit))
                 .build();
         PullResult result = new Pull(repository, refspec.remote(), options, listener, REPORT).run(announce);
-        Optional<Checksum> got = Optional.ofNullable(result.refs().get(refspec.ref()));
-        if (got.isPresent() && !got.get().equals(commit)) {
-            throw new HostException(refspec.text() + " got a new commit while it was downloaded: run it again");
-        }
+        return Optional.ofNullable(result.refs().get(refspec.ref()))
+                .orElseThrow(() -> new HostException("the pull of " + refspec.text() + " brought no commit"));
     }
 
     private void history(Refspec refspec, Checksum from, int depth) throws IOException {
