@@ -35,6 +35,10 @@ public final class Pull {
     private final PullListener listener;
     private final Duration reportEvery;
     private final boolean dryRun;
+
+    /** Whether a plan is only of what will be fetched, and not of what would be without deltas. */
+    private final boolean brief;
+
     private final List<Checksum> completed = new ArrayList<>();
 
     /**
@@ -47,7 +51,7 @@ public final class Pull {
      */
     public Pull(
             Repository repository, String remote, PullOptions options, PullListener listener, Duration reportEvery) {
-        this(repository, remote, options, listener, reportEvery, options.dryRun());
+        this(repository, remote, options, listener, reportEvery, options.dryRun(), false);
     }
 
     private Pull(
@@ -56,13 +60,15 @@ public final class Pull {
             PullOptions options,
             PullListener listener,
             Duration reportEvery,
-            boolean dryRun) {
+            boolean dryRun,
+            boolean brief) {
         this.repository = repository;
         this.remote = remote;
         this.options = options;
         this.listener = listener;
         this.reportEvery = reportEvery;
         this.dryRun = dryRun;
+        this.brief = brief;
     }
 
     /** A pull that nobody watches. */
@@ -93,7 +99,7 @@ public final class Pull {
         long began = System.nanoTime();
         try (OpenRemote open = open()) {
             open.source().remember();
-            new Pull(repository, remote, options, PullListener.NONE, reportEvery, true)
+            new Pull(repository, remote, options, PullListener.NONE, reportEvery, true, true)
                     .run(open, began)
                     .plan()
                     .ifPresent(announce);
@@ -195,15 +201,15 @@ public final class Pull {
                                         + " asks for")
                                 .orElse(""));
             }
-            if (delta.isEmpty() || dryRun && options.deltas() != PullOptions.DeltaUse.REQUIRED) {
+            boolean both = dryRun && !brief && options.deltas() != PullOptions.DeltaUse.REQUIRED;
+            if (delta.isEmpty() || both) {
                 objects.request(commit, options.depth(), want.getValue());
             }
         }
         workers.run();
         if (dryRun) {
-            Optional<Long> planned = options.deltas() == PullOptions.DeltaUse.REQUIRED
-                    ? Optional.empty()
-                    : Optional.of(counters.planned.sum());
+            boolean ofDeltas = options.deltas() == PullOptions.DeltaUse.REQUIRED || brief && deltaPlan.isPresent();
+            Optional<Long> planned = ofDeltas ? Optional.empty() : Optional.of(counters.planned.sum());
             return Optional.of(new PullResult.Plan(deltaPlan, planned, counters.plannedBytes.sum()));
         }
         completed.addAll(objects.complete());
