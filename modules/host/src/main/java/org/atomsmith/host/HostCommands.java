@@ -15,6 +15,7 @@ import org.atomsmith.host.finish.BootCompleteCommand;
 import org.atomsmith.host.finish.FinalizeDeploymentCommand;
 import org.atomsmith.host.finish.FinalizeStagedCommand;
 import org.atomsmith.host.finish.LockCommand;
+import org.atomsmith.host.health.HealthCommand;
 import org.atomsmith.host.menu.CancelCommand;
 import org.atomsmith.host.menu.CleanupCommand;
 import org.atomsmith.host.menu.KargsCommand;
@@ -61,6 +62,7 @@ final class HostCommands implements Group {
             "verify",
             "fsck",
             "metrics",
+            "health",
             "bootloader",
             "start-daemon");
 
@@ -108,6 +110,7 @@ final class HostCommands implements Group {
             case "verify" -> new VerifyCommand();
             case "fsck" -> new FsckCommand();
             case "metrics" -> new MetricsCommand();
+            case "health" -> new HealthCommand();
             default -> null;
         };
     }

@@ -13,8 +13,16 @@ import org.atomsmith.ostree.tree.TreeNode;
  */
 final class InitialKernelArguments {
     private static final String DIRECTORY = "usr/lib/bootc/kargs.d";
-    private static final List<String> PLATFORM =
-            List.of("root=LABEL=root", "rw", "console=tty0", "console=ttyS0,115200n8");
+    private static final List<String> PLATFORM = List.of(
+            "root=LABEL=root",
+            "rw",
+            // Whatever gives up restarts, so that the boot loader can count: a kernel, and an initramfs without a
+            // shell.
+            "panic=10",
+            "rd.shell=0",
+            "rd.emergency=reboot",
+            "console=tty0",
+            "console=ttyS0,115200n8");
     private static final Pattern LIST = Pattern.compile("(?m)^\\s*kargs\\s*=\\s*\\[([^\\]]*)\\]");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 

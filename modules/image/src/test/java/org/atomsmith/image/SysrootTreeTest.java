@@ -42,8 +42,8 @@ final class SysrootTreeTest {
                 .containsEntry("/boot/loader.1/entries/ostree-1.conf", """
                         title Example OS 13 1.5 (ostree:0)
                         version 1
-                        options ostree=/ostree/boot.1/default/BOOT/0 root=LABEL=root rw console=tty0 \
-                        console=ttyS0,115200n8 quiet
+                        options ostree=/ostree/boot.1/default/BOOT/0 root=LABEL=root rw panic=10 \
+                        rd.shell=0 rd.emergency=reboot console=tty0 console=ttyS0,115200n8 quiet
                         linux /boot/ostree/default-BOOT/vmlinuz-6.1
                         initrd /boot/ostree/default-BOOT/initramfs-6.1.img
                         """.replace("BOOT", boot))
@@ -52,7 +52,7 @@ final class SysrootTreeTest {
                         menuentry 'Example OS 13 1.5 (ostree:0)' --class os {
                           count_try
                           linux /boot/ostree/default-BOOT/vmlinuz-6.1 'ostree=/ostree/boot.1/default/BOOT/0' \
-                        'root=LABEL=root' 'rw' 'console=tty0' 'console=ttyS0,115200n8' 'quiet' $this_root
+                        'root=LABEL=root' 'rw' 'panic=10' 'rd.shell=0' 'rd.emergency=reboot' 'console=tty0' 'console=ttyS0,115200n8' 'quiet' $this_root
                           initrd /boot/ostree/default-BOOT/initramfs-6.1.img
                         }
                         """.replace("BOOT", boot)))

@@ -29,6 +29,9 @@ import org.atomsmith.ostree.sysroot.etc.ConfigurationDiff;
  */
 public final class Sysroot {
     /** What libostree calls the file that says why a staged deployment could not be finished. */
+    /** Ends the trial of a deployment that works. One without it would be left after three boots. */
+    private static final String HEALTH_SERVICE = "usr/lib/systemd/system/atomic-health.service";
+
     private static final String FINALIZE_FAILURE = "boot/finalize-failure.stamp";
 
     private final Path path;
@@ -287,6 +290,9 @@ public final class Sysroot {
                 .finish(laidOut, merge, state.booted())
                 .finished();
         state = new SysrootState(state.version(), state.finished(), state.booted());
+        if (Files.exists(path.resolve(finished.deployment().path()).resolve(HEALTH_SERVICE))) {
+            finished.deployment().trial().arm(path.resolve("boot"));
+        }
         add(finished, merge, Retention.DEFAULT);
         cleanUp();
         return true;
