@@ -16,6 +16,14 @@ import org.atomsmith.host.finish.FinalizeDeploymentCommand;
 import org.atomsmith.host.finish.FinalizeStagedCommand;
 import org.atomsmith.host.finish.LockCommand;
 import org.atomsmith.host.health.HealthCommand;
+import org.atomsmith.host.layer.ApplyLiveCommand;
+import org.atomsmith.host.layer.InitramfsCommand;
+import org.atomsmith.host.layer.InstallCommand;
+import org.atomsmith.host.layer.LayerDerivation;
+import org.atomsmith.host.layer.OverrideCommands;
+import org.atomsmith.host.layer.RefreshCommand;
+import org.atomsmith.host.layer.SearchCommand;
+import org.atomsmith.host.layer.UninstallCommand;
 import org.atomsmith.host.menu.CancelCommand;
 import org.atomsmith.host.menu.CleanupCommand;
 import org.atomsmith.host.menu.KargsCommand;
@@ -27,7 +35,6 @@ import org.atomsmith.host.packages.DbCommands;
 import org.atomsmith.host.reset.FactoryResetCommand;
 import org.atomsmith.host.status.StatusCommand;
 import org.atomsmith.host.update.DeployCommand;
-import org.atomsmith.host.update.Derivation;
 import org.atomsmith.host.update.HistoryCommand;
 import org.atomsmith.host.update.ResetCommand;
 import org.atomsmith.host.update.UpgradeCommand;
@@ -44,6 +51,13 @@ final class HostCommands implements Group {
             "rollback",
             "deploy",
             "rebase",
+            "install",
+            "uninstall",
+            "override",
+            "apply-live",
+            "search",
+            "refresh-md",
+            "initramfs",
             "pin",
             "unpin",
             "cleanup",
@@ -84,12 +98,19 @@ final class HostCommands implements Group {
     private static @Nullable Node node(String name) {
         return switch (name) {
             case "status" -> new StatusCommand();
+            case "install" -> new InstallCommand();
+            case "uninstall" -> new UninstallCommand();
+            case "override" -> new OverrideCommands();
+            case "apply-live" -> new ApplyLiveCommand();
+            case "initramfs" -> new InitramfsCommand();
+            case "search" -> new SearchCommand();
+            case "refresh-md" -> new RefreshCommand();
             case "bootloader" -> new BootloaderCommands();
             case "start-daemon" -> new StartDaemonCommand();
-            case "upgrade", "update" -> new UpgradeCommand(Derivation.NONE);
+            case "upgrade", "update" -> new UpgradeCommand(new LayerDerivation());
             case "rollback" -> new RollbackCommand();
-            case "deploy" -> new DeployCommand(false, Derivation.NONE);
-            case "rebase" -> new DeployCommand(true, Derivation.NONE);
+            case "deploy" -> new DeployCommand(false, new LayerDerivation());
+            case "rebase" -> new DeployCommand(true, new LayerDerivation());
             case "pin" -> new PinCommand(true);
             case "unpin" -> new PinCommand(false);
             case "cleanup" -> new CleanupCommand();
@@ -99,7 +120,7 @@ final class HostCommands implements Group {
             case "db" -> new DbCommands();
             case "etc" -> new EtcCommands();
             case "history" -> new HistoryCommand();
-            case "reset" -> new ResetCommand(Derivation.NONE);
+            case "reset" -> new ResetCommand(new LayerDerivation());
             case "reload" -> new ReloadCommand();
             case "cancel" -> new CancelCommand();
             case "lock" -> new LockCommand();

@@ -141,16 +141,19 @@ final class Installation implements AutoCloseable {
         return batches;
     }
 
-    /** Removes installed packages, what they configured as well. */
-    void remove(List<PackageTree> packages) throws IOException {
+    /**
+     * Removes installed packages, what they configured as well. Somebody asked for it: a scriptlet that refuses or fails
+     * does not prevent it.
+     */
+    void remove(List<PackageTree> packages, Step step) throws IOException {
+        attach();
         for (PackageTree p : packages) {
-            attach();
-            runAll(kind.beforeRemoval(p, Optional.empty()));
+            runAnyway(kind.beforeRemoval(p, Optional.empty()), step);
         }
         installed.removeAll(packages);
         for (PackageTree p : packages) {
             delete(p, kind.scriptletFiles(p));
-            runAll(kind.afterRemoval(p, Optional.empty()));
+            runAnyway(kind.afterRemoval(p, Optional.empty()), step);
             unpack.forget(p, Set.of());
         }
         for (PackageTree p : packages) {
@@ -264,6 +267,16 @@ final class Installation implements AutoCloseable {
             scriptlets++;
         }
         return !calls.isEmpty();
+    }
+
+    private void runAnyway(List<ScriptletCall> calls, Step step) throws IOException {
+        for (ScriptletCall call : calls) {
+            try {
+                runAll(List.of(call));
+            } catch (ScriptletFailedException e) {
+                step.warn(call.owner() + " is removed though its " + call.phase() + " failed");
+            }
+        }
     }
 
     private void attach() throws IOException {

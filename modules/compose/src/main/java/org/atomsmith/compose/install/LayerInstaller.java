@@ -83,7 +83,7 @@ public final class LayerInstaller {
                     .flatMap(p -> Optional.ofNullable(p).stream())
                     .toList();
             if (!removed.isEmpty()) {
-                installation.remove(removed);
+                installation.remove(removed, step);
                 step.advance(removed.size());
             }
             List<PackageTree> fresh = new ArrayList<>();

@@ -30,6 +30,7 @@ import org.atomsmith.rpm.fetch.DownloadCache;
 import org.atomsmith.solver.Request;
 import org.atomsmith.solver.Solution;
 import org.atomsmith.solver.Solver;
+import org.atomsmith.solver.UnsolvableException;
 
 /**
  * Finds the packages that must come so that an image has what is asked for. The image's own packages stay as they are,
@@ -54,47 +55,40 @@ final class LayerResolver {
     /**
      * Resolves.
      *
-     * @throws LayerException when a package does not exist
-     * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
+     * @throws LayerException when a package does not exist, or the packages do not fit together
      */
     LayerPlan resolve(Base base, Layers layers, List<Repository> repositories) throws IOException {
         try (Step step = Step.begin(events, "resolve", "Resolve packages")) {
             InstalledSystem system = base.system();
             Map<String, RpmPackage> members = new HashMap<>();
             system.packages().forEach(m -> members.put(m.description().name(), m.description()));
-            List<RpmPackage> given = new ArrayList<>();
-            Set<String> replacedNames = new HashSet<>();
-            for (Map.Entry<String, String> e : layers.local().entrySet()) {
-                given.add(local(system, e.getKey(), e.getValue()));
-            }
-            for (Map.Entry<String, String> e : layers.replacements().entrySet()) {
-                RpmPackage by = local(system, e.getKey(), e.getValue());
+            List<RpmPackage> given = new ArrayList<>(files(system, layers.local()));
+            List<RpmPackage> replacements = files(system, layers.replacements());
+            Set<String> gone = new HashSet<>(layers.removals());
+            for (RpmPackage by : replacements) {
                 require(members, by.name(), "replaced");
-                replacedNames.add(by.name());
-                given.add(by);
+                gone.add(by.name());
             }
             for (String name : layers.removals()) {
                 require(members, name, "removed");
             }
-            List<RpmPackage> kept = new ArrayList<>();
-            List<RpmPackage> source = new ArrayList<>();
-            for (InstalledSystem.Member m : system.packages()) {
-                String name = m.description().name();
-                if (!layers.removals().contains(name) && !replacedNames.contains(name)) {
-                    kept.add(m.description());
-                }
-            }
-            source.addAll(kept);
-            source.addAll(given);
-            LayeredSource all = new LayeredSource(source, repositories, PackageKinds.versions(system.kind()));
+            given.addAll(replacements);
+            List<RpmPackage> kept = system.packages().stream()
+                    .map(InstalledSystem.Member::description)
+                    .filter(p -> !gone.contains(p.name()))
+                    .toList();
+            List<RpmPackage> single = new ArrayList<>(kept);
+            single.addAll(given);
+            LayeredSource all = new LayeredSource(single, repositories, PackageKinds.versions(system.kind()));
             SortedMap<String, Dependency> wanted = new TreeMap<>();
             for (String name : layers.packages()) {
                 wanted.put(name, WantedPackage.find(all, name).orElseThrow(() -> unknown(name, all, repositories)));
             }
             List<Dependency> install = new ArrayList<>(wanted.values());
             given.forEach(p -> install.add(Dependency.Simple.of(p.name(), Dependency.Comparison.EQUAL, p.evr())));
-            Solution solution = new Solver(all)
-                    .solve(Request.of(install)
+            Solution solution = solve(
+                    all,
+                    Request.of(install)
                             .excluding(layers.removals())
                             .forArch(system.arch())
                             .withInstalled(kept.stream().map(RpmPackage::nevra).toList()));
@@ -102,6 +96,24 @@ final class LayerResolver {
             step.end(plan.added().size() + (plan.added().size() == 1 ? " package" : " packages"));
             return plan;
         }
+    }
+
+    private static Solution solve(LayeredSource all, Request request) throws LayerException {
+        try {
+            return new Solver(all).solve(request);
+        } catch (UnsolvableException e) {
+            throw new LayerException(e.getMessage()
+                    + "\nThe image's own packages stay as they are: upgrade to an image that fits, or see"
+                    + " 'atomic host override --help'.");
+        }
+    }
+
+    private List<RpmPackage> files(InstalledSystem system, SortedMap<String, String> nevras) throws IOException {
+        List<RpmPackage> packages = new ArrayList<>();
+        for (Map.Entry<String, String> e : nevras.entrySet()) {
+            packages.add(local(system, e.getKey(), e.getValue()));
+        }
+        return packages;
     }
 
     private LayerPlan plan(

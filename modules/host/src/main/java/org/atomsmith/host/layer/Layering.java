@@ -90,15 +90,12 @@ public final class Layering {
      * Finds out what has to come, go and be downloaded.
      *
      * @param base an image's commit
-     * @throws LayerException when that cannot be layered on this image
-     * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
+     * @throws LayerException when that cannot be layered on this image; says why
      */
     public LayerPlan plan(Checksum base, Layers layers) throws IOException {
         FileTree tree = BaseTree.read(repository, base);
         CacheObjects objects = new CacheObjects(repository);
-        InstalledSystem system = InstalledSystem.read(tree, objects)
-                .orElseThrow(() -> new LayerException("the image " + base.hex().substring(0, 12)
-                        + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
+        InstalledSystem system = system(base, tree);
         BaseSettings settings = BaseSettings.read(tree, objects);
         boolean needed = !layers.packages().isEmpty()
                 || !layers.files().isEmpty()
@@ -108,6 +105,21 @@ public final class Layering {
                         new LayerResolver.Base(base, tree, system, settings),
                         layers,
                         needed ? repositories().open(system.kind(), system.arch()) : List.of());
+    }
+
+    /**
+     * The packages of an image.
+     *
+     * @throws LayerException when it has no package database that is known
+     */
+    public InstalledSystem system(Checksum base) throws IOException {
+        return system(base, BaseTree.read(repository, base));
+    }
+
+    private InstalledSystem system(Checksum base, FileTree tree) throws IOException {
+        return InstalledSystem.read(tree, new CacheObjects(repository))
+                .orElseThrow(() -> new LayerException("the image " + base.hex().substring(0, 12)
+                        + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
     }
 
     /**
