@@ -32,6 +32,8 @@ final class PosixMount {
         invoke("umount2", target, c -> (int) Umount2.CALL.invokeExact(c.state(), c.path(target), flags));
     }
 
+    private static final long ST_RDONLY = 1;
+
     private static final class Statfs {
         static final MethodHandle CALL = bind("statfs", INT, POINTER, POINTER);
     }
@@ -48,7 +50,8 @@ final class PosixMount {
                     s.get(LONG, 16) * block,
                     s.get(LONG, 24) * block,
                     s.get(LONG, 32) * block,
-                    s.get(LONG, 48));
+                    s.get(LONG, 48),
+                    (s.get(LONG, 80) & ST_RDONLY) != 0);
             return result;
         });
         return status[0];

@@ -63,7 +63,7 @@ final class UpgradeTest {
     @Order(1)
     void follows_a_stream_after_a_rebase() throws IOException {
         System.out.println(operator.does("atomic host status"));
-        System.out.println(operator.does("time atomic host rebase atomsmith:" + Streams.REF));
+        System.out.println(operator.does("bash -c 'time atomic host rebase atomsmith:" + Streams.REF + "'"));
         operator.libostreeAgrees();
         operator.does("podman run -d --name kept --network=none --rootfs / sleep infinity || true");
         operator.does("echo mine > /etc/mine; echo changed >> /etc/motd; echo state > /var/lib/state");
@@ -88,9 +88,9 @@ final class UpgradeTest {
     void upgrades_as_a_unit_and_says_before_what_it_will_do() throws IOException {
         streams.compose(Streams.REF, List.of("nano"), Map.of("/usr/share/signed", "the second signed commit\n"));
         second = streams.at(Streams.REF).hex();
-        System.out.println(operator.does("time atomic host upgrade --preview"));
+        System.out.println(operator.does("bash -c 'time atomic host upgrade --preview'"));
         server.bytes();
-        System.out.println(operator.does("time atomic host upgrade"));
+        System.out.println(operator.does("bash -c 'time atomic host upgrade'"));
         System.out.println("downloaded " + server.bytes());
         operator.libostreeAgrees();
         System.out.println("reboot " + operator.reboots());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.sysroot.Sysroot;
 
@@ -31,7 +32,8 @@ public final class WritableHost {
         boolean needed = sysroot.state().booted().isPresent()
                 && call.environment(SECOND_RUN).isEmpty()
                 && Files.isDirectory(disk)
-                && Files.getFileStore(disk).isReadOnly();
+                // Not by its file store: Java takes the first mount of the same file system.
+                && LinuxFiles.fileSystem(disk).readOnly();
         ProcessHandle.Info self = ProcessHandle.current().info();
         if (!needed || self.command().isEmpty() || self.arguments().isEmpty()) {
             return Optional.empty();
