@@ -9,6 +9,7 @@ import org.atomsmith.cli.build.QaCommand;
 import org.atomsmith.cli.build.ResolveCommand;
 import org.atomsmith.cli.completion.CompletionCommand;
 import org.atomsmith.cli.doctor.DoctorCommand;
+import org.atomsmith.cli.oci.OciCommand;
 
 /** Every command, in the order in which {@code --help} lists them. A new command is one line here. */
 final class Commands {
@@ -21,6 +22,7 @@ final class Commands {
             new CommandEntry("image", ImageCommand::new),
             new CommandEntry("boot", BootCommand::new),
             new CommandEntry("qa", QaCommand::new),
+            new CommandEntry("oci", OciCommand::new),
             new CommandEntry("doctor", DoctorCommand::new),
             new CommandEntry("completion", CompletionCommand::new, true));
 }
