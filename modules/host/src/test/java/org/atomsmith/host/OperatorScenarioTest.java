@@ -159,6 +159,42 @@ final class OperatorScenarioTest {
     }
 
     @Test
+    void an_unlocked_system_is_writable_and_a_hotfix_leaves_a_clean_copy() throws IOException {
+        Files.createDirectories(host.root().resolve("var/tmp"));
+        assertThat(whereMountsAreOurs("touch \"$usr/touched\"; ls \"$usr\"", "unlock"))
+                .contains("touched");
+        assertThat(host.root().resolve("usr/touched")).doesNotExist();
+        assertThat(host.status("$.deployments[*].unlocked")).isEqualTo("\"development\"");
+        host.reboot();
+        assertThat(host.status("$.deployments[*].unlocked")).isEqualTo("\"none\"");
+        assertThat(whereMountsAreOurs("touch \"$usr/touched\"; ls \"$usr\"", "unlock", "--hotfix"))
+                .contains("touched");
+        assertThat(host.root().resolve(".usr-ovl-upper/touched")).exists();
+        assertThat(host.status("$.deployments[*].unlocked")).isEqualTo("\"hotfix\", \"none\"");
+        host.libostreeAgrees();
+    }
+
+    /** Runs a command and then a script, in mounts that are gone afterwards. */
+    private String whereMountsAreOurs(String script, String... words) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "sh",
+                "-ec",
+                "usr=$1; shift; \"$@\"; " + script,
+                "sh",
+                host.root().resolve("usr").toString()));
+        command.addAll(host.process(words));
+        return org.atomsmith.linux.Command.of(command)
+                .withInheritedEnvironment()
+                .withErrorsInOutput()
+                .runOrThrow()
+                .output();
+    }
+
+    @Test
     void a_factory_reset_leaves_nothing_but_what_it_was_asked_to_keep() throws IOException {
         Files.writeString(host.root().resolve("etc/mine"), "mine\n");
         Files.writeString(host.root().resolve("etc/hosts"), "mine\n");

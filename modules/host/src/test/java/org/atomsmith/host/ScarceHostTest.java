@@ -111,7 +111,7 @@ final class ScarceHostTest {
         }
         host.commit("2", List.of());
         for (int wait : new int[] {300, 450, 600}) {
-            Process process = new ProcessBuilder(java("upgrade"))
+            Process process = new ProcessBuilder(host.process("upgrade"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -139,21 +139,7 @@ final class ScarceHostTest {
                 "sh",
                 directory.toString(),
                 size));
-        words.addAll(java(command));
+        words.addAll(host.process(command));
         return Command.of(words).withInheritedEnvironment().withErrorsInOutput().run();
-    }
-
-    private List<String> java(String command) {
-        List<String> words = new ArrayList<>(List.of("env"));
-        host.environment().forEach((name, value) -> words.add(name + "=" + value));
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "host",
-                command));
-        return words;
     }
 }

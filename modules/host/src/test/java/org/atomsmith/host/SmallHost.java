@@ -203,6 +203,21 @@ public final class SmallHost {
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** The words that start {@code atomic host} in a process of its own. */
+    public List<String> process(String... words) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        environment().forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "host"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
     /** Runs a command that must succeed, and returns what it printed. */
     public String does(String... words) {
         Result result = atomic(words);

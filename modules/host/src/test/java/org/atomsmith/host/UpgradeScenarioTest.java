@@ -64,12 +64,14 @@ final class UpgradeScenarioTest {
         assertThat(host.root().resolve("etc/removed")).doesNotExist();
         assertThat(host.root().resolve("var/data")).hasContent("data");
 
+        Files.writeString(host.root().resolve("etc/newer"), "only here\n");
         host.does("rollback");
         assertThat(host.status("$.deployments[*].checksum")).isEqualTo(first + ", \"" + second + "\"");
         host.libostreeAgrees();
         host.reboot();
         assertThat(host.status("$.deployments[0].version")).isEqualTo("\"1\"");
-        assertThat(host.root().resolve("etc/late")).doesNotExist();
+        assertThat(host.root().resolve("etc/newer")).doesNotExist();
+        assertThat(host.root().resolve("var/data")).hasContent("data");
         host.does("rollback");
         host.does("rollback");
         assertThat(host.status("$.deployments[*].version")).isEqualTo("\"1\", \"2\"");

@@ -77,7 +77,7 @@ public final class JsonPath {
             List<String> names = new ArrayList<>();
             for (String part : inside.split(",", -1)) {
                 String name = part.strip();
-                if (name.length() < 2) {
+                if (name.length() < 2 || name.charAt(0) != name.charAt(name.length() - 1)) {
                     throw wrong("'" + name + "' is no name in quotes");
                 }
                 names.add(name.substring(1, name.length() - 1));
@@ -161,7 +161,11 @@ public final class JsonPath {
     }
 
     private static Object plain(Object value) {
-        return value instanceof Variant variant ? JsonText.plain(variant) : value;
+        return switch (value) {
+            case Variant variant -> JsonText.plain(variant);
+            case Optional<?> optional when optional.isPresent() -> plain(optional.get());
+            default -> value;
+        };
     }
 
     private UsageException wrong(String why) {

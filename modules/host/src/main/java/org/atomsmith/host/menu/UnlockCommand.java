@@ -30,24 +30,36 @@ public final class UnlockCommand implements Command {
         if (call.has("hotfix") && call.has("transient")) {
             throw new UsageException("--hotfix and --transient are two different things: name one");
         }
-        Host host = Host.of(call);
-        return HostChange.runHere(call, host, "unlock", here -> {
-            Unlocked wanted = call.has("hotfix")
-                    ? Unlocked.HOTFIX
-                    : call.has("transient") ? Unlocked.TRANSIENT : Unlocked.DEVELOPMENT;
-            new Unlock(here.sysroot(), here.settings()).unlock(wanted);
+        if (call.has("hotfix")) {
+            return hotfix(call);
+        }
+        Unlocked wanted = call.has("transient") ? Unlocked.TRANSIENT : Unlocked.DEVELOPMENT;
+        return HostChange.withoutDisk(call, "unlock", host -> {
+            new Unlock(host.sysroot(), host.settings()).unlockUntilReboot(wanted);
             call.out()
                     .println(
-                            switch (wanted) {
-                                case HOTFIX ->
-                                    "/usr is writable, and stays so until the next upgrade; 'atomic host rollback'"
-                                            + " goes back to a clean copy";
-                                case TRANSIENT ->
-                                    "/usr can be mounted writable ('mount -o remount,rw /usr'); the next reboot"
-                                            + " discards all changes";
-                                default -> "/usr is writable; the next reboot discards all changes";
-                            });
+                            wanted == Unlocked.TRANSIENT
+                                    ? "/usr can be mounted writable ('mount -o remount,rw /usr'); the next reboot discards"
+                                            + " all changes"
+                                    : "/usr is writable; the next reboot discards all changes");
             return ExitCode.DONE;
         });
+    }
+
+    /** The disk is written in mounts that nobody else sees; the overlay is for all to see. */
+    private static int hotfix(Call call) throws IOException {
+        int code = HostChange.run(call, "unlock", host -> {
+            new Unlock(host.sysroot(), host.settings()).prepareHotfix();
+            return ExitCode.DONE;
+        });
+        if (code != ExitCode.DONE || HostChange.isSecondRun(call)) {
+            return code;
+        }
+        Host host = Host.of(call);
+        new Unlock(host.sysroot(), host.settings()).mountHotfix();
+        call.out()
+                .println("/usr is writable, and stays so until the next upgrade; 'atomic host rollback' goes back to a"
+                        + " clean copy");
+        return ExitCode.DONE;
     }
 }

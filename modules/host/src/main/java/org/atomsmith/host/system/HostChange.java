@@ -47,23 +47,47 @@ public final class HostChange {
      * @param messages takes one line on each larger thing that is done
      */
     public static int run(Call call, String what, Consumer<String> messages, Action action) throws IOException {
-        if (!Host.isRoot()) {
-            throw new HostException("only root may change this system: run it with sudo");
-        }
+        requireRoot();
         Host host = Host.of(call, messages);
         Optional<Integer> rerun = WritableHost.rerun(call, host.sysroot());
         return rerun.isPresent() ? rerun.get() : runHere(call, host, what, action);
     }
 
-    /** The same where mounts of this process are to be seen by the whole system. */
-    public static int runHere(Call call, Host host, String what, Action action) throws IOException {
+    /**
+     * Runs a command that changes the system that runs, but not its disk, which may be read-only; what it mounts is seen by
+     * the whole system.
+     */
+    public static int withoutDisk(Call call, String what, Action action) throws IOException {
+        requireRoot();
+        Host host = Host.of(call);
+        try (CurrentChange _ = begin(call, host, what)) {
+            return action.run(host);
+        }
+    }
+
+    /** Whether this process is the one that was started where the disk is writable. */
+    public static boolean isSecondRun(Call call) {
+        return call.environment(WritableHost.SECOND_RUN).isPresent();
+    }
+
+    private static int runHere(Call call, Host host, String what, Action action) throws IOException {
+        try (CurrentChange _ = begin(call, host, what);
+                FileLock _ = lock(call, host)) {
+            return action.run(host);
+        }
+    }
+
+    private static CurrentChange begin(Call call, Host host, String what) throws IOException {
         Path run = host.booted().isPresent()
                 ? host.directories().runState()
                 : host.directories().sysroot().resolve("ostree");
         Files.createDirectories(run);
-        try (CurrentChange _ = CurrentChange.begin(run, what, call.has("wait") ? PATIENCE : Duration.ZERO, call.err());
-                FileLock _ = lock(call, host)) {
-            return action.run(host);
+        return CurrentChange.begin(run, what, call.has("wait") ? PATIENCE : Duration.ZERO, call.err());
+    }
+
+    private static void requireRoot() throws IOException {
+        if (!Host.isRoot()) {
+            throw new HostException("only root may change this system: run it with sudo");
         }
     }
 

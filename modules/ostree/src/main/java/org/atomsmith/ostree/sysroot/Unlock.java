@@ -25,23 +25,40 @@ public final class Unlock {
 
     /** Unlocks the deployment that runs. */
     public void unlock(Unlocked wanted) throws IOException {
-        InstalledDeployment booted = sysroot.state().requireBooted();
-        boolean upgrade = booted.unlocked() == Unlocked.DEVELOPMENT && wanted == Unlocked.HOTFIX;
-        if (booted.unlocked() != Unlocked.NONE && !upgrade) {
-            throw new SysrootException("Deployment is already in unlocked state: "
-                    + booted.unlocked().text());
-        }
-        Path root = sysroot.path().resolve(booted.deployment().path());
         if (wanted == Unlocked.HOTFIX) {
-            keepCopy(booted);
-            LinuxFiles.setImmutable(root, false);
-            overlay(root, root.resolve(".usr-ovl-upper"), root.resolve(".usr-ovl-work"), false);
-            Origin origin = booted.origin().orElse(Origin.NONE);
-            sysroot.writeOrigin(booted, new Origin(origin.file().with("origin", "unlocked", Unlocked.HOTFIX.text())));
-            return;
+            prepareHotfix();
+            mountHotfix();
+        } else {
+            unlockUntilReboot(wanted);
         }
+    }
+
+    /**
+     * The part of a hotfix that writes to the disk: the clean copy, the directories of the overlay, the origin. The disk
+     * is written through {@code /sysroot}, which may have to be made writable.
+     */
+    public void prepareHotfix() throws IOException {
+        InstalledDeployment booted = require(Unlocked.HOTFIX);
+        Path root = sysroot.path().resolve(booted.deployment().path());
+        keepCopy(booted);
+        LinuxFiles.setImmutable(root, false);
+        layers(root.resolve(".usr-ovl-upper"), root.resolve(".usr-ovl-work"));
+        Origin origin = booted.origin().orElse(Origin.NONE);
+        sysroot.writeOrigin(booted, new Origin(origin.file().with("origin", "unlocked", Unlocked.HOTFIX.text())));
+    }
+
+    /** The part of a hotfix that mounts, for all to see; its directories are reached through the root that runs. */
+    public void mountHotfix() throws IOException {
+        Path root = settings.root();
+        overlay(root.resolve(".usr-ovl-upper"), root.resolve(".usr-ovl-work"), false);
+    }
+
+    /** Unlocks until the next boot; nothing is written to the disk but in {@code /var}. */
+    public void unlockUntilReboot(Unlocked wanted) throws IOException {
+        InstalledDeployment booted = require(wanted);
         Path layers = Files.createTempDirectory(settings.root().resolve("var/tmp"), "ostree-unlock-ovl.");
-        overlay(root, layers.resolve("upper"), layers.resolve("work"), wanted == Unlocked.TRANSIENT);
+        layers(layers.resolve("upper"), layers.resolve("work"));
+        overlay(layers.resolve("upper"), layers.resolve("work"), wanted == Unlocked.TRANSIENT);
         Path state = settings.run()
                 .resolve("ostree/deployment-state/" + booted.deployment().name());
         DeploymentWriter.directories(state, 0755);
@@ -50,6 +67,16 @@ public final class Unlock {
             Files.createFile(flag);
         }
         sysroot.reload();
+    }
+
+    private InstalledDeployment require(Unlocked wanted) throws SysrootException {
+        InstalledDeployment booted = sysroot.state().requireBooted();
+        boolean upgrade = booted.unlocked() == Unlocked.DEVELOPMENT && wanted == Unlocked.HOTFIX;
+        if (booted.unlocked() != Unlocked.NONE && !upgrade) {
+            throw new SysrootException("Deployment is already in unlocked state: "
+                    + booted.unlocked().text());
+        }
+        return booted;
     }
 
     /** A second deployment of the same commit, right after the one that is changed. */
@@ -66,10 +93,13 @@ public final class Unlock {
         sysroot.write(list);
     }
 
-    private void overlay(Path root, Path upper, Path work, boolean readOnly) throws IOException {
-        int permissions = LinuxFiles.stat(root.resolve("usr")).permissions();
+    private void layers(Path upper, Path work) throws IOException {
+        int permissions = LinuxFiles.stat(settings.root().resolve("usr")).permissions();
         DeploymentWriter.directories(upper, permissions);
         DeploymentWriter.directories(work, permissions);
+    }
+
+    private void overlay(Path upper, Path work, boolean readOnly) throws IOException {
         // On the running system's own /usr: below /ostree nobody looks at it.
         Path usr = settings.root().resolve("usr");
         String options = (readOnly ? "ro," : "") + "lowerdir=" + usr + ",upperdir=" + upper.toAbsolutePath()

@@ -16,7 +16,7 @@ import org.atomsmith.ostree.sysroot.Sysroot;
  */
 public final class WritableHost {
     /** Is set in the second run: what is still read-only then stays so. */
-    private static final String SECOND_RUN = "ATOMSMITH_WRITABLE_SYSROOT";
+    public static final String SECOND_RUN = "ATOMSMITH_WRITABLE_SYSROOT";
 
     private static final String SCRIPT = """
             mount -o remount,rw /sysroot || exit
