@@ -84,6 +84,8 @@ public final class JsonPath {
             }
             return members(from, names);
         }
+        // What is no index is told, whatever it would be applied to.
+        indices(inside, 0);
         List<Object> found = new ArrayList<>();
         for (Object value : from) {
             if (value instanceof List<?> list) {
