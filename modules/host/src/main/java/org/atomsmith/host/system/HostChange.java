@@ -70,7 +70,8 @@ public final class HostChange {
         return call.environment(WritableHost.SECOND_RUN).isPresent();
     }
 
-    private static int runHere(Call call, Host host, String what, Action action) throws IOException {
+    /** Runs a command that changes a host which was opened already, and which has no disk to be made writable. */
+    public static int runHere(Call call, Host host, String what, Action action) throws IOException {
         try (CurrentChange _ = begin(call, host, what);
                 FileLock _ = lock(call, host)) {
             return action.run(host);
