@@ -117,9 +117,15 @@ public final class Layering {
     }
 
     private InstalledSystem system(Checksum base, FileTree tree) throws IOException {
-        return InstalledSystem.read(tree, new CacheObjects(repository))
-                .orElseThrow(() -> new LayerException("the image " + base.hex().substring(0, 12)
-                        + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
+        // The database says where files are before a tree becomes a host's: in /etc and /var.
+        FileTree open = tree.copy();
+        try (CacheObjects objects = new CacheObjects(repository)) {
+            HostLayout.reopen(open, objects);
+            return InstalledSystem.read(open, objects)
+                    .orElseThrow(
+                            () -> new LayerException("the image " + base.hex().substring(0, 12)
+                                    + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
+        }
     }
 
     /**
