@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.atomsmith.oci.Credentials;
 import org.atomsmith.oci.Descriptor;
 import org.atomsmith.oci.Digest;
@@ -40,13 +39,16 @@ import org.atomsmith.ostree.trust.RemoteTrust;
  * need not be downloaded again.
  */
 public final class ContainerImport {
+    /** Where libostree leaves room for others in a repository. */
+    private static final String LAYERS = "extensions/atomsmith/layers";
+
     private final Repository repository;
     private final ContainerReference reference;
     private final Map<String, String> environment;
     private final ImageSource source;
     private final EncapsulatedImage image;
     private final KnownLayers known;
-    private final List<Descriptor> missing;
+    private final List<Descriptor> missing = new ArrayList<>();
 
     /** What to deploy. */
     public record Imported(Checksum commit, Digest manifest, List<Digest> downloaded) {}
@@ -64,15 +66,18 @@ public final class ContainerImport {
             Map<String, String> environment,
             ImageSource source,
             EncapsulatedImage image,
-            KnownLayers known)
-            throws IOException {
+            KnownLayers known) {
         this.repository = repository;
         this.reference = reference;
         this.environment = environment;
         this.source = source;
         this.image = image;
         this.known = known;
-        this.missing = new ArrayList<>();
+    }
+
+    /** Looks which layers have something that is not here. */
+    private void look() throws IOException {
+        missing.clear();
         for (Descriptor layer : image.layers()) {
             if (!known.isHere(layer.digest())) {
                 missing.add(layer);
@@ -90,7 +95,6 @@ public final class ContainerImport {
     /**
      * Finds an image, with two small requests.
      *
-     * @param state where it is remembered what layers had: a directory of the host's own state
      * @param credentials for the registry
      * @param environment of the process
      * @throws OciException when there is none, or it carries no commit
@@ -98,7 +102,6 @@ public final class ContainerImport {
     public static ContainerImport find(
             Repository repository,
             ContainerReference reference,
-            Path state,
             Credentials credentials,
             Map<String, String> environment)
             throws IOException {
@@ -115,13 +118,15 @@ public final class ContainerImport {
             tag = tagged ? reference.name().substring(colon + 1) : "";
         }
         Image image = Image.find(source, tag, Platform.current());
-        return new ContainerImport(
+        ContainerImport found = new ContainerImport(
                 repository,
                 reference,
                 environment,
                 source,
                 EncapsulatedImage.of(image, reference.name()),
-                new KnownLayers(state, repository));
+                new KnownLayers(repository.path().resolve(LAYERS), repository));
+        found.look();
+        return found;
     }
 
     /** The digest of the image's manifest, which says whether there is something new. */
@@ -129,9 +134,30 @@ public final class ContainerImport {
         return image.image().digest();
     }
 
-    /** The commit that the image says to carry. */
-    public Optional<Checksum> commit() {
-        return image.commit();
+    /** The commit that the image carries; where no label says it, the first layer is downloaded. */
+    public Checksum newest() throws IOException {
+        return image.commit().isPresent() ? image.commit().get() : fetchCommit();
+    }
+
+    /** Downloads the layer that has the commit and its directories, if it is not here; files do not come with it. */
+    public Checksum fetchCommit() throws IOException {
+        Descriptor first = image.layers().getFirst();
+        if (missing.contains(first) || image.commit().isEmpty()) {
+            Checksum commit = requireCommit(download(first));
+            look();
+            return commit;
+        }
+        return image.commit().get();
+    }
+
+    private Checksum requireCommit(Optional<Checksum> found) throws OciException {
+        Checksum commit =
+                found.orElseThrow(() -> new OciException(reference.name() + ": its first layer has no commit"));
+        if (image.commit().filter(c -> !c.equals(commit)).isPresent()) {
+            throw new OciException(reference.name() + " carries commit " + commit + ", its label says "
+                    + image.commit().get());
+        }
+        return commit;
     }
 
     /** The version that the image says to carry. */
@@ -149,25 +175,16 @@ public final class ContainerImport {
         return missing.stream().mapToLong(Descriptor::size).sum();
     }
 
-    /**
-     * Downloads what is missing, and gives the commit the reference's {@linkplain ContainerReference#ref ref}.
-     *
-     * @param messages takes what is known of signatures
-     */
-    public Imported run(Progress progress, Consumer<String> messages) throws IOException {
-        Checksum commit = image.commit().orElse(Checksum.digest(new byte[0]));
+    /** Downloads what is missing, and gives the commit the reference's {@linkplain ContainerReference#ref ref}. */
+    public Imported run(Progress progress) throws IOException {
+        Checksum commit = newest();
         long done = 0;
         List<Digest> downloaded = new ArrayList<>();
         for (Descriptor layer : missing) {
             progress.at(downloaded.size(), missing.size(), done, missingBytes());
-            Optional<Checksum> found = download(layer, messages);
+            Optional<Checksum> found = download(layer);
             if (layer.equals(image.layers().getFirst())) {
-                commit =
-                        found.orElseThrow(() -> new OciException(reference.name() + ": its first layer has no commit"));
-                if (image.commit().filter(c -> !c.equals(found.get())).isPresent()) {
-                    throw new OciException(reference.name() + " carries commit " + found.get() + ", its label says "
-                            + image.commit().get());
-                }
+                requireCommit(found);
             }
             done += layer.size();
             downloaded.add(layer.digest());
@@ -186,14 +203,14 @@ public final class ContainerImport {
     }
 
     /** Takes the objects of a layer, and its commit. */
-    private Optional<Checksum> download(Descriptor layer, Consumer<String> messages) throws IOException {
+    private Optional<Checksum> download(Descriptor layer) throws IOException {
         try (Transaction transaction = repository.begin();
                 InputStream content = source.blob(layer)) {
             LayerImport objects = new LayerImport(transaction);
             objects.read(content);
             Optional<LayerImport.CommitFound> found = objects.commit();
             if (found.isPresent()) {
-                write(found.get(), transaction, messages);
+                write(found.get(), transaction);
             }
             transaction.commit();
             known.remember(layer.digest(), objects.objects());
@@ -201,8 +218,7 @@ public final class ContainerImport {
         }
     }
 
-    private void write(LayerImport.CommitFound found, Transaction transaction, Consumer<String> messages)
-            throws IOException {
+    private void write(LayerImport.CommitFound found, Transaction transaction) throws IOException {
         SequencedMap<String, Variant> detached = found.detached().isPresent()
                 ? Variant.parse(Variant.DICT, found.detached().get()).asDict()
                 : new LinkedHashMap<>();
@@ -213,7 +229,7 @@ public final class ContainerImport {
                 throw new OciException("'" + reference + "' is to be verified by the keys of the remote '"
                         + reference.remote().get() + "', which asks for no signatures");
             }
-            messages.accept(trust.verifyCommit(found.checksum(), found.bytes(), detached));
+            trust.verifyCommit(found.checksum(), found.bytes(), detached);
         }
         new PartialCommits(repository).mark(found.checksum());
         transaction.writeMetadata(new ObjectName(ObjectType.COMMIT, found.checksum()), found.bytes());

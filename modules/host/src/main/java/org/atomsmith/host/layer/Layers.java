@@ -105,7 +105,9 @@ public record Layers(
 
     /** An origin that asks for this and is otherwise the same. With layers its refspec is that of the base. */
     public Origin in(Origin origin) {
-        Optional<String> refspec = origin.refspec();
+        Optional<String> refspec = origin.refspec()
+                .filter(_ ->
+                        origin.file().get(ORIGIN, "container-image-reference").isEmpty());
         KeyFile file = origin.file().without(ORIGIN, isEmpty() ? "baserefspec" : "refspec");
         if (refspec.isPresent()) {
             file = file.with(ORIGIN, isEmpty() ? "refspec" : "baserefspec", refspec.get());

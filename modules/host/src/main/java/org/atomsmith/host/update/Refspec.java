@@ -1,9 +1,12 @@
 package org.atomsmith.host.update;
 
+import java.util.Optional;
+import org.atomsmith.host.container.ContainerReference;
 import org.atomsmith.host.system.HostException;
+import org.atomsmith.oci.OciException;
 
 /**
- * Where updates come from.
+ * Where updates come from: a ref of a remote, or a container image, whose kind stands in the remote's place.
  *
  * @param remote the remote's name
  * @param ref the ref there
@@ -28,6 +31,23 @@ public record Refspec(String remote, String ref) {
                     + " remote list' has the remotes)");
         }
         return new Refspec(remote, ref);
+    }
+
+    /** The container image that this names; empty when it is a ref of a remote. */
+    public Optional<ContainerReference> container() throws HostException {
+        if (!ContainerReference.matches(text())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ContainerReference.parse(text()));
+        } catch (OciException e) {
+            throw new HostException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The ref of the host's own repository that follows it. */
+    public String localRef() throws HostException {
+        return container().map(ContainerReference::ref).orElse(text());
     }
 
     /** {@code REMOTE:REF}. */

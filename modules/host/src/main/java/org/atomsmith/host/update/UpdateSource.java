@@ -1,11 +1,15 @@
 package org.atomsmith.host.update;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.atomsmith.host.container.ContainerImport;
+import org.atomsmith.host.container.ContainerReference;
 import org.atomsmith.host.system.HostException;
+import org.atomsmith.oci.Credentials;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.pull.Pull;
@@ -38,6 +42,10 @@ public final class UpdateSource {
 
     /** The commit that a ref names now. This is one small request where nothing changed. */
     public Checksum newest(Refspec refspec) throws IOException {
+        Optional<ContainerReference> image = refspec.container();
+        if (image.isPresent()) {
+            return image(image.get()).newest();
+        }
         return RefQuery.newest(
                 repository,
                 refspec.remote(),
@@ -50,7 +58,12 @@ public final class UpdateSource {
         try {
             return repository.readCommit(checksum);
         } catch (ObjectNotFoundException e) {
-            history(refspec, checksum, 0);
+            Optional<ContainerReference> image = refspec.container();
+            if (image.isPresent()) {
+                image(image.get()).fetchCommit();
+            } else {
+                history(refspec, checksum, 0);
+            }
             return repository.readCommit(checksum);
         }
     }
@@ -61,6 +74,10 @@ public final class UpdateSource {
      * @throws HostException when the history that the remote keeps has none
      */
     public Checksum ofVersion(Refspec refspec, String version) throws IOException {
+        if (refspec.container().isPresent()) {
+            throw new HostException(
+                    refspec.text() + " has one version only: 'atomic host rebase' to the tag that has " + version);
+        }
         Optional<Checksum> at = Optional.of(newest(refspec));
         for (int i = 0; i < MAX_HISTORY && at.isPresent(); i++) {
             Optional<Commit> commit = find(at.get());
@@ -93,6 +110,11 @@ public final class UpdateSource {
             Consumer<PullResult.Plan> announce,
             PullListener listener)
             throws IOException {
+        Optional<ContainerReference> image = refspec.container();
+        if (image.isPresent()) {
+            fetch(image.get(), commit, announce, listener);
+            return;
+        }
         if (isNewest) {
             Checksum got = pull(refspec, Optional.empty(), announce, listener);
             if (got.equals(commit)) {
@@ -113,6 +135,26 @@ public final class UpdateSource {
         PullResult result = new Pull(repository, refspec.remote(), options, listener, REPORT).run(announce);
         return Optional.ofNullable(result.refs().get(refspec.ref()))
                 .orElseThrow(() -> new HostException("the pull of " + refspec.text() + " brought no commit"));
+    }
+
+    private ContainerImport image(ContainerReference image) throws IOException {
+        return ContainerImport.find(
+                repository, image, Credentials.ofSystem(Path.of("/"), Path.of("/run"), environment), environment);
+    }
+
+    private void fetch(
+            ContainerReference reference, Checksum commit, Consumer<PullResult.Plan> announce, PullListener listener)
+            throws IOException {
+        ContainerImport image = image(reference);
+        if (!image.newest().equals(commit)) {
+            throw new HostException(reference + " got a new image while it was looked at: run it again");
+        }
+        announce.accept(
+                new PullResult.Plan(Optional.empty(), Optional.of((long) image.missingLayers()), image.missingBytes()));
+        long begun = System.nanoTime();
+        image.run((layers, all, bytes, allBytes) -> listener.progress(
+                allBytes == 0 ? 1 : (double) bytes / allBytes,
+                new PullListener.Progress(layers, all, false, bytes, (System.nanoTime() - begun) / 1e9)));
     }
 
     private void history(Refspec refspec, Checksum from, int depth) throws IOException {

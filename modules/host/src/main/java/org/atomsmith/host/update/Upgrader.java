@@ -129,7 +129,7 @@ public final class Upgrader {
     /** What an earlier {@code --download-only} brought: what the ref names in the host's own repository. */
     public Optional<Target> downloaded() throws IOException {
         Refspec refspec = refspec();
-        Optional<Checksum> here = repository.find(refspec.text());
+        Optional<Checksum> here = repository.find(refspec.localRef());
         if (here.isEmpty() || here.get().equals(current.base()) || !isWhole(here.get())) {
             return Optional.empty();
         }
@@ -174,7 +174,7 @@ public final class Upgrader {
 
     /** Lets the ref name what is here already, as a pull would. */
     private void follow(Target target) throws IOException {
-        String refspec = target.refspec().text();
+        String refspec = target.refspec().localRef();
         if (!repository.find(refspec).equals(Optional.of(target.checksum()))) {
             try (Transaction transaction = repository.begin()) {
                 transaction.setRef(refspec, target.checksum());

@@ -81,12 +81,11 @@ class ContainerTest {
     }
 
     private ContainerImport find(Repository repository, String reference) throws IOException {
-        return ContainerImport.find(
-                repository, ContainerReference.parse(reference), tmp.resolve("state"), Credentials.NONE, ENVIRONMENT);
+        return ContainerImport.find(repository, ContainerReference.parse(reference), Credentials.NONE, ENVIRONMENT);
     }
 
     private static ContainerImport.Imported run(ContainerImport image) throws IOException {
-        return image.run((_, _, _, _) -> {}, _ -> {});
+        return image.run((_, _, _, _) -> {});
     }
 
     @Test

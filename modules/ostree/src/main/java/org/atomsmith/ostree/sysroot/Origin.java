@@ -23,9 +23,14 @@ public record Origin(KeyFile file) {
         return new Origin(KeyFile.parse(text, source));
     }
 
-    /** {@code refspec}, or {@code baserefspec} where packages are layered on top. */
+    /**
+     * {@code refspec}, or {@code baserefspec} where packages are layered on top, or {@code container-image-reference}
+     * where the tree comes in a container image.
+     */
     public Optional<String> refspec() {
-        return file.get("origin", "refspec").or(() -> file.get("origin", "baserefspec"));
+        return file.get("origin", "refspec")
+                .or(() -> file.get("origin", "baserefspec"))
+                .or(() -> file.get("origin", "container-image-reference"));
     }
 
     /** This origin for another deployment: without what was said of this one alone (pinned, unlocked). */
