@@ -32,6 +32,7 @@ import org.atomsmith.host.menu.ReloadCommand;
 import org.atomsmith.host.menu.RollbackCommand;
 import org.atomsmith.host.menu.UnlockCommand;
 import org.atomsmith.host.packages.DbCommands;
+import org.atomsmith.host.policy.AutoUpdateCommand;
 import org.atomsmith.host.reset.FactoryResetCommand;
 import org.atomsmith.host.status.StatusCommand;
 import org.atomsmith.host.update.DeployCommand;
@@ -77,6 +78,7 @@ final class HostCommands implements Group {
             "fsck",
             "metrics",
             "health",
+            "auto-update",
             "bootloader",
             "start-daemon");
 
@@ -132,6 +134,7 @@ final class HostCommands implements Group {
             case "fsck" -> new FsckCommand();
             case "metrics" -> new MetricsCommand();
             case "health" -> new HealthCommand();
+            case "auto-update" -> new AutoUpdateCommand(new LayerDerivation());
             default -> null;
         };
     }
