@@ -127,6 +127,24 @@ final class UpgradeScenarioTest {
     }
 
     @Test
+    void tells_after_the_next_boot_why_a_shutdown_could_not_finish() throws IOException {
+        host.file("usr/etc/becomes/directory", "a directory there\n");
+        host.commit("2", List.of());
+        host.does("upgrade");
+        Files.writeString(host.root().resolve("etc/becomes"), "made after it was staged\n");
+        assertThat(host.atomic("finalize-staged").code()).isEqualTo(1);
+        host.reboot();
+        host.does("boot-complete");
+        assertThat(host.does("status")).contains("Warning: the update was not finished: ", "becomes");
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"1\"");
+        assertThat(host.does("history")).contains("booted", "finalization-failed");
+        Files.delete(host.root().resolve("etc/becomes"));
+        host.does("upgrade");
+        host.shutDownAndBoot();
+        assertThat(host.status("$.deployments[0].version")).isEqualTo("\"2\"");
+    }
+
+    @Test
     void downloads_now_and_stages_later_without_the_server() throws IOException {
         host.commit("2", List.of());
         assertThat(host.does("upgrade", "--download-only")).contains("--from-downloaded");

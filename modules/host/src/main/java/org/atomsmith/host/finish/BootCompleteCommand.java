@@ -4,13 +4,14 @@ import java.io.IOException;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
+import org.atomsmith.host.status.LastShutdown;
 import org.atomsmith.host.system.HostChange;
 import org.atomsmith.host.update.History;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.SysrootException;
 
-/** {@code atomic host boot-complete}: notes what was booted, and fails when the shutdown before could not finish. */
+/** {@code atomic host boot-complete}: notes what was booted, and why the shutdown before could not finish. */
 public final class BootCompleteCommand implements Command {
 
     @Override
@@ -25,11 +26,14 @@ public final class BootCompleteCommand implements Command {
             new History(host).add("booted", booted, "boot");
             try {
                 host.sysroot().completeBoot();
-                return ExitCode.DONE;
             } catch (SysrootException e) {
-                new History(host).add("finalization-failed", booted, String.valueOf(e.getMessage()));
-                throw e;
+                // This boot is well, and its checks must not fail for it: status tells.
+                String reason = String.valueOf(e.getMessage());
+                call.err().println(reason);
+                new LastShutdown(host.directories()).failed(reason);
+                new History(host).add("finalization-failed", booted, reason);
             }
+            return ExitCode.DONE;
         });
     }
 }

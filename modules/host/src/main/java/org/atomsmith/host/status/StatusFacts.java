@@ -44,6 +44,8 @@ public final class StatusFacts {
             said.put("failed", health.get().failed());
             all.put("health", said);
         }
+        Optional<String> failure = new LastShutdown(host.directories()).failure();
+        failure.ifPresent(reason -> all.put("finalization-failed", reason));
         return all;
     }
 }

@@ -31,6 +31,10 @@ final class StatusText {
                 + change.map(holder -> "busy: '" + holder.command() + "' (process " + holder.pid() + ")")
                         .orElse("idle"));
         health();
+        Optional<String> failure = new LastShutdown(host.directories()).failure();
+        if (failure.isPresent()) {
+            out.println("Warning: the update was not finished: " + failure.get());
+        }
         out.println("Deployments:");
         DeploymentFacts facts = new DeploymentFacts(host);
         String gap = "";

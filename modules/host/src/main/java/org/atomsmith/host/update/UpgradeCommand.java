@@ -70,6 +70,9 @@ public final class UpgradeCommand implements Command {
             progress.enter("find");
             boolean local = call.has("from-downloaded") || call.has("cache-only");
             Optional<Upgrader.Target> target = local ? upgrader.downloaded() : upgrader.find();
+            if (target.isEmpty() && !local) {
+                target = upgrader.renewed(progress);
+            }
             if (target.isEmpty()) {
                 call.out().println(look ? "No updates available." : "No upgrade available.");
                 return look || call.has("unchanged-exit-77") ? ExitCode.NOTHING : ExitCode.DONE;

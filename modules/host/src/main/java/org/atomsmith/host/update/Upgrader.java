@@ -126,6 +126,15 @@ public final class Upgrader {
         throw new HostException("the streams that follow " + refspec().text() + " lead round in circles");
     }
 
+    /** What is deployed, to be made again of the same base with newer packages; empty where there are none. */
+    public Optional<Target> renewed(Progress progress) throws IOException {
+        if (!derivation.isOutdated(host, current, progress)) {
+            return Optional.empty();
+        }
+        Commit commit = repository.readCommit(current.base());
+        return Optional.of(new Target(current.origin(), refspec(), current.base(), commit, false));
+    }
+
     /** What an earlier {@code --download-only} brought: what the ref names in the host's own repository. */
     public Optional<Target> downloaded() throws IOException {
         Refspec refspec = refspec();
