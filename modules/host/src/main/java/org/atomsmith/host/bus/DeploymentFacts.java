@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.atomsmith.host.container.ContainerReference;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.gvariant.VariantType;
 import org.atomsmith.ostree.object.Checksum;
@@ -73,7 +74,8 @@ final class DeploymentFacts {
                 facts.put("endoflife", text);
             }
         });
-        putSource(facts, origin, base);
+        putSource(facts, origin);
+        putPending(facts, origin, base);
         putRequests(facts, origin, commit);
         return facts;
     }
@@ -85,7 +87,7 @@ final class DeploymentFacts {
         facts.put("checksum", Variant.string(update.hex()));
         commit(update).ifPresent(c -> putCommit(facts, "", c));
         Origin origin = deployment.origin().orElse(Origin.NONE);
-        putSource(facts, origin, update);
+        putSource(facts, origin);
         facts.put("ref-has-new-commit", Variant.bool(true));
         return facts;
     }
@@ -93,7 +95,9 @@ final class DeploymentFacts {
     /** The newest commit that is here of where a deployment came from, when it is another one than it was made from. */
     Optional<Checksum> update(InstalledDeployment deployment) throws IOException {
         Optional<String> refspec = deployment.origin().flatMap(Origin::refspec);
-        if (refspec.isEmpty() || Checksum.tryParse(refspec.get()).isPresent()) {
+        if (refspec.isEmpty()
+                || Checksum.tryParse(refspec.get()).isPresent()
+                || ContainerReference.matches(refspec.get())) {
             return Optional.empty();
         }
         Checksum base = commit(deployment.deployment().commit())
@@ -127,7 +131,7 @@ final class DeploymentFacts {
         return Variant.dict(kept);
     }
 
-    private void putSource(Map<String, Variant> facts, Origin origin, Checksum base) throws IOException {
+    private void putSource(Map<String, Variant> facts, Origin origin) throws IOException {
         Optional<String> image = origin.file().get("origin", "container-image-reference");
         if (image.isPresent()) {
             facts.put("container-image-reference", Variant.string(image.get()));
@@ -139,6 +143,12 @@ final class DeploymentFacts {
         if (colon > 0) {
             putRemote(facts, refspec.orElseThrow().substring(0, colon));
         }
+    }
+
+    /** What a pull brought meanwhile. */
+    private void putPending(Map<String, Variant> facts, Origin origin, Checksum base) throws IOException {
+        Optional<String> refspec = origin.refspec()
+                .filter(text -> Checksum.tryParse(text).isEmpty() && !facts.containsKey("container-image-reference"));
         Optional<Checksum> pending = refspec.isPresent() ? repository.refs().resolve(refspec.get()) : Optional.empty();
         if (pending.isPresent() && !pending.get().equals(base)) {
             facts.put("pending-base-checksum", Variant.string(pending.get().hex()));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.atomsmith.host.status.CachedUpdate;
+import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
@@ -18,12 +20,12 @@ import org.atomsmith.ostree.sysroot.SysrootState;
 
 /** What callers see of the host: read when it is first asked for, and again when something changed. */
 final class HostView {
-    private final Path path;
+    private final HostDirectories directories;
     private final SysrootSettings settings;
     private Optional<Snapshot> snapshot = Optional.empty();
 
-    HostView(Path path, SysrootSettings settings) {
-        this.path = path;
+    HostView(HostDirectories directories, SysrootSettings settings) {
+        this.directories = directories;
         this.settings = settings;
     }
 
@@ -34,9 +36,14 @@ final class HostView {
      */
     record Snapshot(Sysroot sysroot, SysrootState state, List<Variant> deployments, List<FileTime> changed) {}
 
+    /** Another view of the same host, for another thread. */
+    HostView copy() {
+        return new HostView(directories, settings);
+    }
+
     /** The root of its disk. */
     Path path() {
-        return path;
+        return directories.sysroot();
     }
 
     /** Whether what was read is no longer so. */
@@ -55,7 +62,7 @@ final class HostView {
             return snapshot.get();
         }
         List<FileTime> changed = changed();
-        Sysroot sysroot = Sysroot.open(path, settings, _ -> {});
+        Sysroot sysroot = Sysroot.open(path(), settings, _ -> {});
         DeploymentFacts facts = new DeploymentFacts(sysroot.repository());
         List<Variant> deployments = new ArrayList<>();
         for (InstalledDeployment deployment : sysroot.state().deployments()) {
@@ -69,8 +76,11 @@ final class HostView {
     /** Whoever deploys touches the one, whoever changes refs the other. */
     private List<FileTime> changed() throws IOException {
         List<FileTime> times = new ArrayList<>();
-        for (String name : List.of("ostree/deploy", "ostree/repo", "run/ostree/staged-deployment")) {
-            Path file = path.resolve(name);
+        for (Path file : List.of(
+                path().resolve("ostree/deploy"),
+                path().resolve("ostree/repo"),
+                directories.run().resolve("ostree/staged-deployment"),
+                directories.state().resolve("update"))) {
             times.add(Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0));
         }
         return times;
@@ -109,14 +119,28 @@ final class HostView {
         return now().state().merge(stateroot);
     }
 
-    /** The facts of the update that is known for a stateroot; nothing when there is none. */
-    Variant update(String stateroot) throws IOException {
+    /** The commit of the update that is known for a stateroot: what the last look found, or what was downloaded since. */
+    Optional<Checksum> updateOf(String stateroot) throws IOException {
         Optional<InstalledDeployment> merge = merge(stateroot);
         if (merge.isEmpty()) {
-            return Variant.dict(Map.of());
+            return Optional.empty();
         }
-        DeploymentFacts facts = new DeploymentFacts(now().sysroot().repository());
-        Optional<Checksum> update = facts.update(merge.get());
-        return Variant.dict(update.isPresent() ? facts.ofUpdate(merge.get(), update.get()) : Map.of());
+        Optional<Checksum> found = CachedUpdate.read(directories)
+                .filter(update -> update.isThere() && update.stateroot().equals(stateroot))
+                .flatMap(update -> Checksum.tryParse(update.checksum()))
+                .filter(checksum -> !checksum.equals(merge.get().deployment().commit()));
+        return found.isPresent() ? found : facts().update(merge.get());
+    }
+
+    /** The facts of the update that is known for a stateroot; nothing when there is none. */
+    Variant update(String stateroot) throws IOException {
+        Optional<Checksum> update = updateOf(stateroot);
+        return Variant.dict(
+                update.isPresent() ? facts().ofUpdate(merge(stateroot).orElseThrow(), update.get()) : Map.of());
+    }
+
+    /** What is known of deployments and commits. */
+    DeploymentFacts facts() throws IOException {
+        return new DeploymentFacts(now().sysroot().repository());
     }
 }

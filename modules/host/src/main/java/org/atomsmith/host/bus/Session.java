@@ -37,6 +37,7 @@ final class Session implements TransactionListener {
     private final Set<String> stateroots = new HashSet<>();
     private Optional<Transaction> transaction = Optional.empty();
     private int transactions;
+    private int waiting;
     private long lastUse = System.nanoTime();
 
     /**
@@ -106,7 +107,7 @@ final class Session implements TransactionListener {
     }
 
     private void tick() throws IOException {
-        boolean used = !clients.isEmpty() || transaction.isPresent() || authorization.isWaiting();
+        boolean used = !clients.isEmpty() || transaction.isPresent() || authorization.isWaiting() || waiting > 0;
         if (used) {
             lastUse = System.nanoTime();
         }
@@ -123,6 +124,32 @@ final class Session implements TransactionListener {
     /** Does something for a call when its caller may; the call is answered with an error if not, or if it fails. */
     void authorized(MethodCall call, List<String> actions, Loop.Task task) throws IOException {
         authorization.require(call, actions, task);
+    }
+
+    /** Answers a call with what takes long to find out, which another thread does meanwhile. */
+    void later(MethodCall call, Finding finding) {
+        waiting++;
+        Thread.ofVirtual().start(() -> {
+            Loop.Task answer;
+            try {
+                Variant[] found = finding.find().toArray(Variant[]::new);
+                answer = () -> call.reply(found);
+            } catch (IOException | RuntimeException e) {
+                String text = CallException.text(e);
+                answer = () -> call.fail(CallException.FAILED, text);
+            }
+            Loop.Task last = answer;
+            loop.post(() -> {
+                waiting--;
+                last.run();
+            });
+        });
+    }
+
+    /** Finds out what to answer. */
+    @FunctionalInterface
+    interface Finding {
+        List<Variant> find() throws IOException;
     }
 
     private static void attempt(MethodCall call, Loop.Task task) throws IOException {

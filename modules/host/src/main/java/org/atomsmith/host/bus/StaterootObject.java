@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.atomsmith.host.bus.sd.MethodCall;
 import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 
 /** {@code /org/projectatomic/rpmostree1/<stateroot>}: an operating system of the host, and how to change it. */
 final class StaterootObject implements BusObject {
+    private static final List<String> REFRESH = List.of("repo-refresh");
+
     private final String name;
     private final HostView host;
     private final Session session;
@@ -76,9 +79,67 @@ final class StaterootObject implements BusObject {
         switch (call.member()) {
             case "AutomaticUpdateTrigger" -> automatic(call);
             case "GetDeploymentBootConfig" -> bootConfig(call);
+            case "GetDeploymentsRpmDiff" -> session.authorized(call, REFRESH, () -> deploymentsDiff(call));
+            case "GetCachedUpdateRpmDiff" -> session.authorized(call, REFRESH, () -> updateDiff(call));
+            case "GetCachedDeployRpmDiff" ->
+                session.authorized(call, REFRESH, () -> {
+                    String revision = call.arguments().getFirst().asString();
+                    remoteDiff(call, (source, merge) -> source.deployable(merge, revision));
+                });
+            case "GetCachedRebaseRpmDiff" ->
+                session.authorized(call, REFRESH, () -> {
+                    String refspec = call.arguments().getFirst().asString();
+                    remoteDiff(call, (source, merge) -> source.newest(merge, refspec));
+                });
             case "Moo" -> call.reply(Variant.string(call.arguments().getFirst().asBoolean() ? "🐄" : "moo"));
             default -> throw new CallException(CallException.NOT_SUPPORTED, call.member() + " is not supported");
         }
+    }
+
+    private void deploymentsDiff(MethodCall call) throws IOException {
+        Checksum before =
+                host.deployment(call.arguments().get(0).asString()).deployment().commit();
+        Checksum after =
+                host.deployment(call.arguments().get(1).asString()).deployment().commit();
+        call.reply(PackageDifference.between(host.now().sysroot().repository(), before, after));
+    }
+
+    private InstalledDeployment mergeOf() throws IOException {
+        return host.merge(name)
+                .orElseThrow(() -> new CallException(CallException.FAILED, "No deployments found for os " + name));
+    }
+
+    /** Between the deployment that is named, else the one that updates begin with, and the update that is known. */
+    private void updateDiff(MethodCall call) throws IOException {
+        String id = call.arguments().getFirst().asString();
+        InstalledDeployment deployment = id.isEmpty() ? mergeOf() : host.deployment(id);
+        Optional<Checksum> update = host.updateOf(name);
+        Checksum before = deployment.deployment().commit();
+        call.reply(
+                PackageDifference.between(host.now().sysroot().repository(), before, update.orElse(before)),
+                host.update(name));
+    }
+
+    /** Between what is deployed and a commit that the remote is asked for, beside the loop. */
+    private void remoteDiff(MethodCall call, RemoteCommit wanted) throws IOException {
+        InstalledDeployment merge = mergeOf();
+        session.later(call, () -> {
+            // The loop's own view of the host is for the loop's thread.
+            HostView view = host.copy();
+            Checksum commit = wanted.find(new UpdateLookup(view), merge);
+            return List.of(
+                    PackageDifference.between(
+                            view.now().sysroot().repository(),
+                            merge.deployment().commit(),
+                            commit),
+                    Variant.dict(view.facts().ofUpdate(merge, commit)));
+        });
+    }
+
+    /** Finds a commit at a remote. */
+    @FunctionalInterface
+    private interface RemoteCommit {
+        Checksum find(UpdateLookup source, InstalledDeployment merge) throws IOException;
     }
 
     /** Checks or stages as the policy says, or as the caller says. */

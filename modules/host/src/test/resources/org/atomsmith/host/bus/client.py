@@ -38,7 +38,7 @@ changed = []
 bus.signal_subscribe(NAME, PROPERTIES, 'PropertiesChanged', None, None, Gio.DBusSignalFlags.NONE,
                      lambda *event: changed.append(event[5].unpack()[0]))
 flags = {option: GLib.Variant('b', True) for option in options if option != 'cancel'}
-arguments = GLib.Variant('(a{sv})', (flags,))
+arguments = None if method.startswith('Download') else GLib.Variant('(a{sv})', (flags,))
 peer_address = call(system, NAME + '.OS', method, arguments)[0]
 print('again', call(system, NAME + '.OS', method, arguments)[0] == peer_address)
 try:
