@@ -148,13 +148,17 @@ public final class SmallHost {
 
     /** Starts what the boot menu has first; what is staged is gone, as it is when the power fails. */
     public void reboot() throws IOException {
+        start(0);
+    }
+
+    private void start(int index) throws IOException {
         Path loader = sysroot().resolve("boot/loader/entries");
         List<Path> entries;
         try (var files = Files.list(loader)) {
             entries = files.sorted((a, b) -> Integer.compare(version(b), version(a)))
                     .toList();
         }
-        String link = Files.readString(entries.getFirst()).replaceAll("(?s).*ostree=/(\\S+).*", "$1");
+        String link = Files.readString(entries.get(index)).replaceAll("(?s).*ostree=/(\\S+).*", "$1");
         root = sysroot().resolve(link).toRealPath();
         for (String name : List.of("sysroot", "boot")) {
             Path there = root.resolve(name);
@@ -172,6 +176,11 @@ public final class SmallHost {
         org.atomsmith.linux.Trees.delete(run());
         Files.createDirectories(run());
         Files.createFile(run().resolve("ostree-booted"));
+    }
+
+    /** Starts what the boot menu has second, as the boot loader does when it gave up the first. */
+    public void fallBack() throws IOException {
+        start(1);
     }
 
     /** A clean shutdown, which finishes what is staged, and the next boot. */

@@ -43,7 +43,7 @@ final class BootCountingTest {
             terminal_output serial
             function linux {
               echo "[[$1]]"
-              if [ "$1" = /boot/new ]; then reboot; else sleep 60; fi
+              if [ "$1" = /boot/new ]; then reboot; elif [ "$1" != /boot/broken ]; then sleep 60; fi
             }
             function initrd { true; }
             source ($root)/boot/loader/grub.cfg
@@ -96,6 +96,12 @@ final class BootCountingTest {
         menu("other");
         TRIES.withLeft(0).arm(boot);
         assertThat(boots(disk())).containsExactly("/boot/other");
+    }
+
+    @Test
+    void an_entry_that_cannot_be_loaded_is_followed_by_the_second() throws IOException {
+        menu("broken", "old");
+        assertThat(boots(disk())).containsExactly("/boot/broken", "/boot/old");
     }
 
     @Test
