@@ -11,6 +11,8 @@ import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostChange;
 import org.atomsmith.host.update.CurrentTree;
 import org.atomsmith.host.update.Ending;
+import org.atomsmith.linux.Command;
+import org.atomsmith.linux.Command.Output;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Option;
 import org.atomsmith.ostree.object.Checksum;
@@ -30,7 +32,7 @@ final class LayerOperation {
 
     private final Call call;
     private final String name;
-    private boolean rebootLater;
+    private boolean deployed;
 
     LayerOperation(Call call, String name) {
         this.call = call;
@@ -60,10 +62,28 @@ final class LayerOperation {
             return rerun.get();
         }
         int code = HostChange.run(call, name, host -> change(host, change));
-        if (rebootLater) {
-            Ending.reboot(call);
+        if (!deployed) {
+            return code;
         }
+        if (call.has("apply-live")) {
+            applyLive();
+        }
+        Ending.reboot(call);
         return code;
+    }
+
+    /** This process changes the disk in mounts of its own, and what is applied must be seen by the whole system. */
+    private void applyLive() throws IOException {
+        call.out().flush();
+        List<String> command = new ArrayList<>();
+        if (!LiveApply.isInMountsOfTheSystem()) {
+            command.addAll(List.of("nsenter", "--mount=/proc/1/ns/mnt", "--"));
+        }
+        command.addAll(List.of("atomic", "host", "apply-live"));
+        Command.of(command)
+                .withInheritedEnvironment()
+                .withOutput(new Output.Inherited())
+                .runOrThrow();
     }
 
     private int change(Host host, Change change) throws IOException {
@@ -93,11 +113,10 @@ final class LayerOperation {
             progress.enter("stage");
             next = layered.deploy(commit, after.in(origin), name, call.out());
         }
-        if (call.has("apply-live")) {
-            return new LiveApply(host, call.out()).apply(false);
+        if (!call.has("apply-live")) {
+            Ending.of(call, host, next);
         }
-        Ending.of(call, host, next);
-        rebootLater = call.has("reboot");
+        deployed = true;
         return ExitCode.DONE;
     }
 }

@@ -28,8 +28,12 @@ final class LiveApply {
     /** The commit that {@code /usr} shows now, where it is not the booted one. */
     private static final String STATE = "live";
 
-    /** In mounts of its own, as the overlay is read-only for everybody else. */
+    /**
+     * In mounts of its own, as the overlay is read-only for everybody else. Without an overlay the files would be those of
+     * the deployment, and links to them in the repository: those are never written.
+     */
     private static final String SCRIPT = """
+            [ "$(stat -f -c %T "$1/usr")" = overlayfs ] || { echo "$1/usr is no overlay" >&2; exit 1; }
             mount -o remount,rw "$1/usr" || exit
             cd "$2" || exit
             xargs -0 -r -a "$3" rm -f -- || exit
@@ -67,8 +71,23 @@ final class LiveApply {
         return show(booted, booted, true);
     }
 
+    /** An overlay in mounts of this process alone would be seen by nobody else. */
+    private void requireMountsOfTheSystem() throws IOException {
+        if (host.directories().root().equals(Path.of("/")) && !isInMountsOfTheSystem()) {
+            throw new LayerException("this process has mounts of its own, which the running system does not see: run"
+                    + " 'atomic host apply-live' from an ordinary shell of the host");
+        }
+    }
+
+    /** Whether what this process mounts is seen by the whole system. */
+    static boolean isInMountsOfTheSystem() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/ns/mnt"))
+                .equals(Files.readSymbolicLink(Path.of("/proc/1/ns/mnt")));
+    }
+
     private int show(InstalledDeployment booted, InstalledDeployment target, boolean allowReplacement)
             throws IOException {
+        requireMountsOfTheSystem();
         Checksum to = target.deployment().commit();
         Checksum from = shown(booted);
         TreeChanges changes = TreeChanges.between(host.sysroot().repository(), from, to);
@@ -115,8 +134,8 @@ final class LiveApply {
             SortedSet<String> files = new TreeSet<>(changes.added());
             files.addAll(changes.changed());
             Path copied = Files.writeString(work.resolve("files"), String.join("\0", files), StandardCharsets.UTF_8);
-            List<String> command = new ArrayList<>(inMountsOfTheSystem());
-            command.addAll(List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", SCRIPT, "sh"));
+            List<String> command = new ArrayList<>(
+                    List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", SCRIPT, "sh"));
             for (Path argument : List.of(root, from, removed, directories, copied)) {
                 command.add(argument.toString());
             }
@@ -127,14 +146,6 @@ final class LiveApply {
             }
             Files.deleteIfExists(work);
         }
-    }
-
-    /** This process may have mounts of its own, which the overlay over the system's {@code /usr} does not reach. */
-    private List<String> inMountsOfTheSystem() throws IOException {
-        boolean own = host.directories().root().equals(Path.of("/"))
-                && !Files.readSymbolicLink(Path.of("/proc/self/ns/mnt"))
-                        .equals(Files.readSymbolicLink(Path.of("/proc/1/ns/mnt")));
-        return own ? List.of("nsenter", "--mount=/proc/1/ns/mnt", "--") : List.of();
     }
 
     private static Path list(Path file, SortedSet<String> paths, Path root) throws IOException {
@@ -175,9 +186,7 @@ final class LiveApply {
                 List.of("ldconfig"),
                 List.of("systemctl", "daemon-reload"))) {
             if (Programs.find(command.getFirst()).isPresent()) {
-                List<String> all = new ArrayList<>(inMountsOfTheSystem());
-                all.addAll(command);
-                Command.of(all).withInheritedEnvironment().run();
+                Command.of(command).withInheritedEnvironment().run();
             }
         }
     }
