@@ -26,6 +26,7 @@ import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageImporter;
+import org.atomsmith.compose.resolve.HostRepositories;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
@@ -78,7 +79,7 @@ public final class Layering {
 
     /** The host's package repositories. */
     public HostRepositories repositories() {
-        return new HostRepositories(places, downloads, clock, events);
+        return new HostRepositories(places.definitions(), places.root(), places.cache(), downloads, clock, events);
     }
 
     /** Package files that were given by hand. */

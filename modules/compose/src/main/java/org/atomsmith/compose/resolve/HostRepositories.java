@@ -1,4 +1,4 @@
-package org.atomsmith.host.layer;
+package org.atomsmith.compose.resolve;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,10 +26,13 @@ import org.atomsmith.rpm.md.RpmRepository;
 
 /**
  * The package repositories of a host. They are defined in files as apt and yum have them: {@code NAME.sources} and
- * {@code NAME.repo}, in the directories of {@link LayerPlaces#definitions}. An empty file hides one of the image's.
+ * {@code NAME.repo}, in several directories; an empty file hides one
+ * of that name in a later directory.
  */
 public final class HostRepositories {
-    private final LayerPlaces places;
+    private final List<Path> directories;
+    private final Path root;
+    private final Path cache;
     private final DownloadCache downloads;
     private final InstantSource clock;
     private final EventSink events;
@@ -37,10 +40,21 @@ public final class HostRepositories {
     /**
      * The repositories of a host.
      *
+     * @param directories where they are defined
+     * @param root of the running system, for what the definitions and the keys refer to
+     * @param cache for what is derived from fetched indexes
      * @param clock tells whether signed indexes are still valid
      */
-    public HostRepositories(LayerPlaces places, DownloadCache downloads, InstantSource clock, EventSink events) {
-        this.places = places;
+    public HostRepositories(
+            List<Path> directories,
+            Path root,
+            Path cache,
+            DownloadCache downloads,
+            InstantSource clock,
+            EventSink events) {
+        this.directories = List.copyOf(directories);
+        this.root = root;
+        this.cache = cache;
         this.downloads = downloads;
         this.clock = clock;
         this.events = events;
@@ -73,7 +87,7 @@ public final class HostRepositories {
     public List<Path> definitions(String suffix) throws IOException {
         Set<String> names = new HashSet<>();
         List<Path> files = new ArrayList<>();
-        for (Path directory : places.definitions()) {
+        for (Path directory : directories) {
             List<Path> here = new ArrayList<>();
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "*" + suffix)) {
                 stream.forEach(here::add);
@@ -92,7 +106,7 @@ public final class HostRepositories {
 
     private List<Repository> apt(Path file, String text, String arch) throws IOException {
         String name = file.getFileName().toString();
-        return new AptRepositories(downloads, places.cache(), clock, places.root(), arch)
+        return new AptRepositories(downloads, cache, clock, root, arch)
                 .open(
                         name.substring(0, name.lastIndexOf('.')),
                         SourcesFile.parse(text, file.toString(), file.resolveSibling("")),
@@ -114,7 +128,7 @@ public final class HostRepositories {
 
     private String release() throws IOException {
         for (String name : List.of("etc/os-release", "usr/lib/os-release")) {
-            Path file = places.root().resolve(name);
+            Path file = root.resolve(name);
             if (Files.isRegularFile(file)) {
                 for (String line : Files.readAllLines(file)) {
                     if (line.startsWith("VERSION_ID=")) {
