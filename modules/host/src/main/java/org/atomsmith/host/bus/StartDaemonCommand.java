@@ -11,7 +11,10 @@ import org.atomsmith.host.bus.sd.BusConnection;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
+import org.atomsmith.host.policy.UpdateSettings;
+import org.atomsmith.host.policy.UpdateSettings.Policy;
 import org.atomsmith.host.system.Host;
+import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Option;
@@ -53,10 +56,19 @@ public final class StartDaemonCommand implements Command {
                             new ChangeRunner(List.of(call.value("program").orElse("/usr/bin/atomic")), options(call)),
                             sockets,
                             Duration.ofSeconds(call.number("idle", IDLE_SECONDS)),
-                            () -> "none")
+                            () -> policy(host.directories()))
                     .run();
         }
         return ExitCode.DONE;
+    }
+
+    /** What updates do by themselves; settings that cannot be read are told by who makes the updates. */
+    private static String policy(HostDirectories directories) {
+        try {
+            return UpdateSettings.read(directories).policy().text();
+        } catch (IOException e) {
+            return Policy.NONE.text();
+        }
     }
 
     /** What a killed service left: nobody listens there any more. */

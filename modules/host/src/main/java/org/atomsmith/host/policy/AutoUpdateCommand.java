@@ -13,8 +13,6 @@ import org.atomsmith.host.command.Syntax;
 import org.atomsmith.host.status.BootHealth;
 import org.atomsmith.host.system.CurrentChange;
 import org.atomsmith.host.system.Host;
-import org.atomsmith.host.system.HostException;
-import org.atomsmith.host.system.SettingsFile;
 import org.atomsmith.host.update.Derivation;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Option;
@@ -46,7 +44,7 @@ public final class AutoUpdateCommand implements Command {
     public int run(Call call) throws IOException {
         Host host = Host.of(call);
         Path file = host.directories().state().resolve("updates.json");
-        UpdateSettings settings = settings(host);
+        UpdateSettings settings = UpdateSettings.read(host.directories());
         if (call.has("status")) {
             show(call, host, settings, UpdateState.read(file));
             return ExitCode.DONE;
@@ -76,16 +74,6 @@ public final class AutoUpdateCommand implements Command {
             call.out().print(state.json());
         }
         return ExitCode.DONE;
-    }
-
-    private static UpdateSettings settings(Host host) throws IOException {
-        try {
-            return UpdateSettings.of(
-                    SettingsFile.read(host.directories(), "updates.conf"),
-                    SettingsFile.parse(host.directories().root().resolve("etc/rpm-ostreed.conf")));
-        } catch (IllegalArgumentException e) {
-            throw new HostException("updates.conf: " + e.getMessage(), e);
-        }
     }
 
     private static void show(Call call, Host host, UpdateSettings settings, UpdateState state) throws IOException {

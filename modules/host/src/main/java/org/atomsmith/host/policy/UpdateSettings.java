@@ -1,11 +1,15 @@
 package org.atomsmith.host.policy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.atomsmith.host.system.HostDirectories;
+import org.atomsmith.host.system.HostException;
+import org.atomsmith.host.system.SettingsFile;
 import org.atomsmith.ostree.repo.KeyFile;
 
 /**
@@ -77,6 +81,21 @@ public record UpdateSettings(
             }
             throw new IllegalArgumentException(
                     "[updates] policy: expected none, check, stage or apply, found '" + text + "'");
+        }
+    }
+
+    /**
+     * Reads a host's settings.
+     *
+     * @throws HostException when they say what cannot be
+     */
+    public static UpdateSettings read(HostDirectories directories) throws IOException {
+        try {
+            return of(
+                    SettingsFile.read(directories, "updates.conf"),
+                    SettingsFile.parse(directories.root().resolve("etc/rpm-ostreed.conf")));
+        } catch (IllegalArgumentException e) {
+            throw new HostException("updates.conf: " + e.getMessage(), e);
         }
     }
 
