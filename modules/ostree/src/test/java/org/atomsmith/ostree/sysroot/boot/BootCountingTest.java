@@ -180,12 +180,14 @@ final class BootCountingTest {
                 "-q",
                 "-L",
                 "root",
+                "-b",
+                "4096",
                 "-d",
                 tmp.resolve("root").toString(),
                 "-E",
                 "offset=" + PARTITION,
                 disk.toString(),
-                blocks / 1024 + "k"));
+                Integer.toString(blocks / 4096)));
         return disk;
     }
 
