@@ -249,6 +249,24 @@ final class OperatorScenarioTest {
     }
 
     @Test
+    void a_disk_that_is_only_mounted_is_upgraded_at_once() throws IOException {
+        host.commit("2", List.of());
+        Map<String, String> mounted = Map.of(
+                "ATOMIC_ROOT",
+                host.sysroot().toString(),
+                "ATOMIC_RUN",
+                tmp.resolve("none").toString());
+        List<String> words = List.of("host", "upgrade", "--sysroot=" + host.sysroot());
+        assertThat(host.run(words, mounted))
+                .satisfies(
+                        result -> assertThat(result.code()).as(result::toString).isZero())
+                .satisfies(result -> assertThat(result.out()).endsWith("The next boot from this disk starts 2\n"));
+        host.reboot();
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"2\", \"1\"");
+        host.libostreeAgrees();
+    }
+
+    @Test
     void figures_are_in_the_text_format_of_prometheus() {
         assertThat(host.does("metrics").lines())
                 .allMatch(line -> line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[^}]*\\})? -?\\d+"))

@@ -120,8 +120,15 @@ public final class Program {
         return Optional.empty();
     }
 
+    /** Scripts read rpm-ostree's in its own form. */
     private void version(PrintStream out) {
-        out.println(name + " "
-                + Optional.ofNullable(environment.get("ATOMIC_VERSION")).orElse("0.1.0"));
+        String version = environment.getOrDefault("ATOMIC_VERSION", "0.1.0");
+        if (name.equals("rpm-ostree")) {
+            out.println("rpm-ostree:");
+            out.println(" Version: '" + version + "'");
+            out.println(" Git: atomsmith");
+        } else {
+            out.println(name + " " + version);
+        }
     }
 }

@@ -35,6 +35,7 @@ public final class FinalizeDeploymentCommand implements Command {
         if (checksum.isEmpty() && !call.has("allow-missing-checksum")) {
             throw new UsageException("CHECKSUM must be specified, or --allow-missing-checksum");
         }
+        boolean[] done = new boolean[1];
         int code = HostChange.run(call, "finalize-deployment", host -> {
             InstalledDeployment staged = host.state()
                     .staged()
@@ -50,9 +51,10 @@ public final class FinalizeDeploymentCommand implements Command {
             if (staged.locked()) {
                 host.sysroot().lockStaged(false);
             }
+            done[0] = true;
             return ExitCode.DONE;
         });
-        if (code == ExitCode.DONE && !call.has("no-reboot")) {
+        if (done[0] && !call.has("no-reboot")) {
             Reboot.now(call);
         }
         return code;

@@ -33,11 +33,15 @@ public final class RollbackCommand implements Command {
         if (!call.arguments().isEmpty()) {
             throw new UsageException("rollback takes no arguments; 'atomic host deploy' goes to a version");
         }
+        boolean[] done = new boolean[1];
         int code = HostChange.run(call, "rollback", host -> {
             rollBack(call, host);
+            done[0] = true;
             return ExitCode.DONE;
         });
-        Ending.reboot(call);
+        if (done[0]) {
+            Ending.reboot(call);
+        }
         return code;
     }
 

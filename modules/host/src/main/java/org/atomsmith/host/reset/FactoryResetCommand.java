@@ -65,11 +65,15 @@ public final class FactoryResetCommand implements Command {
                 throw new UsageException("--keep takes a path below /var or /etc, not '" + path + "'");
             }
         }
+        boolean[] done = new boolean[1];
         int code = HostChange.run(call, "factory-reset", host -> {
             reset(call, host);
+            done[0] = true;
             return ExitCode.DONE;
         });
-        Ending.reboot(call);
+        if (done[0]) {
+            Ending.reboot(call);
+        }
         return code;
     }
 

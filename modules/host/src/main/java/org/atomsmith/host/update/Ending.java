@@ -13,7 +13,9 @@ public final class Ending {
     public static void of(Call call, Host host, InstalledDeployment next) throws IOException {
         String name =
                 Versions.name(host.sysroot().repository(), next.deployment().commit());
-        if (next.locked()) {
+        if (host.booted().isEmpty()) {
+            call.out().println("The next boot from this disk starts " + name);
+        } else if (next.locked()) {
             call.out()
                     .println("Run 'atomic host finalize-deployment "
                             + next.deployment().commit() + "' to start " + name);

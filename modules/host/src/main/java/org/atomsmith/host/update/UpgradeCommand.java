@@ -75,6 +75,10 @@ public final class UpgradeCommand implements Command {
             }
             if (target.isEmpty()) {
                 call.out().println(look ? "No updates available." : "No upgrade available.");
+                Optional<InstalledDeployment> next = host.state().pending();
+                if (next.isPresent()) {
+                    Ending.of(call, host, next.get());
+                }
                 return look || call.has("unchanged-exit-77") ? ExitCode.NOTHING : ExitCode.DONE;
             }
             if (!call.has("allow-downgrade")) {
