@@ -35,7 +35,9 @@ public final class ProgramJar {
         roots.add(program.mainClass().replace('.', '/'));
         roots.add(program.trainingClass().replace('.', '/'));
         program.roots().forEach(root -> roots.add(root.replace('.', '/')));
-        SortedMap<String, byte[]> entries = new TreeMap<>(ReachableClasses.from(roots, path));
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        LeanClasses classes = new LeanClasses(path);
+        ReachableClasses.from(roots, path).forEach((name, bytes) -> entries.put(name, classes.lean(bytes)));
         Set<String> packages = new HashSet<>();
         entries.keySet().forEach(name -> packages.add(directory(name)));
         for (String name : path.names()) {

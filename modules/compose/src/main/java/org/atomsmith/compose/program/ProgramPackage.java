@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ import org.atomsmith.rpm.RpmPackage;
  */
 public final class ProgramPackage {
     /** Raised whenever the same inputs give another result. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String ENTRIES = "runtimes";
     private static final String RUNTIME = Program.DIRECTORY + "/runtime";
@@ -47,6 +48,7 @@ public final class ProgramPackage {
             RUNTIME + "/lib/classlist",
             RUNTIME + "/lib/jrt-fs.jar",
             RUNTIME + "/lib/security/cacerts",
+            RUNTIME + "/lib/security/public_suffix_list.dat",
             RUNTIME + "/lib/server/libjsig.so",
             RUNTIME + "/bin/keytool");
 
@@ -191,7 +193,9 @@ public final class ProgramPackage {
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.replaceFirst(" id: \\d+$", ""))
                     .distinct()
-                    .sorted()
+                    // What says more about classes begins with "@", and comes after their names.
+                    .sorted(Comparator.comparing((String line) -> line.startsWith("@"))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
             Files.write(root.resolve(sorted.substring(1)), classes);
             String archive = "-XX:SharedArchiveFile=/" + ARCHIVE;
