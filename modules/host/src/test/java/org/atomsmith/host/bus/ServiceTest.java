@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.atomsmith.host.Main;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.linux.RunningCommand;
+import org.atomsmith.linux.Trees;
 import org.atomsmith.ostree.cli.command.Call;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,13 +110,17 @@ class ServiceTest {
                                 .run()
                                 .succeeded(),
                 "python3-gi is not installed");
-        Path script = tmp.resolve("client.py");
-        try (InputStream in = Objects.requireNonNull(ServiceTest.class.getResourceAsStream("client.py"))) {
-            Files.write(script, in.readAllBytes());
-        }
-        List<String> command = new ArrayList<>(List.of(python.toString(), script.toString(), bus.address()));
+        List<String> command = new ArrayList<>(List.of(python.toString(), script("client.py"), bus.address()));
         command.addAll(List.of(words));
         return run(command.toArray(String[]::new)).lines().toList();
+    }
+
+    private String script(String name) throws IOException {
+        Path script = tmp.resolve(name);
+        try (InputStream in = Objects.requireNonNull(ServiceTest.class.getResourceAsStream(name))) {
+            Files.write(script, in.readAllBytes());
+        }
+        return script.toString();
     }
 
     /** What stands for the host's program: says what it was called with, then fails or waits to be ended. */
@@ -190,5 +196,58 @@ class ServiceTest {
             assertThat(client(bus, "Upgrade", "cancel")).contains("Finished False the transaction was cancelled");
             assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("0");
         }
+    }
+
+    @Test
+    void others_than_root_need_the_permission_of_polkit() throws Exception {
+        // Another user has to reach the bus' socket.
+        Path open = Files.createTempDirectory(Path.of("/tmp"), "bus-");
+        LinuxFiles.chmod(open, 0755);
+        try (PrivateBus bus = PrivateBus.start(open)) {
+            LinuxFiles.chmod(open.resolve("bus"), 0666);
+            CompletableFuture<String> end = serve(bus, program("exit 0"));
+
+            assertThat(asNobody(bus, "Rollback")).as("without polkit").contains("Access denied");
+            try (RunningCommand polkit = Command.of(
+                            List.of("/usr/bin/python3", script("polkit.py"), bus.address(), NAME + ".rollback"))
+                    .withInheritedEnvironment()
+                    .start()) {
+                for (int i = 0; i < 100 && !names(bus).contains("PolicyKit1"); i++) {
+                    Thread.sleep(Duration.ofMillis(50));
+                }
+                assertThat(polkit.isAlive()).isTrue();
+                assertThat(asNobody(bus, "Upgrade")).contains("Access denied");
+                assertThat(asNobody(bus, "Rollback")).contains("unix:path=" + sysroot);
+            }
+            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("0");
+        } finally {
+            Trees.delete(open);
+        }
+    }
+
+    private static String names(PrivateBus bus) throws IOException {
+        return run("busctl", "--address=" + bus.address(), "list", "--no-legend");
+    }
+
+    private static String asNobody(PrivateBus bus, String method) throws IOException {
+        return Command.of(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "busctl",
+                        "--address=" + bus.address(),
+                        "call",
+                        NAME,
+                        "/org/projectatomic/rpmostree1/my_2dos",
+                        NAME + ".OS",
+                        method,
+                        "a{sv}",
+                        "0")
+                .withInheritedEnvironment()
+                .withErrorsInOutput()
+                .withTimeout(Duration.ofSeconds(30))
+                .run()
+                .output();
     }
 }
