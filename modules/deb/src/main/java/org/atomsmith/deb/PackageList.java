@@ -1,14 +1,17 @@
 package org.atomsmith.deb;
 
-import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -73,17 +76,25 @@ final class PackageList {
     /** Unpacks the fetched file into the directory, with its index. */
     static void unpack(Path directory, Origin origin, Path fetched) throws IOException {
         Files.createDirectories(directory);
-        byte[] text;
-        try (InputStream in = decompressor(origin.path(), fetched)) {
-            text = readAll(in, origin.path());
+        Path aside = Files.createTempFile(directory, ".new-", "");
+        try {
+            String digest;
+            try (InputStream in = decompressor(origin.path(), fetched);
+                    FileOutputStream out = new FileOutputStream(aside.toFile())) {
+                digest = copy(in, out, origin.path());
+                out.getFD().sync();
+            }
+            String expected = origin.plainSha256().orElse("");
+            if (!expected.isEmpty() && !expected.equals(digest)) {
+                throw new AptException.Malformed(origin.path() + ": unpacked, its SHA-256 is " + digest
+                        + ", but the Release file says " + expected);
+            }
+            // In memory once, and in one piece: a small host has little.
+            PackagesIndex.build(Files.readAllBytes(aside)).save(directory.resolve(origin.sha256() + ".index"));
+            Files.move(aside, text(directory, origin), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
         }
-        String expected = origin.plainSha256().orElse("");
-        if (!expected.isEmpty() && !expected.equals(sha256(text))) {
-            throw new AptException.Malformed(origin.path() + ": unpacked, its SHA-256 is " + sha256(text)
-                    + ", but the Release file says " + expected);
-        }
-        PackagesIndex.build(text).save(directory.resolve(origin.sha256() + ".index"));
-        CacheFiles.write(text(directory, origin), ByteBuffer.wrap(text));
     }
 
     private static Path text(Path directory, Origin origin) {
@@ -101,20 +112,20 @@ final class PackageList {
         }
     }
 
-    private static byte[] readAll(InputStream in, String path) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+    /** Returns the SHA-256 of what was copied. */
+    private static String copy(InputStream in, OutputStream out, String path) throws IOException {
+        MessageDigest digest = CacheFiles.sha256();
+        long size = 0;
         byte[] buffer = new byte[1 << 16];
         for (int n; (n = in.read(buffer)) >= 0; ) {
-            if (out.size() > MAX_BYTES - n) {
+            size += n;
+            if (size > MAX_BYTES) {
                 throw new AptException.Malformed(path + ": unpacks to more than " + MAX_BYTES + " bytes");
             }
+            digest.update(buffer, 0, n);
             out.write(buffer, 0, n);
         }
-        return out.toByteArray();
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(CacheFiles.sha256().digest(bytes));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Where stanzas are. */
