@@ -60,11 +60,26 @@ public final class HealthCommand implements Command {
         });
         HealthReport report = engine.look();
         return HostChange.runHere(call, host, "health run", _ -> {
-            if (engine.conclude(report).reboot() && !call.has("no-reboot")) {
+            boolean reboot = engine.conclude(report).reboot() && !call.has("no-reboot");
+            if (reboot) {
                 reboot(call.out(), List.of("systemctl", "reboot"));
+            } else if (host.directories().root().equals(Path.of("/"))) {
+                stopTimer(call);
             }
             return report.state() == HealthReport.State.HEALTHY ? ExitCode.DONE : ExitCode.FAILED;
         });
+    }
+
+    /** The limit of the time to come up is only for those that do not get here. */
+    private static void stopTimer(Call call) {
+        try {
+            org.atomsmith.linux.Command.of("systemctl", "--no-block", "stop", "atomic-health-timeout.timer")
+                    .withInheritedEnvironment()
+                    .withTimeout(Duration.ofSeconds(30))
+                    .runOrThrow();
+        } catch (IOException e) {
+            call.err().println(e.getMessage());
+        }
     }
 
     /** Without the lock of changes: whoever has it may be what hangs. */
