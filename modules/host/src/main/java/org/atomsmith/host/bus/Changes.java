@@ -38,8 +38,7 @@ final class Changes {
             case "DownloadDeployRpmDiff" ->
                 wanted(words.command("deploy").word("--preview").argument(in.get(0)), "repo-refresh");
             case "Rollback" -> wanted(words.command("rollback").flags(in.get(0), "reboot"), "rollback");
-            case "ClearRollbackTarget" ->
-                wanted(words.command("cleanup").word("--rollback").flags(in.get(0), "reboot"), "rollback");
+            case "ClearRollbackTarget" -> wanted(words.command("cleanup").word("--rollback"), "rollback");
             case "Rebase" ->
                 wanted(
                         words.command("rebase")
@@ -49,13 +48,7 @@ final class Changes {
                         "rebase");
             case "DownloadRebaseRpmDiff" ->
                 wanted(words.command("rebase").word("--preview").argument(in.get(0)), "repo-refresh");
-            case "PkgChange" ->
-                wanted(
-                        words.command("install")
-                                .flags(in.get(0), "reboot", "dry-run")
-                                .options("--uninstall", in.get(2))
-                                .arguments(in.get(1)),
-                        "install-uninstall-packages");
+            case "PkgChange" -> wanted(packages(words, in), "install-uninstall-packages");
             case "SetInitramfsState" ->
                 wanted(
                         words.command("initramfs")
@@ -91,9 +84,22 @@ final class Changes {
         return Optional.of(new Wanted(Change.of(words.list()), List.of(action)));
     }
 
-    private static Words kernelArguments(Words words, List<Variant> in) {
+    private static Words packages(Words words, List<Variant> in) {
+        if (in.get(1).children().isEmpty()) {
+            words.command("uninstall").arguments(in.get(2));
+        } else {
+            words.command("install").options("--uninstall", in.get(2)).arguments(in.get(1));
+        }
+        return words.flags(in.get(0), "reboot", "dry-run");
+    }
+
+    private static Words kernelArguments(Words words, List<Variant> in) throws CallException {
         words.command("kargs");
         Map<String, Variant> options = in.get(4).asDict();
+        if (options.containsKey("final-kernel-args")) {
+            throw new CallException(
+                    CallException.NOT_SUPPORTED, "final-kernel-args is not supported: say what to append and delete");
+        }
         words.options("--append", in.get(1));
         words.options("--replace", in.get(2));
         words.options("--delete", in.get(3));
@@ -136,75 +142,103 @@ final class Changes {
                         name + " over D-Bus is not supported: 'atomic host install FILE' takes local packages");
             }
         }
-        List<String> actions = new ArrayList<>();
-        boolean installs = modifiers.containsKey("install-packages");
-        boolean uninstalls = modifiers.containsKey("uninstall-packages");
-        boolean pulls = !is(options, "no-pull-base");
-        if (modifiers.containsKey("set-refspec")) {
-            actions.add("rebase");
-            words.command("rebase").argument(modifierValues, "set-refspec").argument(modifierValues, "set-revision");
-        } else if (modifiers.containsKey("set-revision")) {
-            actions.add("deploy");
-            words.command("deploy").argument(modifierValues, "set-revision");
-        } else if (modifiers.containsKey("override-remove-packages")) {
-            words.command("override").word("remove").arguments(modifiers, "override-remove-packages");
-        } else if (modifiers.containsKey("override-replace-packages")) {
-            words.command("override").word("replace").arguments(modifiers, "override-replace-packages");
-        } else if (modifiers.containsKey("override-reset-packages")) {
-            words.command("override").word("reset").arguments(modifiers, "override-reset-packages");
-        } else if (pulls) {
-            actions.add("upgrade");
-            words.command("upgrade");
-        } else if (installs) {
-            words.command("install").arguments(modifiers, "install-packages");
-            installs = false;
-            words.options(modifiers, "--uninstall", "uninstall-packages");
-            uninstalls = false;
-            actions.add("install-uninstall-packages");
-        } else if (uninstalls) {
-            words.command("uninstall").arguments(modifiers, "uninstall-packages");
-            actions.add("install-uninstall-packages");
-            uninstalls = false;
-        } else if (is(options, "no-layering") || is(options, "no-overrides") || is(options, "no-initramfs")) {
-            words.command("reset");
-            words.flag(options, "no-layering", "--layers");
-            words.flag(options, "no-overrides", "--overrides");
-            words.flag(options, "no-initramfs", "--initramfs");
-        } else {
-            throw new CallException(CallException.INVALID_ARGUMENTS, "UpdateDeployment is asked to change nothing");
+        String action = action(words, modifierValues, options);
+        String command = words.list().getFirst();
+        boolean layers = List.of("install", "uninstall").contains(command);
+        if (!layers && (modifiers.containsKey("install-packages") || modifiers.containsKey("uninstall-packages"))) {
+            throw new CallException(
+                    CallException.NOT_SUPPORTED,
+                    "packages and '" + command + "' in one change are not supported: call twice, the second time with"
+                            + " no-pull-base");
         }
-        if (installs) {
-            words.options(modifiers, "--install", "install-packages");
-            actions.add("install-uninstall-packages");
+        flags(words, command, options);
+        if (layers) {
+            words.flag(options, "idempotent-layering", "--idempotent");
         }
-        if (uninstalls) {
-            words.options(modifiers, "--uninstall", "uninstall-packages");
-            actions.add("install-uninstall-packages");
+        if (command.equals("install")) {
+            words.flag(options, "allow-inactive-requests", "--allow-inactive");
         }
+        String title = options.get("initiating-command-line") instanceof Variant.Text text
+                ? text.value()
+                : String.join(" ", words.list());
+        List<String> actions = new ArrayList<>(List.of(action));
         if (is(options, "no-initramfs")) {
             actions.add("bootconfig");
         }
-        if (actions.isEmpty() || is(options, "no-overrides")) {
-            actions.add("override");
+        return new Wanted(new Change(title, words.list()), actions);
+    }
+
+    /** Puts the command's words together; returns what permits it. */
+    private static String action(Words words, Variant modifierValues, Map<String, Variant> options)
+            throws CallException {
+        Map<String, Variant> modifiers = modifierValues.asDict();
+        if (modifiers.containsKey("set-refspec")) {
+            words.command("rebase").argument(modifierValues, "set-refspec").argument(modifierValues, "set-revision");
+            return "rebase";
         }
-        words.flags(
-                optionValues,
+        if (modifiers.containsKey("set-revision")) {
+            words.command("deploy").argument(modifierValues, "set-revision");
+            return "deploy";
+        }
+        for (String how : List.of("remove", "replace", "reset")) {
+            if (modifiers.containsKey("override-" + how + "-packages")) {
+                words.command("override").word(how).arguments(modifiers, "override-" + how + "-packages");
+                return "override";
+            }
+        }
+        if (!is(options, "no-pull-base")) {
+            words.command("upgrade");
+            return "upgrade";
+        }
+        if (modifiers.containsKey("install-packages")) {
+            words.command("install")
+                    .options(modifiers, "--uninstall", "uninstall-packages")
+                    .arguments(modifiers, "install-packages");
+            return "install-uninstall-packages";
+        }
+        if (modifiers.containsKey("uninstall-packages")) {
+            words.command("uninstall").arguments(modifiers, "uninstall-packages");
+            return "install-uninstall-packages";
+        }
+        if (is(options, "no-layering") || is(options, "no-overrides") || is(options, "no-initramfs")) {
+            words.command("reset");
+            words.flag(options, "no-layering", "--overlays");
+            words.flag(options, "no-overrides", "--overrides");
+            words.flag(options, "no-initramfs", "--initramfs");
+            return "override";
+        }
+        throw new CallException(CallException.INVALID_ARGUMENTS, "UpdateDeployment is asked to change nothing");
+    }
+
+    /** Adds the options that a command has; refuses those that it has not and that would change what comes of it. */
+    private static void flags(Words words, String command, Map<String, Variant> options) throws CallException {
+        List<String> known = switch (command) {
+            case "upgrade" ->
+                List.of("reboot", "allow-downgrade", "cache-only", "download-only", "lock-finalization", "dry-run");
+            case "deploy", "rebase" -> List.of("reboot", "skip-purge", "download-only", "lock-finalization", "dry-run");
+            case "reset" -> List.of("reboot", "lock-finalization");
+            default -> List.of("reboot", "cache-only", "apply-live", "dry-run");
+        };
+        boolean based = List.of("upgrade", "deploy", "rebase").contains(command);
+        for (String name : List.of(
                 "reboot",
                 "allow-downgrade",
                 "skip-purge",
                 "cache-only",
                 "download-only",
-                "dry-run",
                 "lock-finalization",
-                "apply-live");
-        words.flag(options, "skip-branch-check", "--skip-branch-check");
-        words.flag(options, "idempotent-layering", "--idempotent");
-        words.flag(options, "allow-inactive-requests", "--allow-inactive");
-        String title = options.get("initiating-command-line") instanceof Variant.Text text
-                ? text.value()
-                : String.join(" ", words.list());
-        return new Wanted(
-                new Change(title, words.list()), actions.stream().distinct().toList());
+                "apply-live",
+                "dry-run")) {
+            if (!is(options, name)) {
+                continue;
+            }
+            if (known.contains(name)) {
+                words.word(based && name.equals("dry-run") ? "--preview" : "--" + name);
+            } else if (List.of("download-only", "lock-finalization", "apply-live", "dry-run")
+                    .contains(name)) {
+                throw new CallException(CallException.NOT_SUPPORTED, name + " is not supported for " + command);
+            }
+        }
     }
 
     private static boolean is(Map<String, Variant> options, String name) {

@@ -26,8 +26,11 @@ class ChangesTest {
                         + "| rebase --os=os --skip-purge -- o:r | rebase",
                 "UpdateDeployment | ({'install-packages': <['--x']>}, {'no-pull-base': <true>}) "
                         + "| install -- --x | install-uninstall-packages",
-                "UpdateDeployment | ({'install-packages': <['vim']>}, @a{sv} {}) "
-                        + "| upgrade --os=os --install=vim | upgrade install-uninstall-packages",
+                "UpdateDeployment | ({'set-revision': <'1.2'>}, {'allow-downgrade': <true>, 'dry-run': <true>}) "
+                        + "| deploy --os=os --preview -- 1.2 | deploy",
+                "UpdateDeployment | (@a{sv} {}, {'no-pull-base': <true>, 'no-layering': <true>}) "
+                        + "| reset --overlays | override",
+                "PkgChange | (@a{sv} {}, @as [], ['nano']) | uninstall -- nano | install-uninstall-packages",
                 "UpdateDeployment | ({'override-remove-packages': <['nano']>}, @a{sv} {}) | override remove -- nano | override",
             })
     void a_method_is_a_command_of_the_host(String method, String arguments, String words, String actions)
@@ -46,5 +49,14 @@ class ChangesTest {
 
         assertThatThrownBy(() -> Changes.of("UpdateDeployment", arguments, "os"))
                 .hasMessageContaining("local packages");
+    }
+
+    @Test
+    void refuses_what_a_command_cannot_do_rather_than_doing_less() {
+        List<Variant> arguments =
+                Variant.parseText("(@a{sv} {}, {'apply-live': <true>})").children();
+
+        assertThatThrownBy(() -> Changes.of("UpdateDeployment", arguments, "os"))
+                .hasMessage("apply-live is not supported for upgrade");
     }
 }
