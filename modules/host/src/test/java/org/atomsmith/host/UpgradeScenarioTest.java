@@ -145,6 +145,29 @@ final class UpgradeScenarioTest {
     }
 
     @Test
+    void what_an_update_replaced_goes_after_the_next_boot() throws IOException {
+        Path first = host.root();
+        for (String version : List.of("2", "3")) {
+            host.commit(version, List.of());
+            host.does("upgrade");
+            host.shutDownAndBoot();
+        }
+        assertThat(first).exists();
+        long before = objects();
+        host.does("boot-complete");
+        assertThat(first).doesNotExist();
+        assertThat(objects()).isLessThan(before);
+        host.does("fsck");
+        host.libostreeAgrees();
+    }
+
+    private long objects() throws IOException {
+        try (var files = Files.walk(host.sysroot().resolve("ostree/repo/objects"))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    @Test
     void downloads_now_and_stages_later_without_the_server() throws IOException {
         host.commit("2", List.of());
         assertThat(host.does("upgrade", "--download-only")).contains("--from-downloaded");

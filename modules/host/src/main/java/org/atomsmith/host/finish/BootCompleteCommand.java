@@ -33,6 +33,7 @@ public final class BootCompleteCommand implements Command {
                 new LastShutdown(host.directories()).failed(reason);
                 new History(host).add("finalization-failed", booted, reason);
             }
+            new Leftovers(host).remove();
             return ExitCode.DONE;
         });
     }

@@ -27,11 +27,12 @@ public final class FinalizeStagedCommand implements Command {
                 // What changed in /etc since it was staged.
                 Stager.keepNewDefaults(host, staged.get());
             }
-            if (!host.sysroot().finalizeStaged()) {
+            if (!host.sysroot().switchToStaged()) {
                 call.out().println("No deployment staged for finalization");
                 return ExitCode.DONE;
             }
             new History(host).add("finalized", host.state().deployments().getFirst(), "shutdown");
+            new Leftovers(host).remember();
             return ExitCode.DONE;
         });
     }

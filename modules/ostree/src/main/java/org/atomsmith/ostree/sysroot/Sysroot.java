@@ -248,6 +248,20 @@ public final class Sysroot {
      * @throws IOException when it fails: the next boot tells so, by {@link #completeBoot}
      */
     public boolean finalizeStaged() throws IOException {
+        boolean done = switchToStaged();
+        if (done) {
+            cleanUp();
+        }
+        return done;
+    }
+
+    /**
+     * The same, and leaves what is not needed any more to the next {@link #cleanUp}: a shutdown should be over soon.
+     *
+     * @return false when nothing is staged or it is locked
+     * @throws IOException when it fails: the next boot tells so, by {@link #completeBoot}
+     */
+    public boolean switchToStaged() throws IOException {
         Path failure = path.resolve(FINALIZE_FAILURE);
         try {
             boolean done = finishStaged();
@@ -294,7 +308,6 @@ public final class Sysroot {
             finished.deployment().trial().arm(path.resolve("boot"));
         }
         add(finished, merge, Retention.DEFAULT);
-        cleanUp();
         return true;
     }
 
