@@ -28,6 +28,9 @@ final class LiveApply {
     /** The commit that {@code /usr} shows now, where it is not the booted one. */
     private static final String STATE = "live";
 
+    /** The line of the state that says whose the overlay is. */
+    private static final String OWN_OVERLAY = "overlay\n";
+
     /**
      * In mounts of its own, as the overlay is read-only for everybody else. Without an overlay the files would be those of
      * the deployment, and links to them in the repository: those are never written.
@@ -65,10 +68,30 @@ final class LiveApply {
         return show(booted, pending.get(), allowReplacement);
     }
 
-    /** Shows what was booted again. */
+    /** Shows what was booted again: takes the overlay away, if it was made for this. */
     int reset() throws IOException {
         InstalledDeployment booted = host.state().requireBooted();
-        return show(booted, booted, true);
+        requireMountsOfTheSystem();
+        Path state = host.directories().runState().resolve(STATE);
+        if (!Files.isRegularFile(state)) {
+            out.println("Nothing was applied: the running system shows what it booted.");
+            return ExitCode.DONE;
+        }
+        if (!Files.readString(state).contains(OWN_OVERLAY)) {
+            throw new LayerException("/usr was unlocked before something was applied, and its overlay holds what was"
+                    + " changed by hand too: a reboot takes it away");
+        }
+        Command.of("umount", "--lazy", host.directories().root().resolve("usr").toString())
+                .withInheritedEnvironment()
+                .runOrThrow();
+        Files.deleteIfExists(host.directories()
+                .run()
+                .resolve("ostree/deployment-state/" + booted.deployment().name() + "/unlocked-"
+                        + Unlocked.TRANSIENT.text()));
+        Files.delete(state);
+        settle();
+        out.println("The running system shows what it booted; new files in /etc stay.");
+        return ExitCode.DONE;
     }
 
     /** An overlay in mounts of this process alone would be seen by nobody else. */
@@ -103,13 +126,16 @@ final class LiveApply {
                         + " 'atomic host apply-live --allow-replacement'");
             }
         }
+        boolean own = from.equals(booted.deployment().commit())
+                ? booted.unlocked() == Unlocked.NONE
+                : Files.readString(host.directories().runState().resolve(STATE)).contains(OWN_OVERLAY);
         if (booted.unlocked() == Unlocked.NONE) {
             new Unlock(host.sysroot(), host.settings()).unlock(Unlocked.TRANSIENT);
         }
         copy(host.rootOf(target), changes);
         int configuration = configuration(host.rootOf(target), changes.added());
         Files.createDirectories(host.directories().runState());
-        AtomicFile.write(host.directories().runState().resolve(STATE), to.hex() + "\n");
+        AtomicFile.write(host.directories().runState().resolve(STATE), to.hex() + "\n" + (own ? OWN_OVERLAY : ""));
         settle();
         out.println(
                 changes.added().size() + " files added, " + changes.changed().size() + " changed, "
@@ -121,7 +147,7 @@ final class LiveApply {
     private Checksum shown(InstalledDeployment booted) throws IOException {
         Path state = host.directories().runState().resolve(STATE);
         return Files.isRegularFile(state)
-                ? Checksum.parse(Files.readString(state).strip())
+                ? Checksum.parse(Files.readAllLines(state).getFirst())
                 : booted.deployment().commit();
     }
 
