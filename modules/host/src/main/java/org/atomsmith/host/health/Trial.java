@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.atomsmith.host.status.BadDeployments;
 import org.atomsmith.host.system.Host;
+import org.atomsmith.host.update.CurrentTree;
+import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.ObjectNotFoundException;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.boot.BootTries;
@@ -37,7 +41,9 @@ final class Trial {
     void passed() throws IOException {
         InstalledDeployment booted = host.state().requireBooted();
         memory.forget(booted.deployment().qualifiedName());
-        new BadDeployments(host.directories()).clear(booted.deployment().commit());
+        for (Checksum commit : commits(booted)) {
+            new BadDeployments(host.directories()).clear(commit);
+        }
         if (first().filter(booted::isSame).isPresent()) {
             BootTries.clear(boot);
         }
@@ -68,9 +74,13 @@ final class Trial {
         String reason = memory.failure(given.deployment().qualifiedName())
                 .orElse("it did not reach healthy in " + BootTries.TRIES + " boots");
         GivenUp found = new GivenUp(given.deployment().commit(), version(given), reason, clock.instant());
-        // The same commit with other kernel arguments may be what runs: then the commit is not to blame.
-        if (!given.deployment().commit().equals(booted.get().deployment().commit())) {
-            found.mark(host.directories());
+        // What runs may be the same commit with other kernel arguments, or the same image with other packages on top:
+        // then
+        // that is not to blame.
+        Set<Checksum> blamed = commits(given);
+        blamed.removeAll(commits(booted.get()));
+        for (Checksum commit : blamed) {
+            new GivenUp(commit, found.version(), reason, found.time()).mark(host.directories());
         }
         // Both may be the first entry with this kernel. With one try, whichever of them is first after a power cut is
         // booted as it is, and this is done again if need be.
@@ -81,6 +91,14 @@ final class Trial {
         host.sysroot().write(order);
         BootTries.clear(boot);
         return Optional.of(found);
+    }
+
+    /** The commit of a deployment and, where the host added packages, the one that updates offer. */
+    private Set<Checksum> commits(InstalledDeployment deployment) throws IOException {
+        Set<Checksum> commits = new LinkedHashSet<>();
+        commits.add(deployment.deployment().commit());
+        commits.add(CurrentTree.of(host, deployment).base());
+        return commits;
     }
 
     private Optional<InstalledDeployment> first() {
