@@ -186,6 +186,7 @@ public final class Sysroot {
      */
     public InstalledDeployment stage(DeployRequest request, boolean locked) throws IOException {
         requireStaging();
+        FinalizeService.start(settings);
         InstalledDeployment laidOut = new DeploymentWriter(path, settings, repository).write(request);
         new DeploymentFinisher(path, settings, messages).writeOrigin(laidOut);
         Optional<Deployment> before = state.staged().map(InstalledDeployment::deployment);
