@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostException;
-import org.atomsmith.linux.Command;
-import org.atomsmith.linux.CommandResult;
 import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.sysroot.DeployRequest;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
@@ -23,8 +21,6 @@ import org.atomsmith.ostree.sysroot.etc.ConfigurationDiff;
  * {@code /etc} and switches. On a disk that is only mounted it is deployed at once.
  */
 public final class Stager {
-    private static final String FINISHER = "ostree-finalize-staged.service";
-
     private final Host host;
     private final String cause;
 
@@ -62,27 +58,8 @@ public final class Stager {
         InstalledDeployment staged = sysroot.stage(request, locked);
         requireFinishable(staged, request.merge(), out);
         sysroot.prepareKernel(staged);
-        startFinisher(out);
         new History(host).add("staged", staged, cause);
         return staged;
-    }
-
-    /**
-     * The shutdown's work is the end of a service that has to run until then. A path unit of libostree's starts it; where
-     * that one is not enabled, the update would be lost without a word.
-     */
-    private void startFinisher(PrintStream out) throws IOException {
-        if (!host.directories().root().equals(Path.of("/"))) {
-            return;
-        }
-        CommandResult started = Command.of("systemctl", "start", FINISHER)
-                .withInheritedEnvironment()
-                .withErrorsInOutput()
-                .run();
-        if (started.exit() != 0) {
-            out.println("warning: " + FINISHER + " does not run, so the shutdown will not switch to what is staged: "
-                    + started.output().strip() + ". 'atomic host finalize-staged' does it now");
-        }
     }
 
     /** What would fail at the shutdown, when nobody looks, fails now. */
