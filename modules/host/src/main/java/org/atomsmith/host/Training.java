@@ -89,15 +89,10 @@ public final class Training {
         expect(0, "--help");
     }
 
+    /** Without staging: what that loads would make the archive larger by a third, and is little beside what it does. */
     private void upgrade() {
         expect(0, "upgrade", "--preview");
-        expect(0, "upgrade");
-        expect(0, "status");
-        expect(0, "status", "--json");
-        expect(0, "db", "diff");
-        expect(77, "upgrade", "--unchanged-exit-77");
-        expect(0, "finalize-staged");
-        expect(0, "rollback");
+        expect(0, "upgrade", "--check");
     }
 
     private String running() {

@@ -36,6 +36,7 @@ record Edge(String from, String to, String reason) {
             new Edge("compose", "deb", "wiring: a .sources file names an apt suite"),
             new Edge("compose", "rpm", "a package becomes a tree"),
             new Edge("compose", "ostree", "trees are objects of a repository, and the result is a commit"),
+            new Edge("compose", "deflate", "the jar of a program that enters the tree is compressed"),
             new Edge("compose", "linux", "scriptlets run in the sandbox"),
             new Edge("compose", "event", "every step reports how far it is"),
             new Edge(

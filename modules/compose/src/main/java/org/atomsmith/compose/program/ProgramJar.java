@@ -1,10 +1,12 @@
 package org.atomsmith.compose.program;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +15,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.atomsmith.deflate.DeflateEncoder;
 
 /**
- * One jar of all that a program may load, the same bytes for the same classes. Entries are not compressed: what is loaded at
- * each start is in the archive of classes beside it, and an image compresses better what is not compressed yet.
+ * One jar of all that a program may load, the same bytes for the same classes. Reading it costs a start little:
+ * what each start loads is in the archive of classes beside it.
  */
 public final class ProgramJar {
     /** The earliest time that a zip file can hold: the JVM's archive of classes looks at times, OSTree has none. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 0);
+
+    private static final int LEVEL = 6;
 
     private ProgramJar() {}
 
@@ -79,8 +87,9 @@ public final class ProgramJar {
     }
 
     private static byte[] zip(Program program, Map<String, byte[]> entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+        SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            zip.setUseZip64(Zip64Mode.Never);
             put(
                     zip,
                     "META-INF/MANIFEST.MF",
@@ -91,20 +100,24 @@ public final class ProgramJar {
                 put(zip, entry.getKey(), entry.getValue());
             }
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes.array(), (int) bytes.size());
     }
 
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
+    private static void put(ZipArchiveOutputStream zip, String name, byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        // Not the JDK's: its zlib, and so its bytes, are another on each machine.
+        DeflateEncoder encoder = new DeflateEncoder(LEVEL);
+        encoder.begin();
+        encoder.write(content, 0, content.length, packed);
+        encoder.finish(packed);
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
         CRC32 crc = new CRC32();
         crc.update(content);
-        entry.setMethod(ZipEntry.STORED);
+        entry.setMethod(ZipEntry.DEFLATED);
         entry.setSize(content.length);
-        entry.setCompressedSize(content.length);
+        entry.setCompressedSize(packed.size());
         entry.setCrc(crc.getValue());
         entry.setTimeLocal(TIME);
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
+        zip.addRawArchiveEntry(entry, new ByteArrayInputStream(packed.toByteArray()));
     }
 }
