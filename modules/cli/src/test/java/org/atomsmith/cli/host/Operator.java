@@ -31,8 +31,11 @@ final class Operator {
     /** Runs a command as root, which must succeed; returns what it said. */
     String does(String command) throws IOException {
         CommandResult result = guest.runAsRoot(command, LONG);
+        String crash = result.exit() < 128
+                ? ""
+                : guest.runAsRoot("head -c 20000 /run/atomic-crash-*", LONG).output();
         assertThat(result.exit())
-                .as(() -> "$ " + command + "\n" + result.output())
+                .as(() -> "$ " + command + "\n" + result.output() + crash)
                 .isZero();
         return result.output().strip();
     }
@@ -91,6 +94,27 @@ final class Operator {
     /** Both see the same. */
     void libostreeAgrees() throws IOException {
         assertThat(weSee().strip()).isEqualTo(libostreeSees().strip());
+    }
+
+    /** Restarts the host, and waits until this commit runs, however often it starts something else before. */
+    void comesBackTo(String commit, Duration patience) throws IOException {
+        guest.leaveAlone();
+        long end = System.nanoTime() + patience.toNanos();
+        String last = "nothing answered";
+        while (System.nanoTime() < end) {
+            CommandResult seen = guest.runAsRoot("ostree admin status", Duration.ofSeconds(40));
+            if (seen.succeeded() && seen.output().contains("* default " + commit)) {
+                return;
+            }
+            last = seen.output();
+            try {
+                Thread.sleep(3_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.io.InterruptedIOException();
+            }
+        }
+        throw new AssertionError(commit + " did not come back within " + patience + "; last seen: " + last);
     }
 
     /** Restarts the host and waits for it. */

@@ -1,0 +1,106 @@
+package org.atomsmith.cli.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.atomsmith.cli.build.SharedBuild;
+import org.atomsmith.qa.machine.BootRequest;
+import org.atomsmith.qa.machine.Guest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** New versions that do not work: the host tries each three times, goes back by itself, and says why. */
+@Tag("slow")
+final class UnhealthyUpgradeTest {
+    private static final String UNITS = "/usr/lib/systemd/system/";
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
+
+    @TempDir
+    private Path tmp;
+
+    /** What is wrong with a version. */
+    enum Defect {
+        REQUIRED_CHECK_FAILS("web"),
+        PANICS("did not reach healthy in 3 boots"),
+        INIT_HANGS("was not up"),
+        NETWORK_IS_DEAD("network");
+
+        private final String reason;
+
+        Defect(String reason) {
+            this.reason = reason;
+        }
+
+        /** The files that make it so. */
+        Map<String, String> files() {
+            return switch (this) {
+                case REQUIRED_CHECK_FAILS ->
+                    Map.of("/usr/lib/atomsmith/health.d/required.d/web", "#!/bin/sh\necho no answer\nexit 1\n");
+                case PANICS ->
+                    Map.of(
+                            UNITS + "sysinit.target.d/defect.conf",
+                            "[Unit]\nRequires=defect.service\nAfter=defect.service\n",
+                            UNITS + "defect.service",
+                            """
+                            [Unit]
+                            DefaultDependencies=no
+                            [Service]
+                            Type=oneshot
+                            ExecStart=/bin/sh -c "echo c > /proc/sysrq-trigger"
+                            """);
+                case INIT_HANGS ->
+                    Map.of(
+                            UNITS + "sysinit.target.d/defect.conf",
+                            "[Unit]\nRequires=defect.service\nAfter=defect.service\n",
+                            UNITS + "defect.service",
+                            """
+                            [Unit]
+                            DefaultDependencies=no
+                            [Service]
+                            Type=oneshot
+                            TimeoutStartSec=infinity
+                            ExecStart=/bin/sleep infinity
+                            """,
+                            UNITS + "atomic-health-timeout.timer.d/soon.conf",
+                            "[Timer]\nOnBootSec=\nOnBootSec=150s\n");
+                case NETWORK_IS_DEAD ->
+                    Map.of(
+                            UNITS + "systemd-networkd.service.d/defect.conf",
+                            "[Unit]\nConditionPathExists=/nonexistent\n");
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goes_back_by_itself(Defect defect) throws IOException {
+        Streams streams = new Streams(tmp);
+        String good = streams.at(Streams.REF).hex();
+        Map<String, String> files = new java.util.TreeMap<>(defect.files());
+        files.put("/usr/lib/atomsmith/health.conf.d/soon.conf", "[health]\ngrace=10\n");
+        String bad = streams.compose(Streams.REF, List.of(), files).hex();
+        try (UpdateServer server = new UpdateServer(tmp);
+                Guest guest = Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
+            guest.awaitSsh(Operator.BOOT);
+            Operator operator = new Operator(guest);
+            operator.follows(streams, server);
+            operator.does("atomic host rebase atomsmith:" + Streams.REF);
+            assertThat(operator.deployment(0, "checksum")).isEqualTo(bad);
+            operator.comesBackTo(good, PATIENCE);
+            guest.saveSerialLog(Path.of("target", "serial-" + defect + ".log"));
+            assertThat(operator.does("atomic host health --wait 300 || atomic host health || true"))
+                    .contains("Rolled back");
+            assertThat(operator.does("atomic host status")).contains("Bad").contains(defect.reason);
+            assertThat(operator.does("cat /run/motd.d/50-atomic")).isNotBlank();
+            assertThat(operator.deployment(0, "checksum")).isEqualTo(good);
+            operator.libostreeAgrees();
+            assertThat(operator.does("atomic host upgrade 2>&1 || true")).contains("not offered again");
+        }
+    }
+}
