@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ import org.atomsmith.rpm.RpmPackage;
  */
 public final class ProgramPackage {
     /** Raised whenever the same inputs give another result. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final String ENTRIES = "runtimes";
     private static final String RUNTIME = Program.DIRECTORY + "/runtime";
@@ -47,10 +48,20 @@ public final class ProgramPackage {
     private static final Set<String> SUPERFLUOUS = Set.of(
             RUNTIME + "/lib/classlist",
             RUNTIME + "/lib/jrt-fs.jar",
+            // Sorting is done without it where it is missing.
+            RUNTIME + "/lib/libsimdsort.so",
             RUNTIME + "/lib/security/cacerts",
             RUNTIME + "/lib/security/public_suffix_list.dat",
             RUNTIME + "/lib/server/libjsig.so",
             RUNTIME + "/bin/keytool");
+
+    private static final String XML = "java.xml";
+    private static final String EXCLUDED = SCRATCH + "/never-loaded";
+    private static final List<String> STYLE_SHEETS = List.of(
+            "com/sun/org/apache/bcel/",
+            "com/sun/org/apache/xalan/",
+            "com/sun/org/apache/xml/internal/dtm/",
+            "com/sun/org/apache/xpath/");
 
     /** An archive serves only a start with the same collector and the same native access as the one that made it. */
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
@@ -130,6 +141,32 @@ public final class ProgramPackage {
         return tree;
     }
 
+    /**
+     * Classes of XML's style sheets and byte code, which nothing of ours comes near. A package must not vanish from a module:
+     * of each one class stays.
+     */
+    private static List<String> neverLoaded(ToolRoot tools, String jlink, Program program) throws IOException {
+        List<String> excluded = new ArrayList<>();
+        if (program.modules().contains(XML)) {
+            String jdk = jlink.substring(0, jlink.length() - "/bin/jlink".length());
+            String list = tools.run(
+                    List.of("/" + jdk + "/bin/jmod", "list", "/" + jdk + "/jmods/" + XML + ".jmod"),
+                    "The JDK's packages do not fit together.");
+            Set<String> kept = new HashSet<>();
+            list.lines()
+                    .filter(line -> line.startsWith("classes/") && line.endsWith(".class"))
+                    .map(line -> line.substring("classes/".length()))
+                    .filter(name -> STYLE_SHEETS.stream().anyMatch(name::startsWith))
+                    .sorted()
+                    .forEach(name -> {
+                        if (!kept.add(FileTree.parent(name))) {
+                            excluded.add("/" + XML + "/" + name);
+                        }
+                    });
+        }
+        return excluded;
+    }
+
     private FileTree runtime(Program program, FileTree toolTree) throws IOException {
         String jlink = toolTree.nodes().keySet().stream()
                 .filter(path -> path.endsWith("/bin/jlink"))
@@ -139,6 +176,7 @@ public final class ProgramPackage {
         String advice = "The tools are the newest of the treefile's repositories: look at their versions.";
         try (ToolRoot tools = new ToolRoot(cache, objects, environment(), toolTree)) {
             Files.createDirectories(tools.root().directory().resolve(Program.DIRECTORY));
+            Files.write(tools.root().directory().resolve(EXCLUDED), neverLoaded(tools, jlink, program));
             tools.run(
                     List.of(
                             "/" + jlink,
@@ -149,6 +187,8 @@ public final class ProgramPackage {
                             "--no-man-pages",
                             "--compress",
                             "zip-9",
+                            "--exclude-resources",
+                            "@/" + EXCLUDED,
                             "--vm",
                             "server",
                             "--output",
