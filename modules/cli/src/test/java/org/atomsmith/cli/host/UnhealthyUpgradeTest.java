@@ -86,7 +86,8 @@ final class UnhealthyUpgradeTest {
         files.put("/usr/lib/atomsmith/health.conf.d/soon.conf", "[health]\ngrace=10\n");
         String bad = streams.compose(Streams.REF, List.of(), files).hex();
         try (UpdateServer server = new UpdateServer(tmp);
-                Guest guest = Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
+                Guest guest =
+                        Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
             guest.awaitSsh(Operator.BOOT);
             Operator operator = new Operator(guest);
             operator.follows(streams, server);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A host's life: it follows a signed stream, is upgraded, rolled back, and keeps what is its owner's. One machine goes
- * through all of it; libostree's own command agrees at each step.
+ * through all of it, a small one with 512 MiB of memory; libostree's own command agrees at each step.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -42,7 +42,8 @@ final class UpgradeTest {
         streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first signed commit\n"));
         first = streams.at(Streams.REF).hex();
         server = new UpdateServer(directory);
-        guest = Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()));
+        guest = Guest.boot(
+                BootRequest.of(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(512));
         guest.awaitSsh(Operator.BOOT);
         operator = new Operator(guest);
         operator.follows(streams, server);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 
@@ -18,6 +19,11 @@ import org.atomsmith.linux.FileLock;
 public final class CurrentChange implements AutoCloseable {
     private final Path file;
     private final FileLock lock;
+
+    /** What each boot does by itself, and shortly: nobody should have to know of it. */
+    private static final Set<String> ROUTINE = Set.of("health run", "boot-complete");
+
+    private static final Duration SHORTLY = Duration.ofMinutes(2);
 
     private CurrentChange(Path file, FileLock lock) {
         this.file = file;
@@ -42,15 +48,19 @@ public final class CurrentChange implements AutoCloseable {
         Path lockFile = run.resolve("change.lock");
         Optional<FileLock> lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
         if (lock.isEmpty()) {
-            String who = read(run)
-                    .map(holder -> "'" + holder.command() + "' (process " + holder.pid() + ")")
+            Optional<Holder> holder = read(run);
+            String who = holder.map(holder -> "'" + holder.command() + "' (process " + holder.pid() + ")")
                     .orElse("another command");
-            if (patience.isZero()) {
+            Duration wait =
+                    holder.filter(h -> ROUTINE.contains(h.command())).isPresent() && patience.compareTo(SHORTLY) < 0
+                            ? SHORTLY
+                            : patience;
+            if (wait.isZero()) {
                 throw new HostException("the system is being changed by " + who
                         + ": wait for it with --wait, or end it with 'atomic host cancel'");
             }
             err.println("Waiting for " + who + " to finish");
-            lock = Optional.of(FileLock.acquire(lockFile, FileLock.Mode.EXCLUSIVE, patience));
+            lock = Optional.of(FileLock.acquire(lockFile, FileLock.Mode.EXCLUSIVE, wait));
         }
         AtomicFile.write(file(run), ProcessHandle.current().pid() + "\n" + command + "\n");
         return new CurrentChange(file(run), lock.get());
