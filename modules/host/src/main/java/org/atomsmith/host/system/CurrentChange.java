@@ -49,7 +49,7 @@ public final class CurrentChange implements AutoCloseable {
         Optional<FileLock> lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
         if (lock.isEmpty()) {
             Optional<Holder> holder = read(run);
-            String who = holder.map(holder -> "'" + holder.command() + "' (process " + holder.pid() + ")")
+            String who = holder.map(h -> "'" + h.command() + "' (process " + h.pid() + ")")
                     .orElse("another command");
             Duration wait =
                     holder.filter(h -> ROUTINE.contains(h.command())).isPresent() && patience.compareTo(SHORTLY) < 0
