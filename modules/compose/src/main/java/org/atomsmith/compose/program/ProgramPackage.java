@@ -176,7 +176,10 @@ public final class ProgramPackage {
         String advice = "The tools are the newest of the treefile's repositories: look at their versions.";
         try (ToolRoot tools = new ToolRoot(cache, objects, environment(), toolTree)) {
             Files.createDirectories(tools.root().directory().resolve(Program.DIRECTORY));
-            Files.write(tools.root().directory().resolve(EXCLUDED), neverLoaded(tools, jlink, program));
+            List<String> excluded = neverLoaded(tools, jlink, program);
+            Files.writeString(
+                    tools.root().directory().resolve(EXCLUDED),
+                    excluded.isEmpty() ? "" : "--exclude-resources " + String.join(",", excluded));
             tools.run(
                     List.of(
                             "/" + jlink,
@@ -187,7 +190,6 @@ public final class ProgramPackage {
                             "--no-man-pages",
                             "--compress",
                             "zip-9",
-                            "--exclude-resources",
                             "@/" + EXCLUDED,
                             "--vm",
                             "server",
