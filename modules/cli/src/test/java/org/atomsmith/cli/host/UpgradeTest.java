@@ -38,9 +38,8 @@ final class UpgradeTest {
     @BeforeAll
     void a_host_and_its_update_server() throws IOException {
         streams = new Streams(directory);
-        first = streams.at(Streams.REF).hex();
-        streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first signed commit\n"));
-        first = streams.at(Streams.REF).hex();
+        first = streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first signed commit\n"))
+                .hex();
         server = new UpdateServer(directory);
         guest = Guest.boot(
                 BootRequest.of(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(512));
@@ -63,52 +62,111 @@ final class UpgradeTest {
     @Test
     @Order(1)
     void follows_a_stream_after_a_rebase() throws IOException {
-        System.out.println(operator.does("atomic host status"));
-        System.out.println(operator.does("bash -c 'time atomic host rebase atomsmith:" + Streams.REF + "'"));
+        assertThat(operator.does("atomic host rebase atomsmith:" + Streams.REF))
+                .contains("Download", "Run 'systemctl reboot' to start");
         operator.libostreeAgrees();
-        operator.does("podman run -d --name kept --network=none --rootfs / sleep infinity || true");
-        operator.does("echo mine > /etc/mine; echo changed >> /etc/motd; echo state > /var/lib/state");
-        System.out.println("reboot " + operator.reboots());
+        operator.does("echo mine > /etc/mine; echo state > /var/lib/state");
+        operator.does("podman create --name kept --network=none --rootfs / /usr/bin/true");
+        operator.reboots();
         assertThat(operator.booted()).isEqualTo(first);
-        System.out.println(operator.does("atomic host status; atomic host status --json"));
         operator.libostreeAgrees();
     }
 
     @Test
     @Order(2)
     void says_in_one_small_request_that_there_is_nothing_new() throws IOException {
-        operator.does("atomic host upgrade --check || [ $? = 77 ]");
+        assertThat(operator.exitOf("atomic host upgrade --check")).isEqualTo(77);
         server.requests();
         server.bytes();
         assertThat(operator.exitOf("atomic host upgrade --check")).isEqualTo(77);
-        System.out.println("no-change check: " + server.requests() + " requests, " + server.bytes() + " bytes");
+        assertThat(server.requests()).isOne();
+        assertThat(server.bytes()).isLessThan(2048);
     }
 
     @Test
     @Order(3)
     void upgrades_as_a_unit_and_says_before_what_it_will_do() throws IOException {
-        streams.compose(Streams.REF, List.of("nano"), Map.of("/usr/share/signed", "the second signed commit\n"));
-        second = streams.at(Streams.REF).hex();
-        System.out.println(operator.does("bash -c 'time atomic host upgrade --preview'"));
+        second = streams.compose(
+                        Streams.REF, List.of("nano"), Map.of("/usr/share/signed", "the second signed commit\n"))
+                .hex();
+        assertThat(operator.does("atomic host upgrade --preview")).contains("nano-");
         server.bytes();
-        System.out.println(operator.does("bash -c 'time atomic host upgrade'"));
-        System.out.println("downloaded " + server.bytes());
+        assertThat(operator.does("atomic host upgrade")).contains("1 added", "Download");
+        assertThat(server.bytes()).as("one small package and metadata").isLessThan(2_000_000);
         operator.libostreeAgrees();
-        System.out.println("reboot " + operator.reboots());
+        operator.reboots();
         assertThat(operator.booted()).isEqualTo(second);
         operator.libostreeAgrees();
         assertThat(operator.does("cat /etc/mine /var/lib/state; command -v nano"))
                 .isEqualTo("mine\nstate\n/usr/bin/nano");
-        System.out.println(operator.does("atomic host db diff; atomic host history; df -h /; du -sh /boot"));
+        assertThat(operator.does("podman ps -a --format '{{.Names}}'")).isEqualTo("kept");
+        assertThat(operator.does("atomic host db diff")).contains("nano");
+        assertThat(operator.does("atomic host history")).contains("finalized");
     }
 
     @Test
     @Order(4)
+    void goes_on_where_a_server_that_died_had_stopped() throws IOException {
+        String third = streams.compose(
+                        Streams.REF,
+                        List.of("nano"),
+                        Map.of("/usr/share/large", "x".repeat(400_000), "/usr/share/signed", "the third\n"))
+                .hex();
+        server.dieAfter(20_000);
+        operator.fails("timeout 600 atomic host upgrade");
+        operator.libostreeAgrees();
+        assertThat(operator.deployment(0, "checksum")).isEqualTo(second);
+        server.dieAfter(Long.MAX_VALUE);
+        operator.does("atomic host upgrade");
+        assertThat(operator.deployment(0, "checksum")).isEqualTo(third);
+        operator.libostreeAgrees();
+        operator.does("atomic host cleanup -p");
+        assertThat(operator.deployment(0, "checksum")).isEqualTo(second);
+    }
+
+    @Test
+    @Order(5)
+    void refuses_what_does_not_fit_before_it_downloads_anything() throws IOException {
+        operator.does("fallocate -l $(($(df --output=avail -B1 /var | tail -1) - 20000000)) /var/full");
+        server.bytes();
+        assertThat(operator.fails("atomic host upgrade")).contains("free");
+        assertThat(server.bytes()).isLessThan(100_000);
+        operator.does("rm /var/full");
+        operator.libostreeAgrees();
+    }
+
+    @Test
+    @Order(6)
+    void stages_arguments_and_named_versions_and_pins() throws IOException {
+        operator.does("atomic host pin booted");
+        assertThat(operator.status().get("deployments").get(0).get("pinned").asBoolean())
+                .isTrue();
+        operator.does("atomic host unpin booted");
+        operator.does("atomic host kargs --append=quiet.test=1");
+        operator.libostreeAgrees();
+        assertThat(operator.does("atomic host kargs")).contains("quiet.test=1");
+        operator.does("atomic host cleanup -p");
+        String version = streams.version(Streams.REF);
+        operator.does("atomic host deploy " + version);
+        assertThat(operator.deployment(0, "version")).isEqualTo(version);
+        operator.libostreeAgrees();
+        operator.does("atomic host cleanup -p");
+        assertThat(operator.does("atomic host bootloader status")).contains("current");
+        assertThat(
+                        operator.does(
+                                "busctl introspect org.projectatomic.rpmostree1 /org/projectatomic/rpmostree1/Sysroot --no-pager"))
+                .contains("org.projectatomic.rpmostree1.Sysroot", "Deployments", "RegisterClient");
+    }
+
+    @Test
+    @Order(7)
     void goes_back() throws IOException {
-        System.out.println(operator.does("atomic host rollback"));
+        operator.does("atomic host rollback");
         operator.libostreeAgrees();
         operator.reboots();
         assertThat(operator.booted()).isEqualTo(first);
         assertThat(operator.does("cat /etc/mine /var/lib/state")).isEqualTo("mine\nstate");
+        assertThat(operator.does("systemctl is-system-running --wait || systemctl --failed"))
+                .isEqualTo("running");
     }
 }
