@@ -2,7 +2,7 @@ package org.atomsmith.ostree.cli.command;
 
 import java.util.Locale;
 
-/** Numbers of bytes for people, in powers of 1000, as GLib writes them: {@code 1.4 MB}, with a space that never breaks before a unit of more than one. */
+/** Numbers of bytes for people, in powers of 1000, as GLib writes them: {@code 455 bytes}, {@code 1.4 MB} with a space that does not break. */
 public final class ByteCount {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 

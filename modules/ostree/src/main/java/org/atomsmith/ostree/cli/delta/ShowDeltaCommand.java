@@ -2,7 +2,7 @@ package org.atomsmith.ostree.cli.delta;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import org.atomsmith.ostree.cli.command.ByteSize;
+import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Command;
 import org.atomsmith.ostree.cli.command.Syntax;
@@ -68,6 +68,6 @@ final class ShowDeltaCommand implements Command {
     }
 
     private static void size(PrintStream out, String what, long bytes) {
-        out.println(what + ": " + bytes + " (" + ByteSize.text(bytes) + ")");
+        out.println(what + ": " + bytes + " (" + ByteCount.text(bytes) + ")");
     }
 }

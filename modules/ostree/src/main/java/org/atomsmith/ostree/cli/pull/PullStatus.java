@@ -1,7 +1,7 @@
 package org.atomsmith.ostree.cli.pull;
 
 import java.io.PrintStream;
-import org.atomsmith.ostree.cli.command.ByteSize;
+import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.pull.PullResult;
 
 /** What a pull says when it is done. */
@@ -41,7 +41,7 @@ final class PullStatus {
                     .append(" seconds");
         }
         return text.append("; ")
-                .append(ByteSize.text(result.contentBytesWritten()))
+                .append(ByteCount.text(result.contentBytesWritten()))
                 .append(" content written")
                 .toString();
     }
@@ -50,10 +50,10 @@ final class PullStatus {
     static void print(PrintStream out, PullResult.Plan plan) {
         plan.delta()
                 .ifPresent(delta -> out.println("Delta update: 0/" + delta.parts() + " parts, 0 bytes/"
-                        + ByteSize.text(delta.bytes()) + ", " + ByteSize.text(delta.uncompressed())
+                        + ByteCount.text(delta.bytes()) + ", " + ByteCount.text(delta.uncompressed())
                         + " total uncompressed"));
         plan.objects()
                 .ifPresent(objects -> out.println("Without deltas: " + objects + " objects, " + plan.bytes()
-                        + " bytes (" + ByteSize.text(plan.bytes()) + ")"));
+                        + " bytes (" + ByteCount.text(plan.bytes()) + ")"));
     }
 }

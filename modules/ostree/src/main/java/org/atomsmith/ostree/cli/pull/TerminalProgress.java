@@ -2,7 +2,7 @@ package org.atomsmith.ostree.cli.pull;
 
 import java.io.PrintStream;
 import java.util.Locale;
-import org.atomsmith.ostree.cli.command.ByteSize;
+import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.pull.PullListener;
 
 /** One line of a terminal that is written again and again. */
@@ -25,8 +25,8 @@ final class TerminalProgress implements PullListener {
                 progress.done(),
                 progress.wanted(),
                 progress.isScanning() ? ", scanning" : "",
-                ByteSize.text(rate),
-                ByteSize.text(progress.bytes()));
+                ByteCount.text(rate),
+                ByteCount.text(progress.bytes()));
         out.print("\r" + text + " ".repeat(Math.max(0, WIDTH - text.length())) + "\r");
         out.flush();
     }
