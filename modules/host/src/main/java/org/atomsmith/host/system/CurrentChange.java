@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 
@@ -22,6 +23,9 @@ public final class CurrentChange implements AutoCloseable {
 
     /** What each boot does by itself, and shortly: nobody should have to know of it. */
     private static final Set<String> ROUTINE = Set.of("health run", "boot-complete");
+
+    private static final int NAMELESS_TRIES = 50;
+    private static final Duration NAMELESS_PAUSE = Duration.ofMillis(100);
 
     private static final Duration SHORTLY = Duration.ofMinutes(2);
 
@@ -47,8 +51,14 @@ public final class CurrentChange implements AutoCloseable {
     static CurrentChange begin(Path run, String command, Duration patience, PrintStream err) throws IOException {
         Path lockFile = run.resolve("change.lock");
         Optional<FileLock> lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
+        Optional<Holder> holder = read(run);
+        // Who has just taken the lock writes its name next, and who ends removes it first.
+        for (int i = 0; lock.isEmpty() && holder.isEmpty() && i < NAMELESS_TRIES; i++) {
+            LockSupport.parkNanos(NAMELESS_PAUSE.toNanos());
+            lock = FileLock.tryAcquire(lockFile, FileLock.Mode.EXCLUSIVE);
+            holder = read(run);
+        }
         if (lock.isEmpty()) {
-            Optional<Holder> holder = read(run);
             String who = holder.map(h -> "'" + h.command() + "' (process " + h.pid() + ")")
                     .orElse("another command");
             Duration wait =
