@@ -67,7 +67,7 @@ public final class HostChange {
 
     /** Whether this process is the one that was started where the disk is writable. */
     public static boolean isSecondRun(Call call) {
-        return call.environment(WritableHost.SECOND_RUN).isPresent();
+        return WritableHost.isSecondRun(call);
     }
 
     /** Runs a command that changes a host which was opened already, and which has no disk to be made writable. */
