@@ -47,6 +47,28 @@ final class ScarceHostTest {
     }
 
     @Test
+    void an_update_that_cannot_be_staged_leaves_the_one_that_is() throws IOException {
+        host.commit("2", List.of());
+        host.does("upgrade");
+        host.does("lock");
+        host.file("usr/lib/modules/" + SmallHost.KERNEL + "/.vmlinuz.hmac", "x".repeat(3 << 20));
+        host.commit("3", List.of());
+        CommandResult result = onASmallDisk(host.sysroot().resolve("boot"), "3m", "upgrade");
+        assertThat(result.exit()).as(result::output).isEqualTo(1);
+        assertThat(result.output()).contains("/boot lacks ");
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"2\", \"1\"");
+        assertThat(host.status("$.deployments[0].finalization-locked")).isEqualTo("true");
+        host.libostreeAgrees();
+        host.does("lock", "--unlock");
+        host.shutDownAndBoot();
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"2\", \"1\"");
+        // And with room enough the newer one comes.
+        host.does("upgrade");
+        host.shutDownAndBoot();
+        assertThat(host.status("$.deployments[*].version")).isEqualTo("\"3\", \"2\"");
+    }
+
+    @Test
     void a_boot_with_room_for_two_kernels_but_not_for_three_is_enough() throws IOException {
         String kernel = "usr/lib/modules/" + SmallHost.KERNEL + "/.vmlinuz.hmac";
         host.file(kernel, "a".repeat(2 << 20));

@@ -25,7 +25,7 @@ public final class BootCompleteCommand implements Command {
             InstalledDeployment booted = host.state().requireBooted();
             new History(host).add("booted", booted, "boot");
             try {
-                host.sysroot().completeBoot();
+                host.sysroot().finalization().completeBoot();
             } catch (SysrootException e) {
                 // This boot is well, and its checks must not fail for it: status tells.
                 String reason = String.valueOf(e.getMessage());

@@ -49,7 +49,7 @@ public final class FinalizeDeploymentCommand implements Command {
                         + " --allow-unlocked goes on here");
             }
             if (staged.locked()) {
-                host.sysroot().lockStaged(false);
+                host.sysroot().staging().setLocked(false);
             }
             done[0] = true;
             return ExitCode.DONE;

@@ -27,7 +27,7 @@ public final class FinalizeStagedCommand implements Command {
                 // What changed in /etc since it was staged.
                 Stager.keepNewDefaults(host, staged.get());
             }
-            if (!host.sysroot().switchToStaged()) {
+            if (!host.sysroot().finalization().switchToStaged()) {
                 call.out().println("No deployment staged for finalization");
                 return ExitCode.DONE;
             }

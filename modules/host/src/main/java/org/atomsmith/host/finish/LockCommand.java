@@ -28,7 +28,7 @@ public final class LockCommand implements Command {
             if (host.state().staged().isEmpty()) {
                 throw new HostException("no deployment is staged: 'atomic host upgrade' stages one");
             }
-            host.sysroot().lockStaged(locked);
+            host.sysroot().staging().setLocked(locked);
             call.out()
                     .println(
                             locked

@@ -64,7 +64,7 @@ public final class InitramfsEtc {
         Path aside = Files.createTempFile("initramfs-etc", ".img");
         try {
             Files.write(aside, archive.toBytes());
-            return List.of(host.sysroot().stageOverlayInitrd(aside));
+            return List.of(host.sysroot().staging().keepOverlayInitrd(aside));
         } finally {
             Files.deleteIfExists(aside);
         }

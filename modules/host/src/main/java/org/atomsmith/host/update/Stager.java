@@ -40,7 +40,7 @@ public final class Stager {
      * @param wanted what to lay out; its archives for the initramfs are those that its origin asks for
      * @param locked whether it waits for {@code finalize-deployment}
      * @param out told which files of {@code /etc} are in conflict
-     * @throws HostException when the shutdown could not finish it; then nothing is staged
+     * @throws HostException when the shutdown could not finish it; then what was staged before stays so
      */
     public InstalledDeployment stage(DeployRequest wanted, boolean locked, PrintStream out) throws IOException {
         Sysroot sysroot = host.sysroot();
@@ -55,39 +55,25 @@ public final class Stager {
             new History(host).add("deployed", deployed, cause);
             return deployed;
         }
-        InstalledDeployment staged = sysroot.stage(request, locked);
-        requireFinishable(staged, request.merge(), out);
-        sysroot.prepareKernel(staged);
+        InstalledDeployment staged =
+                sysroot.staging().stage(request, locked, laidOut -> requireFinishable(laidOut, request.merge(), out));
+        sysroot.staging().prepareKernel(staged);
         new History(host).add("staged", staged, cause);
         return staged;
     }
 
     /** What would fail at the shutdown, when nobody looks, fails now. */
-    private void requireFinishable(InstalledDeployment staged, Optional<InstalledDeployment> merge, PrintStream out)
+    private void requireFinishable(InstalledDeployment laidOut, Optional<InstalledDeployment> merge, PrintStream out)
             throws IOException {
-        boolean kept = false;
-        try {
-            if (merge.isPresent()) {
-                conflicts(merge.get(), staged, out);
-            }
-            long shortage = host.sysroot().bootShortage(staged);
-            if (shortage > 0) {
-                throw new HostException("/boot lacks " + ByteCount.text(shortage) + " for the new kernel, even without"
-                        + " the deployments that would go: unpin one ('atomic host unpin'), or remove what else is"
-                        + " there");
-            }
-            kept = true;
-        } finally {
-            if (!kept) {
-                discard();
-            }
+        if (merge.isPresent()) {
+            conflicts(merge.get(), laidOut, out);
         }
-    }
-
-    /** Stages nothing any more. */
-    public void discard() throws IOException {
-        host.sysroot().write(host.state().finished());
-        host.sysroot().cleanUp();
+        long shortage = host.sysroot().staging().bootShortage(laidOut);
+        if (shortage > 0) {
+            throw new HostException("/boot lacks " + ByteCount.text(shortage) + " for the new kernel, even without"
+                    + " the deployments that would go: unpin one ('atomic host unpin'), or remove what else is"
+                    + " there");
+        }
     }
 
     private void conflicts(InstalledDeployment merge, InstalledDeployment staged, PrintStream out) throws IOException {
@@ -107,7 +93,7 @@ public final class Stager {
 
     /** Puts the new defaults of files that both sides changed beside the host's own, in what is staged. */
     public static void keepNewDefaults(Host host, InstalledDeployment staged) throws IOException {
-        Optional<InstalledDeployment> merge = host.sysroot().mergeOfStaged();
+        Optional<InstalledDeployment> merge = host.sysroot().staging().merge();
         if (merge.isPresent()) {
             conflicts(host, merge.get(), staged).keepNewDefaults(host.rootOf(staged));
         }

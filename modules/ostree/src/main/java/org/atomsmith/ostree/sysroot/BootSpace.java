@@ -50,10 +50,12 @@ final class BootSpace {
     }
 
     /**
-     * How many bytes {@code /boot} lacks for a list of deployments, when what the list drops has gone; 0 when it has room,
-     * or is a directory of the root.
+     * How many bytes {@code /boot} lacks for a list of deployments, when what nobody needs has gone, and, where that may go
+     * first, what the list drops; 0 when it has room, or is a directory of the root.
+     *
+     * @param state what boots now
      */
-    long shortage(List<InstalledDeployment> wanted) throws IOException {
+    long shortage(SysrootState state, List<InstalledDeployment> wanted) throws IOException {
         Path boot = sysroot.resolve("boot");
         Map<String, Long> present = present(boot);
         long needed = missing(present, wanted);
@@ -61,9 +63,12 @@ final class BootSpace {
             return 0;
         }
         wanted.forEach(deployment -> present.remove(deployment.deployment().bootDirectory()));
-        long freed = settings.earlyPrune()
-                ? present.values().stream().mapToLong(Long::longValue).sum()
-                : 0;
+        if (!settings.earlyPrune()) {
+            state.deployments()
+                    .forEach(
+                            deployment -> present.remove(deployment.deployment().bootDirectory()));
+        }
+        long freed = present.values().stream().mapToLong(Long::longValue).sum();
         return Math.max(0, needed + MARGIN - LinuxFiles.fileSystem(boot).freeBytes() - freed);
     }
 

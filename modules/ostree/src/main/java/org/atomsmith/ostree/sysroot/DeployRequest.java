@@ -13,7 +13,7 @@ import org.atomsmith.ostree.sysroot.boot.KernelArguments;
  * @param origin where it came from
  * @param merge whose configuration and kernel arguments it takes over; empty for the defaults
  * @param arguments its kernel arguments; empty for those of the merge deployment
- * @param overlayInitrds checksums of {@link Sysroot#stageOverlayInitrd}
+ * @param overlayInitrds checksums of {@link Staging#keepOverlayInitrd}
  */
 public record DeployRequest(
         String stateroot,

@@ -1,22 +1,16 @@
 package org.atomsmith.ostree.sysroot;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.maintenance.Prune;
 import org.atomsmith.ostree.maintenance.PruneRequest;
-import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.EntryName;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
@@ -28,12 +22,6 @@ import org.atomsmith.ostree.sysroot.etc.ConfigurationDiff;
  * to hold its {@link #lock}. Not thread-safe.
  */
 public final class Sysroot {
-    /** What libostree calls the file that says why a staged deployment could not be finished. */
-    /** Ends the trial of a deployment that works. One without it would be left after three boots. */
-    private static final String HEALTH_SERVICE = "usr/lib/systemd/system/atomic-health.service";
-
-    private static final String FINALIZE_FAILURE = "boot/finalize-failure.stamp";
-
     private final Path path;
     private final SysrootSettings settings;
     private final Repository repository;
@@ -97,6 +85,16 @@ public final class Sysroot {
         return state;
     }
 
+    /** What waits for the shutdown. */
+    public Staging staging() {
+        return new Staging(this);
+    }
+
+    /** The end of a shutdown, and what the next boot has to tell of it. */
+    public Finalization finalization() {
+        return new Finalization(this);
+    }
+
     /** Looks again. */
     public SysrootState reload() throws IOException {
         state = new SysrootLoader(path, settings).load();
@@ -142,8 +140,8 @@ public final class Sysroot {
      *     configuration finds what it cannot decide
      */
     public InstalledDeployment deploy(DeployRequest request) throws IOException {
-        InstalledDeployment laidOut = new DeploymentWriter(path, settings, repository).write(request);
-        return new DeploymentFinisher(path, settings, messages).finish(laidOut, request.merge(), state.booted());
+        InstalledDeployment laidOut = writer().write(request);
+        return finisher().finish(laidOut, request.merge(), state.booted());
     }
 
     /** Makes a list of deployments what the system boots, the first by default. */
@@ -154,12 +152,12 @@ public final class Sysroot {
             messages.accept("Insufficient space left in bootfs; updating bootloader in two steps");
             List<InstalledDeployment> kept = space.kept(state, deployments);
             new BootTransaction(path, settings, repository, messages).write(state, kept);
-            new SysrootCleanup(path, settings, repository).bootDirectories(reload());
+            cleanup().bootDirectories(reload());
         }
         boolean keepsStaged = !deployments.isEmpty() && deployments.getFirst().staged();
         boolean dropsStaged = state.staged().isPresent() && !keepsStaged;
         if (dropsStaged) {
-            new Staging(path, settings).discard(state.staged().get().deployment());
+            staging().discard(state.staged().get().deployment());
         }
         boolean changed = new BootTransaction(path, settings, repository, messages).write(state, deployments);
         if (changed || dropsStaged) {
@@ -178,188 +176,10 @@ public final class Sysroot {
         write(retention.menu(state, added, merge));
     }
 
-    /**
-     * Lays a commit out, to be made ready and booted when the system shuts down.
-     *
-     * @param locked whether it waits even then, until somebody unlocks it
-     * @throws SysrootException when this is not the system that runs
-     */
-    public InstalledDeployment stage(DeployRequest request, boolean locked) throws IOException {
-        requireStaging();
-        FinalizeService.start(settings);
-        InstalledDeployment laidOut = new DeploymentWriter(path, settings, repository).write(request);
-        new DeploymentFinisher(path, settings, messages).writeOrigin(laidOut);
-        Optional<Deployment> before = state.staged().map(InstalledDeployment::deployment);
-        new Staging(path, settings)
-                .replace(
-                        StagedDeployment.of(
-                                laidOut.deployment(),
-                                request.merge().map(InstalledDeployment::deployment),
-                                request.arguments(),
-                                request.overlayInitrds(),
-                                locked),
-                        before,
-                        new SysrootCleanup(path, settings, repository));
-        BootTransaction.touch(path);
-        reload();
-        cleanUp();
-        return laidOut;
-    }
-
-    /**
-     * How many bytes {@code /boot} lacks for a deployment that is staged, when what goes on finishing it has gone.
-     *
-     * @return 0 when it has room
-     */
-    public long bootShortage(InstalledDeployment staged) throws IOException {
-        SysrootState others = new SysrootState(state.version(), state.finished(), state.booted());
-        return new BootSpace(path, settings).shortage(Retention.DEFAULT.menu(others, staged, state.booted()));
-    }
-
-    /**
-     * Puts the kernel of a staged deployment into {@code /boot} now, where it fits beside all that is there, so that less
-     * is left for the shutdown.
-     *
-     * @return false when it does not fit
-     */
-    public boolean prepareKernel(InstalledDeployment staged) throws IOException {
-        if (!new BootSpace(path, settings).hasRoomBeside(staged)) {
-            return false;
-        }
-        new KernelInstaller(path, settings, repository, state.version(), state).copy(staged.deployment());
-        new SysrootSync(path, settings).beforeSwitch();
-        return true;
-    }
-
-    /**
-     * Refuses where nothing can be staged.
-     *
-     * @throws SysrootException when this is not the system that runs
-     */
-    public void requireStaging() throws SysrootException {
-        if (state.booted().isEmpty()) {
-            throw new SysrootException("Cannot stage deployment: Not currently booted into an OSTree system");
-        }
-    }
-
-    /**
-     * Makes the staged deployment ready and what the system boots, at the end of a shutdown.
-     *
-     * @return false when nothing is staged or it is locked
-     * @throws IOException when it fails: the next boot tells so, by {@link #completeBoot}
-     */
-    public boolean finalizeStaged() throws IOException {
-        boolean done = switchToStaged();
-        if (done) {
-            cleanUp();
-        }
-        return done;
-    }
-
-    /**
-     * The same, and leaves what is not needed any more to the next {@link #cleanUp}: a shutdown should be over soon.
-     *
-     * @return false when nothing is staged or it is locked
-     * @throws IOException when it fails: the next boot tells so, by {@link #completeBoot}
-     */
-    public boolean switchToStaged() throws IOException {
-        Path failure = path.resolve(FINALIZE_FAILURE);
-        try {
-            boolean done = finishStaged();
-            Files.deleteIfExists(failure);
-            return done;
-        } catch (IOException | RuntimeException e) {
-            try {
-                AtomicFile.write(failure, String.valueOf(e.getMessage()));
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * Tells, once, what went wrong when the system shut down.
-     *
-     * @throws SysrootException with that
-     */
-    public void completeBoot() throws IOException {
-        Path failure = path.resolve(FINALIZE_FAILURE);
-        if (Files.exists(failure)) {
-            String reason = Files.readString(failure);
-            Files.delete(failure);
-            throw new SysrootException("ostree-finalize-staged.service failed on previous boot: " + reason);
-        }
-    }
-
-    private boolean finishStaged() throws IOException {
-        Optional<StagedDeployment> staged = StagedDeployment.read(settings.run());
-        if (staged.isEmpty() || state.staged().isEmpty() || state.staged().get().locked()) {
-            return false;
-        }
-        Optional<InstalledDeployment> merge = mergeOf(staged.get());
-        InstalledDeployment laidOut = state.staged().get();
-        // From here on a half-made merge must never be taken for a whole one.
-        Files.delete(StagedDeployment.file(settings.run()));
-        InstalledDeployment finished = new DeploymentFinisher(path, settings, messages)
-                .finish(laidOut, merge, state.booted())
-                .finished();
-        state = new SysrootState(state.version(), state.finished(), state.booted());
-        if (Files.exists(path.resolve(finished.deployment().path()).resolve(HEALTH_SERVICE))) {
-            finished.deployment().trial().arm(path.resolve("boot"));
-        }
-        add(finished, merge, Retention.DEFAULT);
-        return true;
-    }
-
-    /** The deployment whose configuration the staged one takes over; empty when nothing is staged, or it takes none. */
-    public Optional<InstalledDeployment> mergeOfStaged() throws IOException {
-        Optional<StagedDeployment> staged = StagedDeployment.read(settings.run());
-        return staged.isPresent() ? mergeOf(staged.get()) : Optional.empty();
-    }
-
-    private Optional<InstalledDeployment> mergeOf(StagedDeployment staged) throws SysrootException {
-        Optional<Deployment> wanted = staged.merge();
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(state.finished().stream()
-                .filter(d -> d.deployment().path().equals(wanted.get().path()))
-                .findFirst()
-                .orElseThrow(() -> new SysrootException(
-                        "Failed to find merge deployment " + wanted.get().name() + " for staged")));
-    }
-
-    /** Locks the staged deployment, or unlocks it. */
-    public void lockStaged(boolean locked) throws IOException {
-        new Staging(path, settings).lock(locked);
-        reload();
-    }
-
-    /** Keeps a file to be unpacked over the initramfs of a deployment to come; returns its checksum. */
-    public String stageOverlayInitrd(Path file) throws IOException {
-        Path directory = StagedDeployment.initrds(settings.run());
-        Files.createDirectories(directory);
-        Path aside = Files.createTempFile(directory, "incoming-", "");
-        try {
-            MessageDigest digest = Checksum.sha256();
-            try (InputStream in = Files.newInputStream(file);
-                    OutputStream out = new DigestOutputStream(Files.newOutputStream(aside), digest)) {
-                in.transferTo(out);
-            }
-            LinuxFiles.chmod(aside, 0644);
-            String checksum = Checksum.of(digest.digest()).hex();
-            LinuxFiles.rename(aside, directory.resolve(checksum));
-            return checksum;
-        } finally {
-            Files.deleteIfExists(aside);
-        }
-    }
-
     /** Removes what upgrades replaced and killed ones left, all but objects of the repository. */
     public void cleanUp() throws IOException {
         settle();
-        new SysrootCleanup(path, settings, repository).clean(state);
+        cleanup().clean(state);
     }
 
     /**
@@ -393,6 +213,26 @@ public final class Sysroot {
         }
     }
 
+    /** How it is treated. */
+    SysrootSettings settings() {
+        return settings;
+    }
+
+    /** Lays commits out as deployments. */
+    DeploymentWriter writer() {
+        return new DeploymentWriter(path, settings, repository);
+    }
+
+    /** Makes deployments that were laid out ready. */
+    DeploymentFinisher finisher() {
+        return new DeploymentFinisher(path, settings, messages);
+    }
+
+    /** Removes what is not needed any more. */
+    SysrootCleanup cleanup() {
+        return new SysrootCleanup(path, settings, repository);
+    }
+
     /** Tells something to whoever watches. */
     void tell(String message) {
         messages.accept(message);
@@ -400,7 +240,7 @@ public final class Sysroot {
 
     /** Replaces a deployment's origin. */
     public void writeOrigin(InstalledDeployment deployment, Origin origin) throws IOException {
-        new DeploymentFinisher(path, settings, messages)
+        finisher()
                 .writeOrigin(InstalledDeployment.of(
                         deployment.deployment(), deployment.entry(), Optional.of(origin), List.of()));
         BootTransaction.touch(path);
@@ -429,7 +269,11 @@ public final class Sysroot {
 
     /** Replaces the kernel arguments of a deployment in its boot entry, without a new set of entries. */
     public void editKernelArguments(InstalledDeployment deployment, KernelArguments arguments) throws IOException {
-        new Staging(path, settings).edit(state, deployment, arguments);
+        if (deployment.staged()) {
+            staging().setKernelArguments(arguments);
+        } else {
+            new EntryEdit(path, settings).setArguments(state, deployment, arguments);
+        }
         reload();
     }
 

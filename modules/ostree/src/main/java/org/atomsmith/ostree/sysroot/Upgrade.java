@@ -142,7 +142,7 @@ public final class Upgrade {
     public void deploy(Checksum commit, boolean stage) throws IOException {
         DeployRequest request = DeployRequest.of(stateroot, commit, Optional.of(origin), Optional.of(merge));
         if (stage) {
-            sysroot.stage(request, false);
+            sysroot.staging().stage(request, false);
         } else {
             sysroot.add(sysroot.deploy(request), Optional.of(merge), Retention.DEFAULT);
         }

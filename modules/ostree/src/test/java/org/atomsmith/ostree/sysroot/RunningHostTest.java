@@ -47,12 +47,12 @@ final class RunningHostTest {
         assertThat(running.state().staged().orElseThrow().locked()).isTrue();
         assertThat(sysroot.resolve("ostree/deploy/debian/deploy/" + dropped + ".0"))
                 .doesNotExist();
-        assertThat(running.finalizeStaged()).isFalse();
+        assertThat(running.finalization().finish()).isFalse();
         assertThat(open(sysroot).state().deployments()).hasSize(1);
 
-        running.lockStaged(false);
+        running.staging().setLocked(false);
         Files.writeString(etc(sysroot, booted).resolve("late"), "just before the shutdown\n");
-        assertThat(running.finalizeStaged()).isTrue();
+        assertThat(running.finalization().finish()).isTrue();
         assertThat(HostFixture.bootable(sysroot))
                 .containsExactly(next, booted.deployment().commit());
         InstalledDeployment finished = open(sysroot).state().at(0);
@@ -60,6 +60,34 @@ final class RunningHostTest {
         assertThat(finished.entry().options().without("ostree").text()).isEqualTo("root=LABEL=root rw quiet");
         assertThat(tmp.resolve("run/ostree/staged-deployment")).doesNotExist();
         assertThat(running.state().pending()).map(d -> d.deployment().commit()).contains(next);
+    }
+
+    @Test
+    void keeps_what_is_staged_when_another_one_cannot_be() throws IOException {
+        Path sysroot = host.system("sysroot");
+        host.commit("1", "1");
+        host.pull(sysroot);
+        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        Checksum kept = host.commit("2", "2");
+        host.pull(sysroot);
+        Sysroot running = running(sysroot, booted);
+        stage(running, kept, false);
+        Checksum refused = host.commit("3", "3");
+        host.pull(sysroot);
+        DeployRequest request = DeployRequest.of(HostFixture.OS, refused, Optional.empty(), Optional.of(booted));
+        assertThatThrownBy(() -> running.staging().stage(request, true, laidOut -> {
+                    assertThat(sysroot.resolve(laidOut.deployment().path())).exists();
+                    throw new IOException("not this one");
+                }))
+                .hasMessage("not this one");
+        assertThat(sysroot.resolve("ostree/deploy/debian/deploy/" + refused + ".0"))
+                .doesNotExist();
+        InstalledDeployment staged = running(sysroot, booted).state().staged().orElseThrow();
+        assertThat(staged.deployment().commit()).isEqualTo(kept);
+        assertThat(staged.locked()).isFalse();
+        assertThat(running.finalization().finish()).isTrue();
+        assertThat(HostFixture.bootable(sysroot))
+                .containsExactly(kept, booted.deployment().commit());
     }
 
     @Test
@@ -75,12 +103,13 @@ final class RunningHostTest {
         stage(running, next, false);
         Files.writeString(etc(sysroot, booted).resolve("becomes"), "a file here, a directory there\n");
 
-        assertThatThrownBy(running::finalizeStaged).hasMessageContaining("newly defaults to directory 'becomes'");
+        assertThatThrownBy(() -> running.finalization().finish())
+                .hasMessageContaining("newly defaults to directory 'becomes'");
         assertThat(HostFixture.bootable(sysroot))
                 .containsExactly(booted.deployment().commit());
         Sysroot again = running(sysroot, booted);
-        assertThatThrownBy(again::completeBoot).hasMessageContaining("becomes");
-        again.completeBoot();
+        assertThatThrownBy(() -> again.finalization().completeBoot()).hasMessageContaining("becomes");
+        again.finalization().completeBoot();
     }
 
     @Test
@@ -145,14 +174,15 @@ final class RunningHostTest {
 
     private void stage(Sysroot running, Checksum commit, boolean locked) throws IOException {
         InstalledDeployment merge = running.state().merge(HostFixture.OS).orElseThrow();
-        running.stage(
-                DeployRequest.of(
-                                HostFixture.OS,
-                                commit,
-                                Optional.of(Origin.ofRefspec("origin:" + HostFixture.REF)),
-                                Optional.of(merge))
-                        .withArguments(KernelArguments.parse("root=LABEL=root rw quiet")),
-                locked);
+        running.staging()
+                .stage(
+                        DeployRequest.of(
+                                        HostFixture.OS,
+                                        commit,
+                                        Optional.of(Origin.ofRefspec("origin:" + HostFixture.REF)),
+                                        Optional.of(merge))
+                                .withArguments(KernelArguments.parse("root=LABEL=root rw quiet")),
+                        locked);
     }
 
     /** The system as it looks to itself: its root is the deployment, and links lead to the disk. */

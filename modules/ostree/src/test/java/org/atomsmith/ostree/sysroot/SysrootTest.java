@@ -214,7 +214,7 @@ final class SysrootTest {
         Sysroot system = Sysroot.open(
                 sysroot, HostFixture.SETTINGS.withHost(Path.of("/"), tmp.resolve("run")), HostFixture.SILENT);
         Path overlay = Files.writeString(tmp.resolve("overlay.img"), "more files\n");
-        String checksum = system.stageOverlayInitrd(overlay);
+        String checksum = system.staging().keepOverlayInitrd(overlay);
         DeployRequest request = DeployRequest.of(
                         HostFixture.OS,
                         system.repository().resolve("origin:" + HostFixture.REF),

@@ -16,7 +16,7 @@ final class BootCompleteCommand implements Command {
     public int run(Call call) throws IOException {
         return AdminCall.locked(call, sysroot -> {
             sysroot.state().requireBooted();
-            sysroot.completeBoot();
+            sysroot.finalization().completeBoot();
         });
     }
 }

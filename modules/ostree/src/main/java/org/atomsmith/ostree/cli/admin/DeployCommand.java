@@ -78,7 +78,7 @@ final class DeployCommand implements Command {
         boolean stage = call.has("stage");
         if (stage) {
             check(call);
-            sysroot.requireStaging();
+            sysroot.staging().requirePossible();
         }
         sysroot.cleanUp();
         DeployRequest request = DeployRequest.of(stateroot, commit, Optional.of(origin(call, refspec)), merge);
@@ -88,11 +88,11 @@ final class DeployCommand implements Command {
         }
         List<String> overlays = new ArrayList<>();
         for (String file : call.values("overlay-initrd")) {
-            overlays.add(sysroot.stageOverlayInitrd(Path.of(file)));
+            overlays.add(sysroot.staging().keepOverlayInitrd(Path.of(file)));
         }
         request = request.withOverlayInitrds(overlays);
         if (stage) {
-            sysroot.stage(request, call.has("lock-finalization"));
+            sysroot.staging().stage(request, call.has("lock-finalization"));
             return;
         }
         InstalledDeployment deployed = sysroot.deploy(request);

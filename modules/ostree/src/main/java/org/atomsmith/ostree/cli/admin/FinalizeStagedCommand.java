@@ -26,7 +26,7 @@ final class FinalizeStagedCommand implements Command {
         return call.has("hold")
                 ? hold(AdminCall.path(call).resolve("boot"))
                 : AdminCall.locked(call, sysroot -> {
-                    if (!sysroot.finalizeStaged()) {
+                    if (!sysroot.finalization().finish()) {
                         call.out().println("No deployment staged for finalization");
                     }
                 });

@@ -30,7 +30,7 @@ final class LockFinalizationCommand implements Command {
                 call.out().println("Deployment finalization is already " + (lock ? "locked" : "unlocked"));
                 return;
             }
-            sysroot.lockStaged(lock);
+            sysroot.staging().setLocked(lock);
             call.out().println("Deployment finalization is now " + (lock ? "locked" : "unlocked"));
         });
     }

@@ -45,7 +45,7 @@ final class SwitchCommand implements Command {
     private static void rebase(Call call, Sysroot sysroot, String word) throws IOException {
         boolean stage = call.has("stage");
         if (stage) {
-            sysroot.requireStaging();
+            sysroot.staging().requirePossible();
         }
         Upgrade upgrade = new Upgrade(sysroot, AdminCall.stateroot(call, sysroot), new RemotePull(call, sysroot));
         String old = upgrade.refspec();

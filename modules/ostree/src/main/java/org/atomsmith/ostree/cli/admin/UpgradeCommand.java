@@ -56,7 +56,7 @@ final class UpgradeCommand implements Command {
 
     private static boolean upgrade(Call call, Sysroot sysroot, boolean stage) throws IOException {
         if (stage) {
-            sysroot.requireStaging();
+            sysroot.staging().requirePossible();
         }
         Upgrade upgrade = new Upgrade(sysroot, AdminCall.stateroot(call, sysroot), new RemotePull(call, sysroot));
         upgrade.requireConfigured();
