@@ -14,8 +14,6 @@ import org.atomsmith.ostree.delta.StaticDelta;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
-import org.atomsmith.ostree.repo.CollectionRef;
-import org.atomsmith.ostree.repo.DurableFile;
 import org.atomsmith.ostree.repo.KeyFile;
 import org.atomsmith.ostree.repo.PartialCommits;
 import org.atomsmith.ostree.repo.Repository;
@@ -144,12 +142,21 @@ public final class Pull {
                     return result(refs, counters, source, began, 0, plan);
                 }
             }
-            Optional<String> mirrored = collection.or(() -> open.remote().collectionId());
-            setRefs(transaction, open, refs, mirrored);
+            PulledRefs pulled = new PulledRefs(
+                    repository,
+                    refRemote(open),
+                    options.mirror(),
+                    collection.or(() -> open.remote().collectionId()),
+                    refs);
+            pulled.set(transaction);
             TransactionStatistics statistics = transaction.commit();
-            setMirrored(refs, mirrored);
+            pulled.setMirrored();
+            PartialCommits partial = new PartialCommits(repository);
+            for (Checksum commit : completed) {
+                partial.clear(commit);
+            }
             if (allRefs && summary.isPresent()) {
-                keepSummary(summary.get());
+                PulledRefs.keepSummary(repository, summary.get());
             }
             return result(refs, counters, source, began, statistics.contentBytesWritten(), Optional.empty());
         } finally {
@@ -321,62 +328,6 @@ public final class Pull {
         return options.refRemote().isPresent()
                 ? options.refRemote()
                 : Optional.of(open.remote().name()).filter(_ -> open.isConfigured());
-    }
-
-    private void setRefs(
-            Transaction transaction,
-            OpenRemote open,
-            SequencedMap<RefRequest, Checksum> refs,
-            Optional<String> collection)
-            throws IOException {
-        Optional<String> prefix = refRemote(open);
-        for (Map.Entry<RefRequest, Checksum> ref : refs.entrySet()) {
-            if (options.mirror()) {
-                if (mirrored(ref.getKey(), collection).isEmpty()) {
-                    transaction.setRef(ref.getKey().ref(), ref.getValue());
-                }
-                continue;
-            }
-            String refspec =
-                    prefix.map(name -> name + ":").orElse("") + ref.getKey().ref();
-            if (!repository.refs().resolve(refspec).equals(Optional.of(ref.getValue()))) {
-                transaction.setRef(refspec, ref.getValue());
-            }
-        }
-    }
-
-    /** A mirror keeps refs of other collections apart from its own. */
-    private Optional<CollectionRef> mirrored(RefRequest ref, Optional<String> collection) {
-        return ref.collection()
-                .or(() -> collection)
-                .filter(id -> !repository.config().collectionId().equals(Optional.of(id)))
-                .map(id -> new CollectionRef(id, ref.ref()));
-    }
-
-    private void setMirrored(SequencedMap<RefRequest, Checksum> refs, Optional<String> collection) throws IOException {
-        if (options.mirror()) {
-            for (Map.Entry<RefRequest, Checksum> ref : refs.entrySet()) {
-                Optional<CollectionRef> target = mirrored(ref.getKey(), collection);
-                if (target.isPresent()) {
-                    repository.refs().set(target.get(), ref.getValue());
-                }
-            }
-        }
-        PartialCommits partial = new PartialCommits(repository);
-        for (Checksum commit : completed) {
-            partial.clear(commit);
-        }
-    }
-
-    private void keepSummary(RemoteSummary summary) throws IOException {
-        Path tmp = repository.path().resolve("tmp");
-        DurableFile.write(repository.path().resolve("summary"), summary.bytes(), tmp);
-        if (summary.signatures().isPresent()) {
-            DurableFile.write(
-                    repository.path().resolve("summary.sig"),
-                    summary.signatures().get(),
-                    tmp);
-        }
     }
 
     private static PullResult result(
