@@ -10,23 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.atomsmith.host.status.CachedUpdate;
+import org.atomsmith.host.status.DeploymentFacts;
+import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
-import org.atomsmith.ostree.sysroot.Sysroot;
-import org.atomsmith.ostree.sysroot.SysrootSettings;
 import org.atomsmith.ostree.sysroot.SysrootState;
 
 /** What callers see of the host: read when it is first asked for, and again when something changed. */
 final class HostView {
+    private final Host host;
     private final HostDirectories directories;
-    private final SysrootSettings settings;
     private Optional<Snapshot> snapshot = Optional.empty();
 
-    HostView(HostDirectories directories, SysrootSettings settings) {
-        this.directories = directories;
-        this.settings = settings;
+    HostView(Host host) {
+        this.host = host;
+        this.directories = host.directories();
     }
 
     /**
@@ -34,11 +35,21 @@ final class HostView {
      *
      * @param changed when its deployments and its refs changed last
      */
-    record Snapshot(Sysroot sysroot, SysrootState state, List<Variant> deployments, List<FileTime> changed) {}
+    record Snapshot(Host host, List<Variant> deployments, List<FileTime> changed) {
+        /** What its deployments are. */
+        SysrootState state() {
+            return host.state();
+        }
+
+        /** The commits of its deployments. */
+        Repository repository() {
+            return host.sysroot().repository();
+        }
+    }
 
     /** Another view of the same host, for another thread. */
     HostView copy() {
-        return new HostView(directories, settings);
+        return new HostView(host);
     }
 
     /** The root of its disk. */
@@ -62,13 +73,13 @@ final class HostView {
             return snapshot.get();
         }
         List<FileTime> changed = changed();
-        Sysroot sysroot = Sysroot.open(path(), settings, _ -> {});
-        DeploymentFacts facts = new DeploymentFacts(sysroot.repository());
+        Host now = host.again();
+        DeploymentFacts facts = new DeploymentFacts(now);
         List<Variant> deployments = new ArrayList<>();
-        for (InstalledDeployment deployment : sysroot.state().deployments()) {
-            deployments.add(Variant.dict(facts.of(deployment, sysroot.state())));
+        for (InstalledDeployment deployment : now.state().deployments()) {
+            deployments.add(FactVariants.dict(facts.of(deployment)));
         }
-        Snapshot read = new Snapshot(sysroot, sysroot.state(), deployments, changed);
+        Snapshot read = new Snapshot(now, deployments, changed);
         snapshot = Optional.of(read);
         return read;
     }
@@ -135,12 +146,15 @@ final class HostView {
     /** The facts of the update that is known for a stateroot; nothing when there is none. */
     Variant update(String stateroot) throws IOException {
         Optional<Checksum> update = updateOf(stateroot);
-        return Variant.dict(
-                update.isPresent() ? facts().ofUpdate(merge(stateroot).orElseThrow(), update.get()) : Map.of());
+        return update.isPresent() ? update(merge(stateroot).orElseThrow(), update.get()) : Variant.dict(Map.of());
     }
 
-    /** What is known of deployments and commits. */
-    DeploymentFacts facts() throws IOException {
-        return new DeploymentFacts(now().sysroot().repository());
+    /** The facts of a commit to which a deployment may be updated. */
+    Variant update(InstalledDeployment deployment, Checksum commit) throws IOException {
+        return FactVariants.dict(facts().ofUpdate(deployment, commit));
+    }
+
+    private DeploymentFacts facts() throws IOException {
+        return new DeploymentFacts(now().host());
     }
 }

@@ -44,7 +44,7 @@ public final class StartDaemonCommand implements Command {
         Files.createDirectories(sockets);
         LinuxFiles.chmod(sockets, 0711);
         removeSockets(sockets);
-        HostView view = new HostView(host.directories(), host.settings());
+        HostView view = new HostView(host);
         try (Loop loop = new Loop();
                 BusConnection bus = call.value("bus").isPresent()
                         ? BusConnection.bus(call.value("bus").get())

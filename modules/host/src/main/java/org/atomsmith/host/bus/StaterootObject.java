@@ -101,7 +101,7 @@ final class StaterootObject implements BusObject {
                 host.deployment(call.arguments().get(0).asString()).deployment().commit();
         Checksum after =
                 host.deployment(call.arguments().get(1).asString()).deployment().commit();
-        call.reply(PackageDifference.between(host.now().sysroot().repository(), before, after));
+        call.reply(PackageDifference.between(host.now().repository(), before, after));
     }
 
     private InstalledDeployment mergeOf() throws IOException {
@@ -116,8 +116,7 @@ final class StaterootObject implements BusObject {
         Optional<Checksum> update = host.updateOf(name);
         Checksum before = deployment.deployment().commit();
         call.reply(
-                PackageDifference.between(host.now().sysroot().repository(), before, update.orElse(before)),
-                host.update(name));
+                PackageDifference.between(host.now().repository(), before, update.orElse(before)), host.update(name));
     }
 
     /** Between what is deployed and a commit that the remote is asked for, beside the loop. */
@@ -129,10 +128,8 @@ final class StaterootObject implements BusObject {
             Checksum commit = wanted.find(new UpdateLookup(view), merge);
             return List.of(
                     PackageDifference.between(
-                            view.now().sysroot().repository(),
-                            merge.deployment().commit(),
-                            commit),
-                    Variant.dict(view.facts().ofUpdate(merge, commit)));
+                            view.now().repository(), merge.deployment().commit(), commit),
+                    view.update(merge, commit));
         });
     }
 

@@ -1,7 +1,6 @@
 package org.atomsmith.host.bus;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.host.update.Refspec;
 import org.atomsmith.host.update.UpdateSource;
@@ -14,7 +13,8 @@ final class UpdateLookup {
     private final UpdateSource source;
 
     UpdateLookup(HostView host) throws IOException {
-        this.source = new UpdateSource(host.now().sysroot().repository(), Map.copyOf(System.getenv()));
+        HostView.Snapshot now = host.now();
+        this.source = new UpdateSource(now.repository(), now.host().environment());
     }
 
     /** The newest commit of a refspec, whose missing half is that of the deployment. */

@@ -13,6 +13,7 @@ import org.atomsmith.ostree.gpg.GpgSignature.Verdict;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
+import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.remote.Remotes;
@@ -59,18 +60,23 @@ public final class DeploymentFacts {
         Optional<Commit> commit = commit(checksum);
         details(facts, "", commit);
         Optional<Commit> base = commit;
+        Checksum baseChecksum = base(installed);
         if (commit.isPresent() && isLayered(commit.get())) {
-            Checksum parent = commit.get().parent().orElse(checksum);
-            base = commit(parent);
-            facts.put("base-checksum", parent.hex());
+            base = commit(baseChecksum);
+            facts.put("base-checksum", baseChecksum.hex());
             details(facts, "base-", base);
             facts.put("layered-commit-meta", metadata(commit.get()));
         }
         facts.put("base-commit-meta", base.map(DeploymentFacts::metadata).orElseGet(LinkedHashMap::new));
         base.flatMap(b -> text(b, "ostree.endoflife")).ifPresent(end -> facts.put("endoflife", end));
-        origin(facts, installed.origin().orElse(Origin.NONE));
-        installed.origin().flatMap(Origin::refspec).ifPresent(refspec -> facts.put("origin", refspec));
-        remote(facts, installed, base.isPresent() ? base : commit);
+        Origin origin = installed.origin().orElse(Origin.NONE);
+        requests(facts, origin);
+        source(facts, origin, baseChecksum);
+        Optional<Checksum> pending = facts.containsKey("remote-error") ? Optional.empty() : update(installed);
+        if (pending.isPresent()) {
+            facts.put("pending-base-checksum", pending.get().hex());
+            details(facts, "pending-base-", commit(pending.get()));
+        }
         packages(facts, commit);
         facts.put("booted", host.booted().filter(installed::isSame).isPresent());
         facts.put("staged", installed.staged());
@@ -89,15 +95,51 @@ public final class DeploymentFacts {
         return facts;
     }
 
+    /** All about a commit that is not deployed, and to which a deployment may be updated. */
+    public SequencedMap<String, Object> ofUpdate(InstalledDeployment deployment, Checksum update) throws IOException {
+        SequencedMap<String, Object> facts = new LinkedHashMap<>();
+        facts.put("osname", deployment.deployment().stateroot());
+        facts.put("checksum", update.hex());
+        details(facts, "", commit(update));
+        source(facts, deployment.origin().orElse(Origin.NONE), update);
+        facts.put("ref-has-new-commit", true);
+        return facts;
+    }
+
+    /** The newest commit that is here of where a deployment came from, when it is another one than it was made from. */
+    public Optional<Checksum> update(InstalledDeployment deployment) throws IOException {
+        Optional<String> refspec = deployment
+                .origin()
+                .filter(origin -> image(origin).isEmpty())
+                .flatMap(Origin::refspec)
+                .filter(text -> Checksum.tryParse(text).isEmpty());
+        if (refspec.isEmpty()) {
+            return Optional.empty();
+        }
+        Checksum base = base(deployment);
+        return repository.find(refspec.get()).filter(found -> !found.equals(base));
+    }
+
+    /** The commit of the image: what packages were layered on, where some were. */
+    private Checksum base(InstalledDeployment deployment) throws IOException {
+        Checksum checksum = deployment.deployment().commit();
+        return commit(checksum)
+                .filter(DeploymentFacts::isLayered)
+                .flatMap(Commit::parent)
+                .orElse(checksum);
+    }
+
+    private static Optional<String> image(Origin origin) {
+        return origin.file().get("origin", "container-image-reference");
+    }
+
     private static void details(SequencedMap<String, Object> facts, String prefix, Optional<Commit> commit) {
         commit.flatMap(Commit::version).ifPresent(version -> facts.put(prefix + "version", version));
         commit.ifPresent(found -> facts.put(prefix + "timestamp", found.timestamp()));
     }
 
-    private static void origin(SequencedMap<String, Object> facts, Origin origin) {
+    private static void requests(SequencedMap<String, Object> facts, Origin origin) {
         KeyFile file = origin.file();
-        file.get("origin", "container-image-reference")
-                .ifPresent(image -> facts.put("container-image-reference", image));
         Optional<String> custom = file.get("origin", "custom-url");
         custom.ifPresent(url -> facts.put(
                 "custom-origin",
@@ -121,28 +163,28 @@ public final class DeploymentFacts {
         facts.put("initramfs-etc", list(file, "rpmostree", "initramfs-etc"));
     }
 
-    private void remote(SequencedMap<String, Object> facts, InstalledDeployment installed, Optional<Commit> base)
-            throws IOException {
-        Optional<String> refspec = installed.origin().flatMap(Origin::refspec);
+    /** Where a commit came from: a container's image, or the ref of a remote that may ask for signatures. */
+    private void source(SequencedMap<String, Object> facts, Origin origin, Checksum checksum) throws IOException {
+        Optional<String> image = image(origin);
+        if (image.isPresent()) {
+            facts.put("container-image-reference", image.get());
+            return;
+        }
+        Optional<String> refspec = origin.refspec();
+        refspec.ifPresent(text -> facts.put("origin", text));
         int colon = refspec.map(text -> text.indexOf(':')).orElse(-1);
         if (refspec.isEmpty() || colon <= 0) {
             return;
         }
-        Optional<Remote> remote = remotes(host).find(refspec.get().substring(0, colon));
+        String name = refspec.get().substring(0, colon);
+        Optional<Remote> remote = remotes(host).find(name);
         if (remote.isEmpty()) {
-            facts.put("remote-error", "Remote \"" + refspec.get().substring(0, colon) + "\" not found");
+            facts.put("remote-error", "Remote \"" + name + "\" not found");
             return;
         }
         facts.put("gpg-enabled", remote.get().gpgVerify());
-        Checksum checksum = Checksum.tryParse(String.valueOf(facts.get("base-checksum")))
-                .orElse(installed.deployment().commit());
-        if (remote.get().gpgVerify() && base.isPresent()) {
+        if (remote.get().gpgVerify() && repository.has(new ObjectName(ObjectType.COMMIT, checksum))) {
             facts.put("signatures", signatures(remote.get(), checksum));
-        }
-        Optional<Checksum> pending = repository.find(refspec.get()).filter(found -> !found.equals(checksum));
-        if (pending.isPresent()) {
-            facts.put("pending-base-checksum", pending.get().hex());
-            details(facts, "pending-base-", commit(pending.get()));
         }
     }
 
@@ -154,7 +196,7 @@ public final class DeploymentFacts {
                 : Remotes.of(host.sysroot().repository());
     }
 
-    /** As GPGME's attributes come through libostree: {@code (bbbbbsxxssssxx)}. */
+    /** As GPGME's attributes come through libostree: {@code (bbbbbsxxsssssxx)}, without when keys expire. */
     private List<Object> signatures(Remote remote, Checksum commit) throws IOException {
         List<Object> found = new ArrayList<>();
         try {
@@ -180,7 +222,9 @@ public final class DeploymentFacts {
                         "",
                         signer.map(GpgSignature.Signer::name).orElse(""),
                         signer.map(GpgSignature.Signer::address).orElse(""),
-                        signer.map(known -> known.primary().id()).orElse(signature.keyId())));
+                        signer.map(known -> known.primary().id()).orElse(signature.keyId()),
+                        0L,
+                        0L));
             }
         } catch (UntrustedSignatureException e) {
             // A deployment without a good signature has an empty list, as rpm-ostree shows it.

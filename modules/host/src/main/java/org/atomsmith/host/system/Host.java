@@ -73,6 +73,11 @@ public final class Host {
         return new Host(sysroot, new HostDirectories(disk, root, run, var), settings, environment);
     }
 
+    /** The same host as it is now, for another look or another thread; nobody listens to that one. */
+    public Host again() throws IOException {
+        return open(directories.sysroot(), directories.root(), directories.run(), environment, _ -> {});
+    }
+
     /** Its disk: deployments, repository, boot menu. */
     public Sysroot sysroot() {
         return sysroot;

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.atomsmith.host.Main;
+import org.atomsmith.host.SmallHost;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.RunningCommand;
@@ -74,17 +75,19 @@ class ServiceTest {
 
     /** The service while it runs; it ends when nobody has asked for two seconds. */
     private CompletableFuture<String> serve(PrivateBus bus, Path program) throws InterruptedException {
+        return serve(bus, program, Map.of(), "--sysroot=" + sysroot);
+    }
+
+    private static CompletableFuture<String> serve(
+            PrivateBus bus, Path program, Map<String, String> environment, String... options)
+            throws InterruptedException {
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(errors, true, StandardCharsets.UTF_8);
-        List<String> words = List.of(
-                "host",
-                "start-daemon",
-                "--sysroot=" + sysroot,
-                "--bus=" + bus.address(),
-                "--idle=2",
-                "--program=" + program);
+        List<String> words = new ArrayList<>(
+                List.of("host", "start-daemon", "--bus=" + bus.address(), "--idle=2", "--program=" + program));
+        words.addAll(List.of(options));
         CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> {
-            int code = Main.run(words, new Call.Streams(InputStream.nullInputStream(), stream, stream), Map.of());
+            int code = Main.run(words, new Call.Streams(InputStream.nullInputStream(), stream, stream), environment);
             return code + errors.toString(StandardCharsets.UTF_8);
         });
         for (int i = 0; i < 100 && !end.isDone() && !isServed(bus); i++) {
@@ -159,6 +162,57 @@ class ServiceTest {
                             "true"))
                     .contains("\"title\" s \"Example OS 1.0 (ostree:0)\"");
             assertThat(end.get(30, TimeUnit.SECONDS)).as("it ends by itself").isEqualTo("0");
+        }
+    }
+
+    @Test
+    void who_signed_is_told_of_a_remote_of_the_hosts_own_configuration() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/gpg")), "gpg is not installed");
+        SmallHost host = new SmallHost(Files.createDirectory(tmp.resolve("host")));
+        Path home = Files.createDirectory(tmp.resolve("gnupg"));
+        LinuxFiles.chmod(home, 0700);
+        Path key = tmp.resolve("key.gpg");
+        String gpg = "gpg --homedir '" + home + "' --batch --passphrase '' ";
+        try {
+            run(
+                    "sh",
+                    "-ec",
+                    gpg + "--quick-generate-key 'Test <test@example.com>' ed25519 sign never; " + gpg
+                            + "--export --output '" + key + "'");
+            run(
+                    "ostree",
+                    "gpg-sign",
+                    "--repo=" + host.sysroot().resolve("ostree/repo"),
+                    "--gpg-homedir=" + home,
+                    "origin:" + SmallHost.REF,
+                    "test@example.com");
+        } finally {
+            Command.of("gpgconf", "--homedir", home.toString(), "--kill", "all").run();
+        }
+        Path remotes = Files.createDirectories(host.root().resolve("etc/ostree/remotes.d"));
+        Files.writeString(
+                remotes.resolve("signed.conf"),
+                "[remote \"signed\"]\nurl=file://" + host.source() + "\ngpg-verify=true\ngpgkeypath=" + key + "\n");
+        Files.writeString(
+                host.root().resolveSibling(host.root().getFileName() + ".origin"),
+                "[origin]\nrefspec=signed:" + SmallHost.REF + "\n");
+        try (PrivateBus bus = PrivateBus.start(tmp)) {
+            CompletableFuture<String> end = serve(bus, program("exit 0"), host.environment());
+
+            assertThat(run(
+                            "busctl",
+                            "--address=" + bus.address(),
+                            "get-property",
+                            NAME,
+                            "/org/projectatomic/rpmostree1/Sysroot",
+                            NAME + ".Sysroot",
+                            "Deployments"))
+                    .contains("\"origin\" s \"signed:" + SmallHost.REF + "\"")
+                    .contains("\"gpg-enabled\" b true", "\"timestamp\" t ", "\"base-removals\" av 0")
+                    .contains("\"signatures\" av 1 (bbbbbsxxsssssxx) true false false false false ")
+                    .contains(" \"Test\" \"test@example.com\" ")
+                    .doesNotContain("remote-error");
+            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("0");
         }
     }
 
