@@ -19,9 +19,9 @@ import org.atomsmith.ostree.repo.Repository;
  * Which objects commits need: found by going through their trees, each directory once. What a partial commit lacks is
  * passed over.
  */
-final class Reachability {
+public final class Reachability {
     /** Parents without end. */
-    static final int ALL_PARENTS = -1;
+    public static final int ALL_PARENTS = -1;
 
     private final Repository repository;
     private final PartialCommits partial;
@@ -31,7 +31,12 @@ final class Reachability {
     private final Set<Checksum> metas = new HashSet<>();
     private final Set<Checksum> files = new HashSet<>();
 
-    Reachability(Repository repository, boolean commitsOnly) {
+    /**
+     * None yet.
+     *
+     * @param commitsOnly whether trees are left alone
+     */
+    public Reachability(Repository repository, boolean commitsOnly) {
         this.repository = repository;
         this.partial = new PartialCommits(repository);
         this.commitsOnly = commitsOnly;
@@ -42,7 +47,7 @@ final class Reachability {
      *
      * @param depth how many parents; {@link #ALL_PARENTS} for all
      */
-    void add(Checksum commit, int depth) throws IOException {
+    public void add(Checksum commit, int depth) throws IOException {
         Optional<Checksum> next = Optional.of(commit);
         for (int i = 0; next.isPresent() && (depth == ALL_PARENTS || i <= depth); i++) {
             Checksum checksum = next.get();
@@ -88,7 +93,8 @@ final class Reachability {
         }
     }
 
-    boolean contains(ObjectName name) {
+    /** Whether an object is needed; what is neither a commit nor of a tree always is. */
+    public boolean contains(ObjectName name) {
         return switch (name.type()) {
             case COMMIT -> commits.contains(name.checksum());
             case DIRTREE -> trees.contains(name.checksum());

@@ -134,7 +134,7 @@ public final class Pull {
         Counters counters = new Counters();
         Transaction transaction = repository.begin();
         try {
-            try (Reporter _ = new Reporter(listener, counters, source, reportEvery)) {
+            try (Reporter _ = new Reporter(listener, counters, source::bytesTransferred, reportEvery)) {
                 DeltaTrust deltaTrust = DeltaTrust.of(repository, open.trust());
                 Optional<PullResult.Plan> plan = pull(source, index, refs, checks, deltaTrust, transaction, counters);
                 if (plan.isPresent()) {

@@ -1,20 +1,26 @@
 package org.atomsmith.ostree.pull;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Tells a listener every so often how far a pull is. */
 final class Reporter implements AutoCloseable {
     private final PullListener listener;
     private final Counters counters;
-    private final Source source;
+    private final LongSupplier bytes;
     private final long began = System.nanoTime();
     private final Thread thread;
     private double highest;
 
-    Reporter(PullListener listener, Counters counters, Source source, Duration every) {
+    /**
+     * A reporter.
+     *
+     * @param bytes how many came over the network so far
+     */
+    Reporter(PullListener listener, Counters counters, LongSupplier bytes, Duration every) {
         this.listener = listener;
         this.counters = counters;
-        this.source = source;
+        this.bytes = bytes;
         this.thread = Thread.ofVirtual().unstarted(() -> repeat(every));
         if (listener != PullListener.NONE) {
             thread.start();
@@ -49,7 +55,7 @@ final class Reporter implements AutoCloseable {
                         metadataDone + contentDone,
                         metadataWanted + contentWanted,
                         metadataDone < metadataWanted,
-                        source.bytesTransferred(),
+                        bytes.getAsLong(),
                         seconds));
     }
 
