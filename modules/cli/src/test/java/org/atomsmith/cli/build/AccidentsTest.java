@@ -77,7 +77,7 @@ class AccidentsTest {
     void a_scriptlet_that_fails_is_told_with_its_package_output_and_line() throws IOException {
         mini.add("bad", "", Map.of(), "echo this was printed\nfalse\n");
         CommandResult result = compose(mini.treefile(BASE + ", bad", ""));
-        fails(result, "bad: postinst configure failed with exit status 1", "this was printed", "line 4");
+        fails(result, "bad: postinst configure failed with exit status 1", "this was printed", "line 4", "build again");
         assertThat(directory.resolve("mini/repo/refs/heads/mini")).doesNotExist();
     }
 

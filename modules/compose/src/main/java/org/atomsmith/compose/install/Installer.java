@@ -102,6 +102,8 @@ public final class Installer {
                 FileTree tree = run(scratch.directory(), step, groups, keys);
                 trees.put(fullKey, tree);
                 return new Installed(tree, fullKey);
+            } catch (ScriptletFailedException e) {
+                throw e.advising("Nothing was written. Exclude the package or fix what it needs, then build again.");
             }
         }
     }

@@ -21,6 +21,7 @@ import org.atomsmith.compose.install.InstalledSystem;
 import org.atomsmith.compose.install.LayerInstaller;
 import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.install.ScriptletFailedException;
 import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
@@ -133,7 +134,7 @@ public final class Layering {
      * Makes the commit. Without changes that is the image itself.
      *
      * @param previous a layered commit whose users keep their numbers, as files in {@code /var} are theirs
-     * @throws org.atomsmith.compose.install.ScriptletFailedException when a scriptlet fails
+     * @throws ScriptletFailedException when a scriptlet fails
      */
     public Checksum derive(LayerPlan plan, Optional<Checksum> previous) throws IOException {
         if (plan.isUnchanged()) {
@@ -172,6 +173,9 @@ public final class Layering {
             Tree converted = new TreeConversion(objects).convert(tree);
             objects.flush();
             return new LayerCommit(repository, events).write(plan, converted, kernel, time, inputs);
+        } catch (ScriptletFailedException e) {
+            throw e.advising("This system is as it was. Leave out the package, or that which needs it ('atomic host"
+                    + " uninstall PACKAGE' when it is layered already), or wait for a version that works.");
         }
     }
 

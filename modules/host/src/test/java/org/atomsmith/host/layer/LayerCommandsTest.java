@@ -93,6 +93,18 @@ class LayerCommandsTest {
     }
 
     @Test
+    void a_scriptlet_that_fails_changes_nothing_and_says_what_to_do_on_a_host() throws IOException {
+        host.publish("bad", "1.0-1", "", Map.of("DEBIAN/postinst", "#!/bin/sh\necho printed\nexit 3\n"));
+        CommandResult result = host.atomic("install", "bad");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.output())
+                .contains("bad: postinst configure failed with exit status 3", "printed")
+                .contains("This system is as it was.", "atomic host uninstall PACKAGE")
+                .doesNotContain("build again");
+        assertThat(host.next()).isEqualTo(image);
+    }
+
+    @Test
     void what_is_layered_stays_when_the_image_changes() throws IOException {
         done("install", "tool");
         Path other = host.build("other", "1.0-1", "", Map.of("usr/bin/other", "#!/bin/sh\n"));
