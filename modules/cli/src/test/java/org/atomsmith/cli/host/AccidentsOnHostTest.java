@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.atomsmith.cli.build.SharedBuild;
 import org.atomsmith.qa.machine.BootRequest;
 import org.atomsmith.qa.machine.Guest;
@@ -80,6 +81,12 @@ final class AccidentsOnHostTest {
     @Test
     @Order(2)
     void refuses_what_does_not_fit_before_it_downloads_anything() throws IOException {
+        StringBuilder large = new StringBuilder();
+        Random letters = new Random(1);
+        for (int i = 0; i < 30_000_000; i++) {
+            large.append((char) ('a' + letters.nextInt(26)));
+        }
+        streams.compose(Streams.REF, List.of(), Map.of("/usr/share/large", large.toString()));
         operator.does("fallocate -l $(($(df --output=avail -B1 /var | tail -1) - 20000000)) /var/full");
         server.bytes();
         assertThat(operator.fails("atomic host upgrade")).contains("free");
