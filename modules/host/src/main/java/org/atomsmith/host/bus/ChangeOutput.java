@@ -3,6 +3,7 @@ package org.atomsmith.host.bus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.ostree.pull.PullListener;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,12 +13,16 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads what a command prints with {@code --progress=json}: how far it is as JSON, and lines for a person. */
 final class ChangeOutput {
     private static final String ERROR = "error: ";
+    private static final String DONE = "done";
+    private static final String FAILED = "failed";
 
     private final ChangeProgress progress;
     private final JsonFactory json = new JsonFactory();
     private volatile Optional<String> error = Optional.empty();
     private String phase = "";
     private int percentage = -1;
+    private String task = "";
+    private boolean inTask;
 
     ChangeOutput(ChangeProgress progress) {
         this.progress = progress;
@@ -32,30 +37,43 @@ final class ChangeOutput {
     void line(String line) {
         if (line.startsWith(ERROR)) {
             error = Optional.of(line.substring(ERROR.length()));
+            endPhase(FAILED);
         } else if (line.startsWith("{\"event\":")) {
             event(fields(line));
         } else if (!line.isBlank()) {
-            endPhase();
+            endPhase(DONE);
             progress.message(line);
         }
+    }
+
+    /** The command ended. */
+    void end(boolean success) {
+        endPhase(success ? DONE : FAILED);
     }
 
     private void event(Map<String, String> fields) {
         switch (fields.getOrDefault("event", "")) {
             case "progress" -> advanced(fields);
+            case "download" -> download(fields);
             case "message" -> {
-                endPhase();
+                endPhase(DONE);
                 progress.message(fields.getOrDefault("text", ""));
             }
-            default -> endPhase();
+            // How a task ended is told by what follows.
+            case "end" -> endPercentage();
+            default -> {}
         }
     }
 
     private void advanced(Map<String, String> fields) {
         String title = fields.getOrDefault("title", "");
         if (!title.equals(phase)) {
-            endPhase();
+            endPhase(DONE);
             phase = title;
+        }
+        if (fields.getOrDefault("measured", "").equals("false")) {
+            begin(title);
+            return;
         }
         String detail = fields.getOrDefault("detail", "");
         int now = (int) (100 * number(fields.getOrDefault("fraction", "0")));
@@ -65,12 +83,40 @@ final class ChangeOutput {
         }
     }
 
-    private void endPhase() {
+    /** A task begins once, whatever lines come in between. */
+    private void begin(String title) {
+        if (!title.equals(task)) {
+            task = title;
+            inTask = true;
+            progress.taskBegin(title);
+        }
+    }
+
+    private void download(Map<String, String> fields) {
+        if (percentage >= 0) {
+            progress.download(new PullListener.Progress(
+                    (long) number(fields.getOrDefault("done", "0")),
+                    (long) number(fields.getOrDefault("wanted", "0")),
+                    fields.getOrDefault("scanning", "").equals("true"),
+                    (long) number(fields.getOrDefault("bytes", "0")),
+                    number(fields.getOrDefault("seconds", "0"))));
+        }
+    }
+
+    private void endPhase(String how) {
+        endPercentage();
+        if (inTask) {
+            inTask = false;
+            progress.taskEnd(how);
+        }
+        phase = "";
+    }
+
+    private void endPercentage() {
         if (percentage >= 0) {
             percentage = -1;
             progress.progressEnd();
         }
-        phase = "";
     }
 
     private static double number(String text) {

@@ -68,8 +68,10 @@ final class ChangeRunner {
         try (command) {
             int code = command.await().exit();
             boolean success = SUCCESS.contains(code);
+            output.end(success);
             progress.ended(success, success ? "" : output.error().orElse("the command ended with " + code));
         } catch (IOException | RuntimeException e) {
+            output.end(false);
             progress.ended(false, output.error().orElse(String.valueOf(e.getMessage())));
         }
     }

@@ -31,7 +31,11 @@ final class Changes {
     static Optional<Wanted> of(String method, List<Variant> in, String stateroot) throws CallException {
         Words words = new Words(stateroot);
         return switch (method) {
-            case "Upgrade" -> wanted(words.command("upgrade").flags(in.get(0), "reboot", "allow-downgrade"), "upgrade");
+            case "Upgrade" ->
+                wanted(
+                        words.command("upgrade")
+                                .flags(in.get(0), "reboot", "allow-downgrade", "cache-only", "download-only"),
+                        "upgrade");
             case "DownloadUpdateRpmDiff" -> wanted(words.command("upgrade").word("--check"), "repo-refresh");
             case "Deploy" ->
                 wanted(words.command("deploy").flags(in.get(1), "reboot").argument(in.get(0)), "deploy");

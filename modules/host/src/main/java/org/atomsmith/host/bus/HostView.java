@@ -146,12 +146,24 @@ final class HostView {
     /** The facts of the update that is known for a stateroot; nothing when there is none. */
     Variant update(String stateroot) throws IOException {
         Optional<Checksum> update = updateOf(stateroot);
-        return update.isPresent() ? update(merge(stateroot).orElseThrow(), update.get()) : Variant.dict(Map.of());
+        if (update.isEmpty()) {
+            return Variant.dict(Map.of());
+        }
+        InstalledDeployment merge = merge(stateroot).orElseThrow();
+        Map<String, Object> facts = facts().ofUpdate(merge, update.get());
+        Optional<Variant> packages = PackageDifference.byKind(now().repository(), base(merge), update.get());
+        packages.ifPresent(difference -> facts.put("rpm-diff", difference));
+        return FactVariants.dict(facts);
     }
 
     /** The facts of a commit to which a deployment may be updated. */
     Variant update(InstalledDeployment deployment, Checksum commit) throws IOException {
         return FactVariants.dict(facts().ofUpdate(deployment, commit));
+    }
+
+    /** The commit of a deployment's image: what packages were layered on, where some were. */
+    Checksum base(InstalledDeployment deployment) throws IOException {
+        return facts().base(deployment);
     }
 
     private DeploymentFacts facts() throws IOException {

@@ -59,8 +59,7 @@ final class StaterootObject implements BusObject {
                 yield host.first(name, d -> rollback.filter(d::isSame).isPresent());
             }
             case "CachedUpdate" -> host.update(name);
-            case "HasCachedUpdateRpmDiff" ->
-                Variant.bool(!host.update(name).children().isEmpty());
+            case "HasCachedUpdateRpmDiff" -> Variant.bool(host.updateOf(name).isPresent());
             default -> throw new CallException(CallException.UNKNOWN_PROPERTY, property);
         };
     }
@@ -114,7 +113,7 @@ final class StaterootObject implements BusObject {
         String id = call.arguments().getFirst().asString();
         InstalledDeployment deployment = id.isEmpty() ? mergeOf() : host.deployment(id);
         Optional<Checksum> update = host.updateOf(name);
-        Checksum before = deployment.deployment().commit();
+        Checksum before = host.base(deployment);
         call.reply(
                 PackageDifference.between(host.now().repository(), before, update.orElse(before)), host.update(name));
     }
@@ -127,8 +126,7 @@ final class StaterootObject implements BusObject {
             HostView view = host.copy();
             Checksum commit = wanted.find(new UpdateLookup(view), merge);
             return List.of(
-                    PackageDifference.between(
-                            view.now().repository(), merge.deployment().commit(), commit),
+                    PackageDifference.between(view.now().repository(), view.base(merge), commit),
                     view.update(merge, commit));
         });
     }

@@ -12,6 +12,7 @@ import org.atomsmith.host.bus.sd.MethodCall;
 import org.atomsmith.linux.LocalListener;
 import org.atomsmith.linux.Wait;
 import org.atomsmith.ostree.gvariant.Variant;
+import org.atomsmith.ostree.pull.PullListener;
 
 /**
  * A change of the host that somebody asked for. Its caller gets the address of a socket, connects, and calls
@@ -202,6 +203,21 @@ final class Transaction implements BusObject, Loop.Source, ChangeProgress {
     @Override
     public void progressEnd() {
         post("ProgressEnd");
+    }
+
+    @Override
+    public void taskBegin(String text) {
+        post("TaskBegin", Variant.string(text));
+    }
+
+    @Override
+    public void taskEnd(String text) {
+        post("TaskEnd", Variant.string(text));
+    }
+
+    @Override
+    public void download(PullListener.Progress figures) {
+        post("DownloadProgress", DownloadSignal.of(figures));
     }
 
     @Override

@@ -22,7 +22,9 @@ final class LayerProgress {
 
     /** The phases of a command that changes layers. */
     static Phase[] phases() {
-        return new Phase[] {new Phase("derive", "Adding packages", 8), new Phase("stage", "Laying the system out", 6)};
+        return new Phase[] {
+            new Phase("derive", "Adding packages", 8), Phase.unmeasured("stage", "Laying the system out", 6)
+        };
     }
 
     /** Takes what the engine reports as the progress of the phase that has begun. */

@@ -1,5 +1,7 @@
 package org.atomsmith.host.progress;
 
+import org.atomsmith.ostree.pull.PullListener;
+
 /** Shows what a {@link Progress} is told. Called by one thread at a time. */
 interface Display {
 
@@ -10,6 +12,9 @@ interface Display {
      * @param detail what is being worked on, or figures; may be empty
      */
     void show(Phase phase, double fraction, String detail);
+
+    /** Shows the figures of a download, where the detail of {@link #show} does not say enough. */
+    default void download(PullListener.Progress figures) {}
 
     /** Shows a line that stays. */
     void line(String text);

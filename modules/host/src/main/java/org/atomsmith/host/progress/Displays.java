@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.UsageException;
+import org.atomsmith.ostree.pull.PullListener;
 
 /** The displays, and which one a call asks for. */
 final class Displays {
@@ -93,7 +94,14 @@ final class Displays {
         public void show(Phase phase, double fraction, String detail) {
             print("{\"event\":\"progress\",\"phase\":\"" + escaped(phase.name()) + "\",\"title\":\""
                     + escaped(phase.title()) + "\",\"fraction\":" + Math.round(fraction * 10_000) / 10_000.0
-                    + ",\"detail\":\"" + escaped(detail) + "\"}");
+                    + ",\"detail\":\"" + escaped(detail) + "\",\"measured\":" + phase.measured() + "}");
+        }
+
+        @Override
+        public void download(PullListener.Progress figures) {
+            print("{\"event\":\"download\",\"done\":" + figures.done() + ",\"wanted\":" + figures.wanted()
+                    + ",\"scanning\":" + figures.isScanning() + ",\"bytes\":" + figures.bytes() + ",\"seconds\":"
+                    + Math.round(figures.seconds() * 1000) / 1000.0 + "}");
         }
 
         @Override

@@ -80,8 +80,13 @@ public final class Progress implements AutoCloseable {
             public void progress(double fraction, Progress figures) {
                 double rate = figures.bytes() / Math.max(0.1, figures.seconds());
                 at(fraction, ByteCount.text(figures.bytes()) + ", " + ByteCount.text((long) rate) + "/s");
+                download(figures);
             }
         };
+    }
+
+    private synchronized void download(PullListener.Progress figures) {
+        display.download(figures);
     }
 
     /** Takes what a step of the composer reports as the progress of the phase. */

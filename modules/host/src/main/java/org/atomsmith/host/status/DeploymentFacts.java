@@ -101,7 +101,10 @@ public final class DeploymentFacts {
         facts.put("osname", deployment.deployment().stateroot());
         facts.put("checksum", update.hex());
         details(facts, "", commit(update));
-        source(facts, deployment.origin().orElse(Origin.NONE), update);
+        Origin origin = deployment.origin().orElse(Origin.NONE);
+        source(facts, origin, update);
+        // Cockpit asks for it, whatever it is.
+        image(origin).ifPresent(image -> facts.put("origin", image));
         facts.put("ref-has-new-commit", true);
         return facts;
     }
@@ -120,8 +123,8 @@ public final class DeploymentFacts {
         return repository.find(refspec.get()).filter(found -> !found.equals(base));
     }
 
-    /** The commit of the image: what packages were layered on, where some were. */
-    private Checksum base(InstalledDeployment deployment) throws IOException {
+    /** The commit of a deployment's image: what packages were layered on, where some were. */
+    public Checksum base(InstalledDeployment deployment) throws IOException {
         Checksum checksum = deployment.deployment().commit();
         return commit(checksum)
                 .filter(DeploymentFacts::isLayered)

@@ -227,10 +227,10 @@ public final class Upgrader {
     /** The phases of a whole upgrade. */
     public static Phase[] phases() {
         return new Phase[] {
-            new Phase("find", "Looking for updates", 1),
+            Phase.unmeasured("find", "Looking for updates", 1),
             new Phase("download", "Downloading", 20),
             new Phase("derive", "Adding packages", 8),
-            new Phase("stage", "Laying the system out", 6)
+            Phase.unmeasured("stage", "Laying the system out", 6)
         };
     }
 

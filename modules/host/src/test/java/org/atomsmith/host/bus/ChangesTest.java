@@ -15,6 +15,8 @@ class ChangesTest {
             delimiter = '|',
             value = {
                 "Upgrade | ({'reboot': <true>},) | upgrade --os=os --reboot | upgrade",
+                "Upgrade | ({'download-only': <true>, 'cache-only': <false>},) | upgrade --os=os --download-only | upgrade",
+                "Upgrade | ({'cache-only': <true>, 'dry-run': <false>},) | upgrade --os=os --cache-only | upgrade",
                 "Deploy | ('1.2', @a{sv} {}) | deploy --os=os -- 1.2 | deploy",
                 "Rebase | (@a{sv} {}, 'origin:os/next', @as []) | rebase --os=os -- origin:os/next | rebase",
                 "Rollback | (@a{sv} {},) | rollback | rollback",

@@ -131,8 +131,11 @@ class ServiceTest {
         Path program = tmp.resolve("program");
         Files.writeString(program, """
                 #!/bin/sh
+                echo '{"event":"progress","title":"Looking for updates","fraction":0.0,"detail":"","measured":false}' >&2
                 echo '{"event":"progress","phase":"download","title":"Downloading","fraction":0.25,"detail":"1 kB"}' >&2
+                echo '{"event":"download","done":3,"wanted":12,"scanning":true,"bytes":2000,"seconds":2.5}' >&2
                 echo "words: $*"
+                echo '{"event":"progress","title":"Laying the system out","fraction":0.8,"measured":false}' >&2
                 """ + last + "\n");
         LinuxFiles.chmod(program, 0755);
         return program;
@@ -230,13 +233,20 @@ class ServiceTest {
                             "again True",
                             "other org.projectatomic.rpmostreed.Error.UpdateInProgress",
                             "started True",
-                            "PercentProgress Downloading: 1 kB 25",
-                            "ProgressEnd",
                             "Message words: host upgrade --progress=json --sysroot=" + sysroot
                                     + " --os=my-os --allow-downgrade",
                             "Finished False no route",
                             "changed org.projectatomic.rpmostree1.OS org.projectatomic.rpmostree1.Sysroot",
-                            "after 1 ('', '', '')");
+                            "after 1 ('', '', '')")
+                    .containsSubsequence(
+                            "TaskBegin Looking for updates",
+                            "TaskEnd done",
+                            "PercentProgress Downloading: 1 kB 25",
+                            "ProgressEnd",
+                            "TaskBegin Laying the system out",
+                            "TaskEnd failed")
+                    .anyMatch(line -> line.matches("DownloadProgress \\([0-9]+, 2\\) \\(9, 0\\) \\(3, 3, 9\\)"
+                            + " \\(0, 0, 0, 0\\) \\(3, 12\\) \\(2000, 800\\)"));
             assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("0");
             assertThat(sysroot.resolve("run/atomsmith/daemon")).isEmptyDirectory();
         }

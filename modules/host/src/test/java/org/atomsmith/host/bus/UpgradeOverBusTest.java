@@ -56,10 +56,27 @@ class UpgradeOverBusTest {
             assertThat(call(bus, "GetCachedRebaseRpmDiff", "sas", "origin:" + SmallHost.REF, "0"))
                     .contains("\"version\" s \"2\"");
 
-            assertThat(client(bus, "Upgrade"))
-                    .contains("Finished True", "after 2 ('', '', '')", "deployed 2")
-                    .anyMatch(line -> line.startsWith("Message Run 'systemctl reboot'"))
-                    .anyMatch(line -> line.startsWith("PercentProgress Downloading"));
+            assertThat(run(
+                            "busctl",
+                            "--address=" + bus.address(),
+                            "get-property",
+                            NAME,
+                            OS,
+                            NAME + ".OS",
+                            "CachedUpdate"))
+                    .contains(
+                            "\"rpm-diff\" a{sv} 4",
+                            "\"upgraded\" a(us(ss)(ss)) 1 0 \"bash\" \"5.2-1\" \"x86_64\" \"5.3-1\"")
+                    .contains("\"added\" a(usss) 1 0 \"vim\" \"9-1\" \"x86_64\"", "\"downgraded\" a(us(ss)(ss)) 0");
+
+            // In two halves, as GNOME Software does it.
+            assertThat(client(bus, "Upgrade", "download-only"))
+                    .contains("TaskBegin Looking for updates", "TaskEnd done", "Finished True", "after 1 ('', '', '')")
+                    .anyMatch(line -> line.startsWith("PercentProgress Downloading"))
+                    .anyMatch(line -> line.startsWith("DownloadProgress ("));
+            assertThat(client(bus, "Upgrade", "cache-only"))
+                    .contains("TaskBegin Laying the system out", "Finished True", "after 2 ('', '', '')", "deployed 2")
+                    .anyMatch(line -> line.startsWith("Message Run 'systemctl reboot'"));
             assertThat(end.get(30, TimeUnit.SECONDS).code()).isZero();
         }
         host.libostreeAgrees();
