@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.atomsmith.linux.LinuxFiles;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,9 +86,35 @@ final class UpgradeScenarioTest {
         Files.writeString(host.root().resolve("etc/late"), "late\n");
         host.admin("finalize-staged");
         host.reboot();
+        host.does("boot-complete");
+        assertThat(kinds()).containsExactly("booted", "finalized", "staged");
         assertThat(host.status("$.deployments[*].version")).isEqualTo("\"2\", \"1\"");
         assertThat(host.root().resolve("etc/late")).exists();
         host.libostreeAgrees();
+    }
+
+    @Test
+    void a_line_of_the_history_that_a_power_cut_left_half_written_costs_no_other() throws IOException {
+        host.commit("os/next", "next", List.of());
+        host.does("rebase", "os/next");
+        Path history = host.root().resolve("var/lib/atomsmith/history");
+        byte[] before = Files.readAllBytes(history);
+        host.shutDownAndBoot();
+        // What ext4 shows of a line whose place was on the disk before its bytes were.
+        Files.write(history, Arrays.copyOf(before, before.length + 150));
+        host.does("boot-complete");
+        assertThat(kinds()).containsExactly("booted", "finalized", "staged");
+
+        host.does("rollback");
+        Files.write(history, Arrays.copyOf(Files.readAllBytes(history), (int) Files.size(history) - 20));
+        host.reboot();
+        host.does("boot-complete");
+        assertThat(kinds()).containsExactly("booted", "booted", "finalized", "staged");
+    }
+
+    /** The kinds of what happened, newest first. */
+    private List<String> kinds() {
+        return host.does("history").lines().map(line -> line.split(" +", -1)[1]).toList();
     }
 
     @Test

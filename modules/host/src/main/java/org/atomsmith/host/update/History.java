@@ -1,7 +1,10 @@
 package org.atomsmith.host.update;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
@@ -17,7 +21,8 @@ import org.atomsmith.ostree.sysroot.Origin;
 
 /**
  * What happened to a host: {@code /var/lib/atomsmith/history}, a line for each event, its fields divided by tabs. Lines
- * are only ever appended, each by one write; one that is cut is passed over.
+ * are only ever appended, each by one write that is on the disk before anything else happens. A machine that lost its power
+ * in the midst of one leaves a part of it, or zeros in its place: that event is lost, and no other.
  */
 public final class History {
     private static final int FIELDS = 6;
@@ -61,23 +66,57 @@ public final class History {
 
     /** Appends an event about a deployment. */
     public void add(String kind, InstalledDeployment deployment, String cause) throws IOException {
+        add(Instant.now().getEpochSecond(), kind, deployment, cause);
+    }
+
+    /**
+     * Notes that a deployment was finished, if nobody did: libostree's command had finished it, or what was noted at the
+     * shutdown never came to the disk.
+     *
+     * @param booted what runs, and so was finished
+     * @param time when, in seconds since 1970, as far as that is known
+     */
+    public void addMissingEnd(InstalledDeployment booted, long time) throws IOException {
+        String commit = booted.deployment().commit().hex();
+        Optional<Event> last = events().reversed().stream()
+                .filter(event -> event.checksum().equals(commit))
+                .findFirst();
+        if (last.isPresent() && last.get().kind().equals("staged")) {
+            add(Math.max(time, last.get().time()), "finalized", booted, "shutdown");
+        }
+    }
+
+    private void add(long time, String kind, InstalledDeployment deployment, String cause) throws IOException {
         Files.createDirectories(host.directories().state());
         if (Files.exists(file) && Files.size(file) > MAX_SIZE) {
             shorten();
         }
         String line = String.join(
                 "\t",
-                Long.toString(Instant.now().getEpochSecond()),
+                Long.toString(time),
                 kind,
                 deployment.deployment().commit().hex(),
                 Versions.of(host.sysroot().repository(), deployment.deployment().commit()),
                 deployment.origin().flatMap(Origin::refspec).orElse(""),
                 cause.replace('\t', ' ').replace('\n', ' '));
-        Files.write(
-                file,
-                (line + "\n").getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        ByteBuffer bytes = ByteBuffer.wrap(((isCut() ? "\n" : "") + line + "\n").getBytes(UTF_8));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Whether the last line has no end. */
+    private boolean isCut() throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.read(last, Math.max(0, channel.size() - 1)) == 1 && last.get(0) != '\n';
+        }
     }
 
     /** All events, oldest first. */
@@ -90,7 +129,7 @@ public final class History {
             return events;
         }
         for (String line : lines) {
-            String[] fields = line.split("\t", -1);
+            String[] fields = line.substring(line.lastIndexOf('\0') + 1).split("\t", -1);
             if (fields.length == FIELDS
                     && !fields[0].isEmpty()
                     && fields[0].chars().allMatch(Character::isDigit)) {
