@@ -32,6 +32,7 @@ import org.atomsmith.host.menu.ReloadCommand;
 import org.atomsmith.host.menu.RollbackCommand;
 import org.atomsmith.host.menu.UnlockCommand;
 import org.atomsmith.host.packages.DbCommands;
+import org.atomsmith.host.peer.PeerCommands;
 import org.atomsmith.host.policy.AutoUpdateCommand;
 import org.atomsmith.host.reset.FactoryResetCommand;
 import org.atomsmith.host.status.StatusCommand;
@@ -80,6 +81,7 @@ final class HostCommands implements Group {
             "health",
             "auto-update",
             "bootloader",
+            "peer",
             "start-daemon");
 
     @Override
@@ -108,6 +110,7 @@ final class HostCommands implements Group {
             case "search" -> new SearchCommand();
             case "refresh-md" -> new RefreshCommand();
             case "bootloader" -> new BootloaderCommands();
+            case "peer" -> new PeerCommands();
             case "start-daemon" -> new StartDaemonCommand();
             case "upgrade", "update" -> new UpgradeCommand(new LayerDerivation());
             case "rollback" -> new RollbackCommand();

@@ -6,6 +6,7 @@ import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
 import org.atomsmith.host.packages.PackageDiff;
+import org.atomsmith.host.peer.PeerDownload;
 import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostChange;
@@ -41,6 +42,8 @@ public final class DeployCommand implements Command {
             Option.flag("preview", "Only say what would change"),
             Option.flag("download-only", "Download, and stage nothing"),
             Option.flag("unchanged-exit-77", "Exit with 77 when that is deployed already"),
+            PeerDownload.USE,
+            PeerDownload.LEAVE,
             Option.flag("lock-finalization", "Do not switch at a shutdown before finalize-deployment"),
             Option.flag("bypass-driver", "Deploy even where an agent controls updates"),
             Option.flag("skip-purge", ""),

@@ -18,6 +18,7 @@ import org.atomsmith.ostree.pull.PullOptions;
 import org.atomsmith.ostree.pull.PullResult;
 import org.atomsmith.ostree.pull.RefQuery;
 import org.atomsmith.ostree.pull.RefRequest;
+import org.atomsmith.ostree.remote.Remotes;
 import org.atomsmith.ostree.repo.ObjectNotFoundException;
 import org.atomsmith.ostree.repo.Repository;
 
@@ -95,6 +96,15 @@ public final class UpdateSource {
         }
         throw new HostException("no commit of " + refspec.text() + " has the version '" + version
                 + "', as far as its remote keeps them");
+    }
+
+    /** Whether objects come over the network one by one, so that peers may give them as well. */
+    boolean isFar(Refspec refspec) throws IOException {
+        if (refspec.container().isPresent()) {
+            return false;
+        }
+        String url = Remotes.of(repository).get(refspec.remote()).url();
+        return url.startsWith("http") || url.contains("list=") || url.contains("link=");
     }
 
     /**

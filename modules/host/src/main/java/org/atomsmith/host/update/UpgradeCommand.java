@@ -6,6 +6,7 @@ import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
 import org.atomsmith.host.packages.PackageDiff;
+import org.atomsmith.host.peer.PeerDownload;
 import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostChange;
@@ -39,6 +40,8 @@ public final class UpgradeCommand implements Command {
                         Option.flag("allow-downgrade", "Take a version that is older than the deployed one"),
                         Option.flag("unchanged-exit-77", "Exit with 77 when there is nothing new"),
                         Option.flag("bypass-driver", "Upgrade even where an agent controls updates"),
+                        PeerDownload.USE,
+                        PeerDownload.LEAVE,
                         Option.flag("lock-finalization", "Do not switch at a shutdown before finalize-deployment"),
                         Syntax.JSON)
                 .withDescription("""

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.atomsmith.host.packages.PackageDiff;
 import org.atomsmith.host.packages.PackageList;
+import org.atomsmith.host.peer.PeerDownload;
 import org.atomsmith.host.progress.Phase;
 import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.status.BadDeployments;
@@ -19,6 +20,7 @@ import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
+import org.atomsmith.ostree.pull.PullListener;
 import org.atomsmith.ostree.pull.PullResult;
 import org.atomsmith.ostree.repo.ObjectNotFoundException;
 import org.atomsmith.ostree.repo.PartialCommits;
@@ -175,7 +177,14 @@ public final class Upgrader {
         }
         progress.enter("download");
         try {
-            source.fetch(target.refspec(), target.checksum(), target.isNewest(), this::announce, progress.pull());
+            PeerDownload peers = PeerDownload.of(host.directories(), repository, call);
+            PullListener listener = progress.pull();
+            source.fetch(
+                    target.refspec(),
+                    target.checksum(),
+                    target.isNewest(),
+                    plan -> announce(plan, target, peers, listener),
+                    listener);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
@@ -192,7 +201,8 @@ public final class Upgrader {
         }
     }
 
-    private void announce(PullResult.Plan plan) {
+    /** Says what the remote would send, and takes from peers what they have of it. */
+    private void announce(PullResult.Plan plan, Target target, PeerDownload peers, PullListener listener) {
         try {
             DiskSpace space = DiskSpace.of(host, plan, Optional.of(current.deployment()));
             String objects = plan.objects().map(count -> count + " objects").orElse("");
@@ -202,6 +212,10 @@ public final class Upgrader {
             call.out().println("Download " + download + "; " + space.text());
             call.out().flush();
             space.require();
+            if (source.isFar(target.refspec())) {
+                long bytes = plan.delta().map(PullResult.DeltaPlan::bytes).orElse(plan.bytes());
+                peers.run(target.checksum(), bytes, space.rootFree(), listener);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

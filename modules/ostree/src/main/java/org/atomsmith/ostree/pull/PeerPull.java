@@ -69,12 +69,12 @@ public final class PeerPull {
      * Brings as much as there is.
      *
      * @param commit that is in the repository, whole or not
-     * @param bytes that the objects which are missing have, as far as is known: no file may be larger, and the larger this
-     *     is the longer it may take
+     * @param bytes that the remote would send for what is missing: the more, the longer it may take
+     * @param most bytes that no file has more of: who says otherwise would fill the disk
      * @return what each peer gave
      * @throws IOException for what fails on this machine
      */
-    public List<Share> run(Checksum commit, long bytes) throws IOException {
+    public List<Share> run(Checksum commit, long bytes, long most) throws IOException {
         List<Peer> peers = new ArrayList<>();
         try {
             for (URI address : addresses) {
@@ -82,7 +82,7 @@ public final class PeerPull {
                         new Peer(address, limits, "atomsmith", repository.path().resolve("tmp")));
             }
             if (!peers.isEmpty()) {
-                run(commit, bytes, peers);
+                run(commit, bytes, most, peers);
             }
             return peers.stream()
                     .map(peer -> new Share(peer.uri(), peer.objects(), peer.bytes(), peer.fault()))
@@ -94,7 +94,7 @@ public final class PeerPull {
         }
     }
 
-    private void run(Checksum checksum, long bytes, List<Peer> peers) throws IOException {
+    private void run(Checksum checksum, long bytes, long most, List<Peer> peers) throws IOException {
         Commit commit = repository.readCommit(checksum);
         Transaction transaction = repository.begin();
         try {
@@ -110,7 +110,7 @@ public final class PeerPull {
                     counters,
                     () -> peers.stream().mapToLong(Peer::bytes).sum(),
                     reportEvery)) {
-                Walk walk = new Walk(peers, transaction, workers, bytes);
+                Walk walk = new Walk(peers, transaction, workers, most);
                 walk.dirMeta(commit.rootMeta());
                 walk.directory(commit.rootTree(), 0);
                 workers.run();

@@ -78,7 +78,7 @@ final class PeerPullTest {
     private static List<PeerPull.Share> pull(PeerLimits limits, Repository target, Checksum commit, URI... peers)
             throws IOException {
         return new PeerPull(target, List.of(peers), limits, PullListener.NONE, Duration.ofSeconds(1))
-                .run(commit, PLENTY);
+                .run(commit, PLENTY, PLENTY);
     }
 
     /** What comes from the remote afterwards; then all is sound. */
@@ -220,7 +220,7 @@ final class PeerPullTest {
             assertThat(share.fault()).contains("302");
             assertThat(honest.served()).isZero();
             share = new PeerPull(target, List.of(honest.uri()), TOLERANT, PullListener.NONE, Duration.ofSeconds(1))
-                    .run(commit, 1 << 20)
+                    .run(commit, PLENTY, 1 << 20)
                     .getFirst();
             assertThat(share.fault()).contains("content exceeded maximum size");
         }

@@ -1,0 +1,88 @@
+package org.atomsmith.host.peer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
+import org.atomsmith.ostree.remote.Remote;
+import org.atomsmith.ostree.remote.Remotes;
+import org.atomsmith.ostree.repo.PartialCommits;
+import org.atomsmith.ostree.repo.Repository;
+import org.atomsmith.ostree.serve.ServedObjects;
+
+/**
+ * The commits that a host gives to others: those that the refs of its remotes name, as pulls set them. What was made on this
+ * machine has no such ref: commits with layered packages, a regenerated initramfs, imported container images. Nor are commits
+ * of a remote that lets only some in given to all: one that wants a password, a certificate or a cookie.
+ */
+final class SharedCommits implements ServedObjects.Commits {
+    private static final String LAYERED = "rpmostree.clientlayer";
+
+    private final Repository repository;
+    private final Path root;
+    private final List<String> named;
+
+    /**
+     * The commits of a host.
+     *
+     * @param root the root of its system, for {@code /etc/ostree/remotes.d}
+     * @param named the only remotes whose commits are given; empty for all that anybody may read
+     */
+    SharedCommits(Repository repository, Path root, List<String> named) {
+        this.repository = repository;
+        this.root = root;
+        this.named = List.copyOf(named);
+    }
+
+    @Override
+    public List<Checksum> list() throws IOException {
+        PartialCommits partial = new PartialCommits(repository);
+        SortedMap<Checksum, Long> ages = new TreeMap<>();
+        for (Map.Entry<String, Remote> remote :
+                Remotes.ofSystem(repository, root).list().entrySet()) {
+            if (!isShared(remote.getValue())) {
+                continue;
+            }
+            for (Checksum commit : repository.refs().listRemote(remote.getKey()).values()) {
+                if (repository.has(new ObjectName(ObjectType.COMMIT, commit)) && !partial.contains(commit)) {
+                    var read = repository.readCommit(commit);
+                    if (!read.metadata().containsKey(LAYERED)) {
+                        ages.put(commit, read.timestamp());
+                    }
+                }
+            }
+        }
+        // The newest first: of these there is room to tell.
+        List<Checksum> commits = new ArrayList<>(ages.keySet());
+        commits.sort((a, b) -> Long.compare(ages.getOrDefault(b, 0L), ages.getOrDefault(a, 0L)));
+        return commits;
+    }
+
+    private boolean isShared(Remote remote) throws IOException {
+        if (!named.isEmpty()) {
+            return named.contains(remote.name());
+        }
+        for (String key : List.of("url", "contenturl", "metalink")) {
+            String url = remote.option(key).orElse("");
+            int equals = url.indexOf("list=");
+            String address = equals < 0 ? url : url.substring(equals + "list=".length());
+            try {
+                if (!address.isEmpty() && URI.create(address).getRawUserInfo() != null) {
+                    return false;
+                }
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+        return remote.option("tls-client-cert-path").isEmpty()
+                && !Files.exists(repository.path().resolve(remote.name().replace('/', '_') + ".cookies.txt"));
+    }
+}
