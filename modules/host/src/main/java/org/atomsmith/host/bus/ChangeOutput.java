@@ -95,11 +95,13 @@ final class ChangeOutput {
     private void download(Map<String, String> fields) {
         if (percentage >= 0) {
             progress.download(new PullListener.Progress(
-                    (long) number(fields.getOrDefault("done", "0")),
-                    (long) number(fields.getOrDefault("wanted", "0")),
+                    count(fields, "done"),
+                    count(fields, "wanted"),
                     fields.getOrDefault("scanning", "").equals("true"),
-                    (long) number(fields.getOrDefault("bytes", "0")),
-                    number(fields.getOrDefault("seconds", "0"))));
+                    count(fields, "bytes"),
+                    number(fields.getOrDefault("seconds", "0")),
+                    new PullListener.Parts(
+                            count(fields, "parts"), count(fields, "partsWanted"), count(fields, "partsBytes"))));
         }
     }
 
@@ -117,6 +119,10 @@ final class ChangeOutput {
             percentage = -1;
             progress.progressEnd();
         }
+    }
+
+    private static long count(Map<String, String> fields, String name) {
+        return (long) number(fields.getOrDefault(name, "0"));
     }
 
     private static double number(String text) {

@@ -13,14 +13,16 @@ final class DownloadSignal {
     static Variant[] of(PullListener.Progress figures) {
         // As the monotonic clock of others, which only differences are taken of.
         long began = System.nanoTime() / 1000 - (long) (figures.seconds() * MICROS);
-        long outstanding = figures.wanted() - figures.done();
+        PullListener.Parts delta = figures.delta();
+        long objects = figures.wanted() - figures.done();
+        long outstanding = objects + delta.wanted() - delta.done();
         long rate = (long) (figures.bytes() / Math.max(0.1, figures.seconds()));
         return new Variant[] {
             Variant.tuple(Variant.u64(Math.max(0, began)), Variant.u64((long) figures.seconds())),
             Variant.tuple(count(outstanding), count(0)),
             // While more is found, what is outstanding are directories and commits, as far as clients want to know.
-            Variant.tuple(count(figures.done()), count(figures.done()), count(figures.isScanning() ? outstanding : 0)),
-            Variant.tuple(count(0), count(0), count(0), Variant.u64(0)),
+            Variant.tuple(count(figures.done()), count(figures.done()), count(figures.isScanning() ? objects : 0)),
+            Variant.tuple(count(delta.wanted()), count(delta.done()), count(0), Variant.u64(delta.bytes())),
             Variant.tuple(count(figures.done()), count(figures.wanted())),
             Variant.tuple(Variant.u64(figures.bytes()), Variant.u64(rate))
         };

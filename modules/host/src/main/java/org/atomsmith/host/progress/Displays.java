@@ -101,7 +101,10 @@ final class Displays {
         public void download(PullListener.Progress figures) {
             print("{\"event\":\"download\",\"done\":" + figures.done() + ",\"wanted\":" + figures.wanted()
                     + ",\"scanning\":" + figures.isScanning() + ",\"bytes\":" + figures.bytes() + ",\"seconds\":"
-                    + Math.round(figures.seconds() * 1000) / 1000.0 + "}");
+                    + Math.round(figures.seconds() * 1000) / 1000.0
+                    + ",\"parts\":" + figures.delta().done() + ",\"partsWanted\":"
+                    + figures.delta().wanted()
+                    + ",\"partsBytes\":" + figures.delta().bytes() + "}");
         }
 
         @Override

@@ -164,7 +164,8 @@ public final class UpdateSource {
         long begun = System.nanoTime();
         image.run((layers, all, bytes, allBytes) -> listener.progress(
                 allBytes == 0 ? 1 : (double) bytes / allBytes,
-                new PullListener.Progress(layers, all, false, bytes, (System.nanoTime() - begun) / 1e9)));
+                new PullListener.Progress(
+                        layers, all, false, bytes, (System.nanoTime() - begun) / 1e9, PullListener.Parts.NONE)));
     }
 
     private void history(Refspec refspec, Checksum from, int depth) throws IOException {

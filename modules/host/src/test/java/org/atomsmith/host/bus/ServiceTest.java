@@ -133,7 +133,7 @@ class ServiceTest {
                 #!/bin/sh
                 echo '{"event":"progress","title":"Looking for updates","fraction":0.0,"detail":"","measured":false}' >&2
                 echo '{"event":"progress","phase":"download","title":"Downloading","fraction":0.25,"detail":"1 kB"}' >&2
-                echo '{"event":"download","done":3,"wanted":12,"scanning":true,"bytes":2000,"seconds":2.5}' >&2
+                echo '{"event":"download","done":3,"wanted":12,"scanning":true,"bytes":2000,"seconds":2.5,"parts":1,"partsWanted":4,"partsBytes":5000}' >&2
                 echo "words: $*"
                 echo '{"event":"progress","title":"Laying the system out","fraction":0.8,"measured":false}' >&2
                 """ + last + "\n");
@@ -245,8 +245,8 @@ class ServiceTest {
                             "ProgressEnd",
                             "TaskBegin Laying the system out",
                             "TaskEnd failed")
-                    .anyMatch(line -> line.matches("DownloadProgress \\([0-9]+, 2\\) \\(9, 0\\) \\(3, 3, 9\\)"
-                            + " \\(0, 0, 0, 0\\) \\(3, 12\\) \\(2000, 800\\)"));
+                    .anyMatch(line -> line.matches("DownloadProgress \\([0-9]+, 2\\) \\(12, 0\\) \\(3, 3, 9\\)"
+                            + " \\(4, 1, 0, 5000\\) \\(3, 12\\) \\(2000, 800\\)"));
             assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("0");
             assertThat(sysroot.resolve("run/atomsmith/daemon")).isEmptyDirectory();
         }

@@ -13,6 +13,7 @@ final class Counters {
     final LongAdder metadataCached = new LongAdder();
     final LongAdder contentCached = new LongAdder();
     final LongAdder deltaParts = new LongAdder();
+    final LongAdder deltaPartsWanted = new LongAdder();
     final LongAdder deltaBytesWanted = new LongAdder();
     final LongAdder deltaBytesDone = new LongAdder();
     final LongAdder planned = new LongAdder();

@@ -101,6 +101,7 @@ final class DeltaPull {
         AtomicInteger left = new AtomicInteger(1);
         for (int index : delta.missingParts(target)) {
             left.incrementAndGet();
+            counters.deltaPartsWanted.increment();
             counters.deltaBytesWanted.add(delta.parts().get(index).size());
             workers.add(() -> {
                 apply(delta, index);

@@ -18,11 +18,24 @@ public interface PullListener {
     /**
      * Figures of a running pull.
      *
-     * @param done objects that are here, and parts of deltas
+     * @param done objects that are here
      * @param wanted objects that are known to be wanted
      * @param isScanning whether more will be found
      * @param bytes that came over the network
      * @param seconds since it began
+     * @param delta of static deltas, whose objects are not counted while their parts come
      */
-    record Progress(long done, long wanted, boolean isScanning, long bytes, double seconds) {}
+    record Progress(long done, long wanted, boolean isScanning, long bytes, double seconds, Parts delta) {}
+
+    /**
+     * Figures of static deltas.
+     *
+     * @param done parts that are here
+     * @param wanted parts that are known to be wanted
+     * @param bytes how long those are together
+     */
+    record Parts(long done, long wanted, long bytes) {
+        /** No delta is used. */
+        public static final Parts NONE = new Parts(0, 0, 0);
+    }
 }

@@ -43,11 +43,12 @@ final class Reporter implements AutoCloseable {
         long metadataDone = counters.metadataDone.sum();
         long contentWanted = counters.contentWanted.sum();
         long contentDone = counters.contentDone.sum();
+        long deltaBytesWanted = counters.deltaBytesWanted.sum();
         double now = ratio(metadataDone, metadataWanted)
                 * ratio(contentDone, contentWanted)
-                * ratio(counters.deltaBytesDone.sum(), counters.deltaBytesWanted.sum());
+                * ratio(counters.deltaBytesDone.sum(), deltaBytesWanted);
         // What is not known yet makes the estimate fall when it is found; the figure waits for it.
-        highest = Math.max(highest, metadataWanted == 0 ? 0 : now);
+        highest = Math.max(highest, metadataWanted + deltaBytesWanted == 0 ? 0 : now);
         double seconds = (System.nanoTime() - began) / 1e9;
         listener.progress(
                 highest,
@@ -56,7 +57,9 @@ final class Reporter implements AutoCloseable {
                         metadataWanted + contentWanted,
                         metadataDone < metadataWanted,
                         bytes.getAsLong(),
-                        seconds));
+                        seconds,
+                        new PullListener.Parts(
+                                counters.deltaParts.sum(), counters.deltaPartsWanted.sum(), deltaBytesWanted)));
     }
 
     private static double ratio(long done, long wanted) {
