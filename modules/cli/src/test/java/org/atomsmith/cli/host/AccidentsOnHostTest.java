@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.atomsmith.cli.build.SharedBuild;
-import org.atomsmith.qa.machine.BootRequest;
-import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,8 +26,8 @@ final class AccidentsOnHostTest {
     private static Path directory;
 
     private Streams streams;
+    private UpdatedHost host;
     private UpdateServer server;
-    private Guest guest;
     private Operator operator;
     private String first;
 
@@ -39,22 +36,18 @@ final class AccidentsOnHostTest {
         streams = new Streams(directory);
         first = streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first signed commit\n"))
                 .hex();
-        server = new UpdateServer(directory);
-        guest = Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()));
-        guest.awaitSsh(Operator.BOOT);
-        operator = new Operator(guest);
-        operator.follows(streams, server);
+        host = UpdatedHost.boot(streams);
+        server = host.server();
+        operator = host.operator();
         operator.does("atomic host rebase atomsmith:" + Streams.REF);
         operator.reboots();
     }
 
     @AfterAll
     void switched_off() throws IOException {
-        if (guest != null) {
-            guest.close();
-        }
-        if (server != null) {
-            server.close();
+        if (host != null) {
+            host.saveSerialLog("accidents");
+            host.close();
         }
     }
 

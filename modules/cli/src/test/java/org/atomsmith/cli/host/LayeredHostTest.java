@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.atomsmith.cli.build.SharedBuild;
 import org.atomsmith.linux.Command;
 import org.atomsmith.ostree.object.Checksum;
-import org.atomsmith.qa.machine.BootRequest;
-import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,13 +31,10 @@ final class LayeredHostTest {
         packages(tmp.resolve("packages"));
         Streams streams = new Streams(tmp);
         streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first\n"));
-        try (UpdateServer server = new UpdateServer(tmp);
-                Guest guest =
-                        Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
-            guest.awaitSsh(Operator.BOOT);
-            Operator operator = new Operator(guest);
-            operator.follows(streams, server);
-            operator.does("mkdir -p /etc/atomsmith/repos.d; printf 'Types: deb\\nURIs: " + server.url("packages")
+        try (UpdatedHost host = UpdatedHost.boot(streams)) {
+            Operator operator = host.operator();
+            operator.does("mkdir -p /etc/atomsmith/repos.d; printf 'Types: deb\\nURIs: "
+                    + host.server().url("packages")
                     + "\\nSuites: ./\\nTrusted: yes\\n' > /etc/atomsmith/repos.d/test.sources");
             operator.does("atomic host rebase atomsmith:" + Streams.REF);
             assertThat(operator.does("atomic host install hello-layer")).contains("hello-layer");

@@ -48,12 +48,8 @@ final class PowerCutUpgradeTest {
         streams.compose(Streams.REF, List.of(), Map.of("/usr/share/next", "the new system\n"));
         String second = streams.at(Streams.REF).hex();
         List<Path> frozen = new ArrayList<>();
-        try (UpdateServer server = new UpdateServer(tmp);
-                Guest guest =
-                        Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
-            guest.awaitSsh(Operator.BOOT);
-            Operator operator = new Operator(guest);
-            operator.follows(streams, server);
+        try (UpdatedHost host = UpdatedHost.boot(streams)) {
+            Operator operator = host.operator();
             // The same ref under a remote: the next upgrade is the rebase itself.
             Thread upgrade = Thread.ofVirtual().start(() -> {
                 try {
@@ -63,7 +59,7 @@ final class PowerCutUpgradeTest {
                 }
             });
             while (upgrade.isAlive() && frozen.size() < MOST / 2) {
-                frozen.add(guest.freezeDisk());
+                frozen.add(host.guest().freezeDisk());
                 Thread.sleep(WHILE_STAGING);
             }
             upgrade.join();
@@ -76,7 +72,7 @@ final class PowerCutUpgradeTest {
                 }
             });
             for (int i = 0; i < MOST / 2 && reboot.isAlive(); i++) {
-                frozen.add(guest.freezeDisk());
+                frozen.add(host.guest().freezeDisk());
                 Thread.sleep(i < MOST / 4 ? WHILE_ENDING : WHILE_STAGING);
             }
             reboot.join();

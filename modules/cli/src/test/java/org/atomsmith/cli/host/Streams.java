@@ -36,6 +36,11 @@ final class Streams {
                 repository().toString());
     }
 
+    /** Where all of it is. */
+    Path directory() {
+        return directory;
+    }
+
     /** What the server serves. */
     Path repository() {
         return directory.resolve("repo");

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.atomsmith.cli.build.SharedBuild;
-import org.atomsmith.qa.machine.BootRequest;
-import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +28,18 @@ final class UnhealthyUpgradeTest {
         INIT_HANGS("was not up"),
         NETWORK_IS_DEAD("network");
 
+        private static final String BEFORE_ALL = "[Unit]\nRequires=defect.service\nAfter=defect.service\n";
+
         private final String reason;
 
         Defect(String reason) {
             this.reason = reason;
+        }
+
+        /** A service that runs before the system is up, however long it takes. */
+        private static String early(String command) {
+            return "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\nTimeoutStartSec=infinity\nExecStart="
+                    + command + "\n";
         }
 
         /** The files that make it so. */
@@ -45,28 +50,15 @@ final class UnhealthyUpgradeTest {
                 case PANICS ->
                     Map.of(
                             UNITS + "sysinit.target.d/defect.conf",
-                            "[Unit]\nRequires=defect.service\nAfter=defect.service\n",
+                            BEFORE_ALL,
                             UNITS + "defect.service",
-                            """
-                            [Unit]
-                            DefaultDependencies=no
-                            [Service]
-                            Type=oneshot
-                            ExecStart=/bin/sh -c "echo c > /proc/sysrq-trigger"
-                            """);
+                            early("/bin/sh -c \"echo c > /proc/sysrq-trigger\""));
                 case INIT_HANGS ->
                     Map.of(
                             UNITS + "sysinit.target.d/defect.conf",
-                            "[Unit]\nRequires=defect.service\nAfter=defect.service\n",
+                            BEFORE_ALL,
                             UNITS + "defect.service",
-                            """
-                            [Unit]
-                            DefaultDependencies=no
-                            [Service]
-                            Type=oneshot
-                            TimeoutStartSec=infinity
-                            ExecStart=/bin/sleep infinity
-                            """,
+                            early("/bin/sleep infinity"),
                             UNITS + "atomic-health-timeout.timer.d/soon.conf",
                             "[Timer]\nOnBootSec=\nOnBootSec=150s\n");
                 case NETWORK_IS_DEAD ->
@@ -85,16 +77,12 @@ final class UnhealthyUpgradeTest {
         Map<String, String> files = new java.util.TreeMap<>(defect.files());
         files.put("/usr/lib/atomsmith/health.conf.d/soon.conf", "[health]\ngrace=10\n");
         String bad = streams.compose(Streams.REF, List.of(), files).hex();
-        try (UpdateServer server = new UpdateServer(tmp);
-                Guest guest =
-                        Guest.boot(BootRequest.of(SharedBuild.image("qcow2").orElseThrow()))) {
-            guest.awaitSsh(Operator.BOOT);
-            Operator operator = new Operator(guest);
-            operator.follows(streams, server);
+        try (UpdatedHost host = UpdatedHost.boot(streams)) {
+            Operator operator = host.operator();
             operator.does("atomic host rebase atomsmith:" + Streams.REF);
             assertThat(operator.deployment(0, "checksum")).isEqualTo(bad);
             operator.comesBackTo(good, PATIENCE);
-            guest.saveSerialLog(Path.of("target", "serial-" + defect + ".log"));
+            host.saveSerialLog(defect.toString());
             assertThat(operator.does("atomic host health --wait 300 || atomic host health || true"))
                     .contains("Rolled back");
             assertThat(operator.does("atomic host status")).contains("Bad").contains(defect.reason);

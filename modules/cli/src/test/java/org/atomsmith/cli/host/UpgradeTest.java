@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.atomsmith.cli.build.SharedBuild;
-import org.atomsmith.qa.machine.BootRequest;
-import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,8 +26,8 @@ final class UpgradeTest {
     private static Path directory;
 
     private Streams streams;
+    private UpdatedHost host;
     private UpdateServer server;
-    private Guest guest;
     private Operator operator;
     private String first;
     private String second;
@@ -40,22 +37,16 @@ final class UpgradeTest {
         streams = new Streams(directory);
         first = streams.compose(Streams.REF, List.of(), Map.of("/usr/share/signed", "the first signed commit\n"))
                 .hex();
-        server = new UpdateServer(directory);
-        guest = Guest.boot(
-                BootRequest.of(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(512));
-        guest.awaitSsh(Operator.BOOT);
-        operator = new Operator(guest);
-        operator.follows(streams, server);
+        host = UpdatedHost.boot(streams, 512);
+        server = host.server();
+        operator = host.operator();
     }
 
     @AfterAll
     void switched_off() throws IOException {
-        if (guest != null) {
-            guest.saveSerialLog(Path.of("target", "serial-upgrade.log"));
-            guest.close();
-        }
-        if (server != null) {
-            server.close();
+        if (host != null) {
+            host.saveSerialLog("upgrade");
+            host.close();
         }
     }
 
