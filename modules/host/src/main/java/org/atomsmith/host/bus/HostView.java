@@ -84,14 +84,15 @@ final class HostView {
         return read;
     }
 
-    /** Whoever deploys touches the one, whoever changes refs the other. */
+    /** Whoever deploys touches the first, whoever changes refs the second; the others are what facts are taken from. */
     private List<FileTime> changed() throws IOException {
         List<FileTime> times = new ArrayList<>();
         for (Path file : List.of(
                 path().resolve("ostree/deploy"),
                 path().resolve("ostree/repo"),
                 directories.run().resolve("ostree/staged-deployment"),
-                directories.state().resolve("update"))) {
+                directories.state().resolve("update"),
+                directories.state().resolve("bad-deployments"))) {
             times.add(Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0));
         }
         return times;
