@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
 import org.atomsmith.linux.LinuxFiles;
@@ -43,6 +44,7 @@ public final class SmallHost {
     private final Path directory;
     private final Path tree;
     private final Path source;
+    private final Map<String, String> metadata = new TreeMap<>();
     private Path root = Path.of("/nowhere");
 
     /** Makes one in an empty directory, with version 1 deployed and running. */
@@ -120,6 +122,22 @@ public final class SmallHost {
         Files.writeString(file, content);
     }
 
+    /** The same of a file that is no text. */
+    public void file(String path, byte[] content) throws IOException {
+        file(path, "");
+        Files.write(tree.resolve(path), content);
+    }
+
+    /** Makes a symbolic link in the tree that the next commit has. */
+    public void link(String path, String target) throws IOException {
+        LinuxFiles.symlink(target, tree.resolve(path));
+    }
+
+    /** What the commits from now on say of themselves, in GVariant's text. */
+    public void metadata(String key, String value) {
+        metadata.put(key, value);
+    }
+
     /** Commits the tree, with a kernel of its own, under a version; packages are "name version release". */
     public String commit(String version, List<String> packages) throws IOException {
         return commit(REF, version, packages);
@@ -135,15 +153,16 @@ public final class SmallHost {
             String[] parts = one.split(" ", -1);
             list.add("('" + parts[0] + "', '0', '" + parts[1] + "', '" + parts[2] + "', 'x86_64')");
         }
-        return ostree(
-                        "commit",
-                        "--repo=" + source,
-                        "-b",
-                        ref,
-                        "--add-metadata-string=version=" + version,
-                        "--add-metadata=rpmostree.rpmdb.pkglist=@a(sssss) [" + String.join(", ", list) + "]",
-                        tree.toString())
-                .strip();
+        List<String> words = new ArrayList<>(List.of(
+                "commit",
+                "--repo=" + source,
+                "-b",
+                ref,
+                "--add-metadata-string=version=" + version,
+                "--add-metadata=rpmostree.rpmdb.pkglist=@a(sssss) [" + String.join(", ", list) + "]"));
+        metadata.forEach((key, value) -> words.add("--add-metadata=" + key + "=" + value));
+        words.add(tree.toString());
+        return ostree(words.toArray(String[]::new)).strip();
     }
 
     /** Starts what the boot menu has first; what is staged is gone, as it is when the power fails. */

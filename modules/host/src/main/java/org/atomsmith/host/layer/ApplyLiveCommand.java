@@ -20,7 +20,8 @@ public final class ApplyLiveCommand implements Command {
                         Option.flag("allow-replacement", "Also exchange and remove files, though they may be in use"),
                         Option.flag("reset", "Show the tree that was booted again"))
                 .withDescription("""
-                        New files appear in /usr until the next boot, new configuration in /etc. Nothing is started.""");
+                        New files appear in /usr until the next boot, new configuration in /etc. Nothing is started or
+                        restarted: services that still run what was exchanged are named.""");
     }
 
     @Override

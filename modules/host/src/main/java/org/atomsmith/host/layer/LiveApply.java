@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.atomsmith.host.command.ExitCode;
+import org.atomsmith.host.services.RunningServices;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.Command;
@@ -43,6 +45,10 @@ final class LiveApply {
             xargs -0 -r -a "$4" mkdir -p -- || exit
             xargs -0 -r -a "$5" cp -a --remove-destination --parents -t "$1" || exit
             """;
+
+    /** The whole system talks through these: whoever restarts one cuts everybody off. */
+    private static final Set<String> ONLY_BY_REBOOT =
+            Set.of("dbus.service", "dbus-broker.service", "systemd-logind.service", "atomic-daemon.service");
 
     private final Host host;
     private final PrintStream out;
@@ -132,6 +138,7 @@ final class LiveApply {
         if (booted.unlocked() == Unlocked.NONE) {
             new Unlock(host.sysroot(), host.settings()).unlock(Unlocked.TRANSIENT);
         }
+        SortedSet<String> affected = affected(changes);
         copy(host.rootOf(target), changes);
         int configuration = configuration(host.rootOf(target), changes.added());
         Files.createDirectories(host.directories().runState());
@@ -140,8 +147,36 @@ final class LiveApply {
         out.println(
                 changes.added().size() + " files added, " + changes.changed().size() + " changed, "
                         + changes.removed().size() + " removed in /usr, " + configuration + " added in /etc.");
+        restarts(affected);
         out.println("Start what you need with 'systemctl start'; 'atomic host apply-live --reset' goes back.");
         return ExitCode.DONE;
+    }
+
+    /** Services that have files in use that are not those of the tree any more; asked before, while their names are known. */
+    private SortedSet<String> affected(TreeChanges changes) throws IOException {
+        SortedSet<String> files = new TreeSet<>(changes.changed());
+        files.addAll(changes.removed());
+        // A new part of a unit's configuration concerns it as well.
+        changes.added().stream()
+                .filter(path -> path.contains("/systemd/system/"))
+                .forEach(files::add);
+        return files.isEmpty()
+                ? files
+                : RunningServices.of(host.directories().root()).using(files);
+    }
+
+    private void restarts(SortedSet<String> affected) {
+        SortedSet<String> restartable = new TreeSet<>(affected);
+        restartable.removeAll(ONLY_BY_REBOOT);
+        if (!restartable.isEmpty()) {
+            out.println("Services that still run what was there before: restart them with");
+            out.println("  systemctl restart " + String.join(" ", restartable));
+        }
+        if (restartable.size() < affected.size()) {
+            SortedSet<String> others = new TreeSet<>(affected);
+            others.removeAll(restartable);
+            out.println("So does " + String.join(", ", others) + ", until the next reboot.");
+        }
     }
 
     private Checksum shown(InstalledDeployment booted) throws IOException {

@@ -1,9 +1,7 @@
 package org.atomsmith.host.packages;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
@@ -15,7 +13,7 @@ import org.atomsmith.ostree.cli.command.Option;
 import org.atomsmith.ostree.cli.command.UsageException;
 import org.atomsmith.ostree.object.Checksum;
 
-/** {@code atomic host db diff}: how the packages of two commits differ. */
+/** {@code atomic host db diff}: how the packages of two commits differ, and what their distribution says of it. */
 final class DbDiffCommand implements Command {
 
     @Override
@@ -23,18 +21,24 @@ final class DbDiffCommand implements Command {
         return Syntax.of(
                         "[FROM] [TO]",
                         "Show how the packages of two commits differ",
-                        "db diff",
-                        Option.value("repo", "PATH", "A repository other than the host's"),
-                        Option.value("format", "block|diff|json", "How to print it (default: block)"),
-                        Option.flag("changelogs", 'c', ""),
+                        "db diff --changelogs",
+                        Option.value("repo", 'r', "PATH", "A repository other than the host's"),
+                        Option.value("format", 'F', "block|diff|json", "How to print it (default: block)"),
+                        Option.flag("changelogs", 'c', "Also show what upgraded packages changed, newest first"),
+                        Option.flag("advisories", 'a', "Also show the advisories, or CVE numbers, that are new"),
                         Syntax.JSON)
                 .withDescription("""
                         Without arguments: between what runs and what starts next, or else what 'rollback' goes back
-                        to. With one: between what runs and that. A commit is named by checksum, ref, or version.""");
+                        to. With one: between what runs and that. A commit is named by checksum, ref, or version.
+                        Changelogs are those of /usr/share/doc in the newer tree, where that was not left out.""");
     }
 
     @Override
     public int run(Call call) throws IOException {
+        String format = call.has("json") ? "json" : call.value("format").orElse("block");
+        if (!List.of("block", "diff", "json").contains(format)) {
+            throw new UsageException("--format is one of block, diff, json, not '" + format + "'");
+        }
         Revisions revisions = Revisions.of(call);
         List<String> words = call.arguments();
         if (words.size() > 2) {
@@ -57,56 +61,23 @@ final class DbDiffCommand implements Command {
             to = revisions.isPending() ? other.get() : revisions.booted();
         }
         PackageDiff diff = PackageDiff.between(revisions.packages(from), revisions.packages(to));
-        String format = call.has("json") ? "json" : call.value("format").orElse("block");
+        boolean advisories = call.has("advisories");
+        boolean changelogs = call.has("changelogs");
+        Advisories named = advisories ? Advisories.between(revisions.repository(), from, to) : Advisories.NONE;
+        // Debian publishes no advisories with its packages: their changelogs name what they close.
+        boolean read = changelogs || (advisories && named.isEmpty());
+        DiffReport report = new DiffReport(
+                from,
+                to,
+                diff,
+                read ? Optional.of(Changelogs.of(revisions.repository(), to, diff.upgraded())) : Optional.empty(),
+                changelogs,
+                advisories ? Optional.of(named) : Optional.empty());
         switch (format) {
-            case "json" -> {
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("ostree-commit-from", from.hex());
-                facts.put("ostree-commit-to", to.hex());
-                facts.put("pkgdiff", pkgdiff(diff));
-                call.out().print(JsonText.of(facts));
-            }
-            case "diff" -> {
-                call.out().println("ostree diff commit from: " + from);
-                call.out().println("ostree diff commit to:   " + to);
-                diff.removed().forEach(one -> call.out().println("-" + one.nevra()));
-                diff.added().forEach(one -> call.out().println("+" + one.nevra()));
-                diff.downgraded().forEach(change -> print(call, change));
-                diff.upgraded().forEach(change -> print(call, change));
-            }
-            case "block" -> {
-                call.out().println("ostree diff commit from: " + from);
-                call.out().println("ostree diff commit to:   " + to);
-                diff.lines().forEach(call.out()::println);
-            }
-            default -> throw new UsageException("--format is one of block, diff, json, not '" + format + "'");
+            case "json" -> call.out().print(JsonText.of(report.facts()));
+            case "diff" -> report.differences().forEach(call.out()::println);
+            default -> report.blocks().forEach(call.out()::println);
         }
         return ExitCode.DONE;
-    }
-
-    private static void print(Call call, PackageDiff.Change change) {
-        call.out().println("!" + change.before().nevra());
-        call.out().println("=" + change.after().nevra());
-    }
-
-    /** As rpm-ostree writes it: name, what happened (0 added, 1 removed, 2 upgraded, 3 downgraded), and both versions. */
-    private static List<Object> pkgdiff(PackageDiff diff) {
-        List<Object> list = new java.util.ArrayList<>();
-        diff.added().forEach(one -> list.add(List.of(one.name(), 0, Map.of("NewPackage", triple(one)))));
-        diff.removed().forEach(one -> list.add(List.of(one.name(), 1, Map.of("PreviousPackage", triple(one)))));
-        diff.upgraded().forEach(change -> list.add(List.of(change.before().name(), 2, both(change))));
-        diff.downgraded().forEach(change -> list.add(List.of(change.before().name(), 3, both(change))));
-        return list;
-    }
-
-    private static Map<String, Object> both(PackageDiff.Change change) {
-        Map<String, Object> both = new LinkedHashMap<>();
-        both.put("PreviousPackage", triple(change.before()));
-        both.put("NewPackage", triple(change.after()));
-        return both;
-    }
-
-    private static List<Object> triple(InstalledPackage one) {
-        return List.of(one.name(), one.evr(), one.arch());
     }
 }

@@ -18,8 +18,8 @@ final class DbListCommand implements Command {
                 "[REV [PREFIX...]]",
                 "List the packages of a commit (the running one)",
                 "db list",
-                Option.value("repo", "PATH", "A repository other than the host's"),
-                Option.flag("advisories", ""));
+                Option.value("repo", 'r', "PATH", "A repository other than the host's"),
+                Option.flag("advisories", 'a', "Also list the advisories that the commit names"));
     }
 
     @Override
@@ -34,6 +34,11 @@ final class DbListCommand implements Command {
             if (prefixes.isEmpty() || prefixes.stream().anyMatch(one.name()::startsWith)) {
                 call.out().println(" " + one.nevra());
             }
+        }
+        if (call.has("advisories")) {
+            Advisories advisories = revisions.advisories(commit);
+            call.out().println(advisories.isEmpty() ? "(the commit names no advisories)" : "Advisories:");
+            advisories.lines().forEach(line -> call.out().println("  " + line));
         }
         return ExitCode.DONE;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.atomsmith.rpm.RpmVersions;
 
 /**
@@ -76,19 +77,32 @@ public record PackageDiff(
 
     /** The packages in lines, under their headings. */
     public List<String> lines() {
+        return lines(_ -> List.of());
+    }
+
+    /**
+     * The same with more below each package whose version is another.
+     *
+     * @param more lines on such a package
+     */
+    public List<String> lines(Function<Change, List<String>> more) {
         List<String> lines = new ArrayList<>();
-        changes(lines, "Upgraded:", upgraded);
-        changes(lines, "Downgraded:", downgraded);
+        changes(lines, "Upgraded:", upgraded, more);
+        changes(lines, "Downgraded:", downgraded, more);
         packages(lines, "Removed:", removed);
         packages(lines, "Added:", added);
         return lines;
     }
 
-    private static void changes(List<String> lines, String heading, List<Change> changes) {
+    private static void changes(
+            List<String> lines, String heading, List<Change> changes, Function<Change, List<String>> more) {
         if (!changes.isEmpty()) {
             lines.add(heading);
-            changes.forEach(change -> lines.add("  " + change.before().name() + " "
-                    + change.before().evr() + " -> " + change.after().evr()));
+            changes.forEach(change -> {
+                lines.add("  " + change.before().name() + " " + change.before().evr() + " -> "
+                        + change.after().evr());
+                lines.addAll(more.apply(change));
+            });
         }
     }
 

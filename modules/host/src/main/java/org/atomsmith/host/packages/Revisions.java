@@ -33,11 +33,21 @@ final class Revisions {
         return new Revisions(host.sysroot().repository(), Optional.of(host));
     }
 
+    /** Where the commits are. */
+    Repository repository() {
+        return repository;
+    }
+
     /** The packages of a revision. */
     List<InstalledPackage> packages(Checksum revision) throws IOException {
         Commit commit = repository.readCommit(revision);
         return PackageList.of(commit)
                 .orElseThrow(() -> new HostException("the commit " + revision + " does not list its packages"));
+    }
+
+    /** The advisories that a revision names. */
+    Advisories advisories(Checksum revision) throws IOException {
+        return Advisories.of(repository.readCommit(revision));
     }
 
     /** The commit that a word names. */

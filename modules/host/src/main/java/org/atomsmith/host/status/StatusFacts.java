@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.atomsmith.host.packages.Advisories;
 import org.atomsmith.host.system.CurrentChange;
 import org.atomsmith.host.system.Host;
+import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 
 /** All that {@code status --json} prints, under rpm-ostree's names. */
@@ -31,11 +33,15 @@ public final class StatusFacts {
         all.put("deployments", deployments);
         Optional<CurrentChange.Holder> change = CurrentChange.of(host);
         all.put("transaction", change.map(holder -> List.of(holder.command(), "process " + holder.pid(), "/")));
-        all.put(
-                "cached-update",
-                CachedUpdate.read(host.directories())
-                        .filter(CachedUpdate::isThere)
-                        .map(CachedUpdate::facts));
+        Optional<CachedUpdate> update = CachedUpdate.read(host.directories()).filter(CachedUpdate::isThere);
+        Optional<SequencedMap<String, Object>> found = update.map(CachedUpdate::facts);
+        if (update.isPresent()) {
+            Advisories advisories = advisories(host, update.get());
+            if (!advisories.isEmpty()) {
+                found.orElseThrow().put("advisories", advisories.variant());
+            }
+        }
+        all.put("cached-update", found);
         all.put("update-driver", Optional.empty());
         Optional<BootHealth> health = BootHealth.read(host.directories());
         if (health.isPresent()) {
@@ -47,5 +53,16 @@ public final class StatusFacts {
         Optional<String> failure = new LastShutdown(host.directories()).failure();
         failure.ifPresent(reason -> all.put("finalization-failed", reason));
         return all;
+    }
+
+    /** The advisories that an update adds to what runs, or else to what would boot. */
+    static Advisories advisories(Host host, CachedUpdate update) throws IOException {
+        Optional<InstalledDeployment> now =
+                host.booted().or(() -> host.state().deployments().stream().findFirst());
+        Optional<Checksum> commit = Checksum.tryParse(update.checksum());
+        if (now.isEmpty() || commit.isEmpty()) {
+            return Advisories.NONE;
+        }
+        return Advisories.between(host.sysroot().repository(), new DeploymentFacts(host).base(now.get()), commit.get());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.host.packages.Advisories;
 import org.atomsmith.host.system.CurrentChange;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
@@ -153,6 +154,11 @@ final class StatusText {
             out.println("AvailableUpdate:");
             line("Version", update.get().version() + time(" (", update.get().timestamp(), ")"));
             line("Commit", update.get().checksum());
+            Advisories advisories = StatusFacts.advisories(host, update.get());
+            line("SecAdvisories", advisories.security().figures());
+            if (verbose) {
+                advisories.lines().forEach(text -> out.println(" ".repeat(LABEL + 2) + text));
+            }
         }
     }
 

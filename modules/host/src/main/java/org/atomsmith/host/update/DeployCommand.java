@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
-import org.atomsmith.host.packages.PackageDiff;
 import org.atomsmith.host.peer.PeerDownload;
 import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.Host;
@@ -98,12 +97,12 @@ public final class DeployCommand implements Command {
         }
         Upgrader.Target target = new Upgrader.Target(
                 origin, refspec, checksum, upgrader.source().commit(refspec, checksum), revision.isEmpty());
-        Optional<PackageDiff> packages = upgrader.packages(target);
+        UpdateImpact impact = upgrader.impact(target);
         if (call.has("preview")) {
-            UpdateText.available(call, target, packages, true);
+            UpdateText.available(call, target, impact, true);
             return ExitCode.DONE;
         }
-        UpdateText.begin(call, host, current, target, packages);
+        UpdateText.begin(call, host, current, target, impact);
         upgrader.download(target, progress);
         if (call.has("download-only")) {
             call.out().println("Downloaded; the same command without --download-only stages it");
@@ -111,7 +110,7 @@ public final class DeployCommand implements Command {
         }
         InstalledDeployment deployed =
                 upgrader.stage(target, Optional.empty(), call.has("lock-finalization"), progress);
-        packages.ifPresent(diff -> diff.lines().forEach(call.out()::println));
+        impact.packages().ifPresent(diff -> diff.lines().forEach(call.out()::println));
         Ending.of(call, host, deployed);
         changed[0] = true;
         return ExitCode.DONE;

@@ -14,48 +14,59 @@ import org.atomsmith.ostree.cli.command.Call;
 
 /** What commands say of an update: the first line of a change, and what {@code --check} and {@code --preview} print. */
 final class UpdateText {
+    private static final int LABEL = 15;
+
     private UpdateText() {}
 
-    /** The first line: from what to what. */
-    static void begin(Call call, Host host, CurrentTree current, Upgrader.Target target, Optional<PackageDiff> packages)
+    /** The first lines: from what to what, and what that means. */
+    static void begin(Call call, Host host, CurrentTree current, Upgrader.Target target, UpdateImpact impact)
             throws IOException {
-        String figures = packages.map(PackageDiff::figures).orElse("");
-        call.out()
-                .println(Versions.name(host.sysroot().repository(), current.base()) + " -> "
-                        + Versions.name(target.commit(), target.checksum()) + " of "
-                        + target.refspec().text() + (figures.isEmpty() ? "" : ": " + figures));
-        call.out().flush();
+        String figures = impact.packages().map(PackageDiff::figures).orElse("");
+        PrintStream out = call.out();
+        out.println(Versions.name(host.sysroot().repository(), current.base()) + " -> "
+                + Versions.name(target.commit(), target.checksum()) + " of "
+                + target.refspec().text() + (figures.isEmpty() ? "" : ": " + figures));
+        impact.lines(false).forEach(line -> out.println(line.label() + ": " + line.text()));
+        out.flush();
     }
 
     /** What is new. */
-    static void available(Call call, Upgrader.Target target, Optional<PackageDiff> packages, boolean withPackages) {
+    static void available(Call call, Upgrader.Target target, UpdateImpact impact, boolean inFull) {
         if (call.has("json")) {
-            call.out().print(JsonText.of(facts(target, packages)));
+            call.out().print(JsonText.of(facts(target, impact)));
             return;
         }
         PrintStream out = call.out();
         out.println("AvailableUpdate:");
-        out.println("        Version: " + target.commit().version().orElse("(none)") + " ("
-                + Instant.ofEpochSecond(target.commit().timestamp()) + ")");
-        out.println("         Commit: " + target.checksum());
-        out.println("         Origin: " + target.refspec().text());
-        if (packages.isPresent()) {
-            out.println("           Diff: "
-                    + (packages.get().isEmpty() ? "no packages" : packages.get().figures()));
-            if (withPackages) {
-                packages.get().lines().forEach(out::println);
-            }
+        line(
+                out,
+                "Version",
+                target.commit().version().orElse("(none)") + " ("
+                        + Instant.ofEpochSecond(target.commit().timestamp()) + ")");
+        line(out, "Commit", target.checksum().hex());
+        line(out, "Origin", target.refspec().text());
+        Optional<PackageDiff> packages = impact.packages();
+        packages.ifPresent(diff -> line(out, "Diff", diff.isEmpty() ? "no packages" : diff.figures()));
+        impact.lines(inFull).forEach(line -> line(out, line.label(), line.text()));
+        if (inFull) {
+            impact.advisories().lines().forEach(text -> out.println(" ".repeat(LABEL + 2) + text));
+            packages.ifPresent(diff -> diff.lines().forEach(out::println));
         }
         out.println("Run 'atomic host upgrade' to download and stage it");
     }
 
-    private static Map<String, Object> facts(Upgrader.Target target, Optional<PackageDiff> packages) {
+    private static void line(PrintStream out, String label, String text) {
+        out.println(" ".repeat(LABEL - label.length()) + label + ": " + text);
+    }
+
+    private static Map<String, Object> facts(Upgrader.Target target, UpdateImpact impact) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checksum", target.checksum().hex());
         facts.put("version", target.commit().version().orElse(""));
         facts.put("timestamp", target.commit().timestamp());
         facts.put("origin", target.refspec().text());
-        packages.ifPresent(diff -> facts.put("rpm-diff", facts(diff)));
+        impact.packages().ifPresent(diff -> facts.put("rpm-diff", facts(diff)));
+        facts.putAll(impact.facts());
         return facts;
     }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
-import org.atomsmith.host.packages.PackageDiff;
 import org.atomsmith.host.peer.PeerDownload;
 import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.Host;
@@ -33,7 +32,7 @@ public final class UpgradeCommand implements Command {
                         Syntax.OS,
                         Syntax.REBOOT,
                         Option.flag("check", "Only say whether there is something new; 77 when not"),
-                        Option.flag("preview", "The same, with the packages that change"),
+                        Option.flag("preview", "The same, with packages, services and advisories"),
                         Option.flag("download-only", 'D', "Download, and stage nothing"),
                         Option.flag("from-downloaded", 'C', "Stage what was downloaded, and ask nobody"),
                         Option.flag("cache-only", ""),
@@ -87,12 +86,12 @@ public final class UpgradeCommand implements Command {
             if (!call.has("allow-downgrade")) {
                 upgrader.requireNotOlder(target.get());
             }
-            Optional<PackageDiff> packages = upgrader.packages(target.get());
+            UpdateImpact impact = upgrader.impact(target.get());
             if (look) {
-                UpdateText.available(call, target.get(), packages, call.has("preview"));
+                UpdateText.available(call, target.get(), impact, call.has("preview"));
                 return ExitCode.DONE;
             }
-            UpdateText.begin(call, host, upgrader.current(), target.get(), packages);
+            UpdateText.begin(call, host, upgrader.current(), target.get(), impact);
             upgrader.download(target.get(), progress);
             if (call.has("download-only")) {
                 call.out().println("Run 'atomic host upgrade --from-downloaded' to stage it");
@@ -100,7 +99,7 @@ public final class UpgradeCommand implements Command {
             }
             InstalledDeployment staged =
                     upgrader.stage(target.get(), Optional.empty(), call.has("lock-finalization"), progress);
-            packages.ifPresent(diff -> diff.lines().forEach(call.out()::println));
+            impact.packages().ifPresent(diff -> diff.lines().forEach(call.out()::println));
             Ending.of(call, host, staged);
             changed[0] = true;
             return ExitCode.DONE;

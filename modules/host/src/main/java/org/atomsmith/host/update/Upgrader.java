@@ -164,9 +164,12 @@ public final class Upgrader {
         }
     }
 
-    /** How the packages of a target differ from those that are deployed; empty where commits do not list them. */
-    public Optional<PackageDiff> packages(Target target) throws IOException {
-        return PackageDiff.between(commit(current.base()).flatMap(PackageList::of), PackageList.of(target.commit()));
+    /** What a target means for the host, in so far as its commit says so. */
+    UpdateImpact impact(Target target) throws IOException {
+        Optional<Commit> before = commit(current.base());
+        Optional<PackageDiff> packages =
+                PackageDiff.between(before.flatMap(PackageList::of), PackageList.of(target.commit()));
+        return UpdateImpact.of(host, before, target.commit(), packages);
     }
 
     /** Downloads a target, if it is not here, saying before what that means. */
