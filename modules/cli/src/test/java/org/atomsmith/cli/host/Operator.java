@@ -40,6 +40,31 @@ final class Operator {
         return result.output().strip();
     }
 
+    /** Starts a container of its own image that every boot starts again. */
+    void startsContainer() throws IOException {
+        does("""
+                tar -C / -chf - usr/bin/sleep lib/x86_64-linux-gnu/libc.so.6 lib64/ld-linux-x86-64.so.2 \\
+                    | podman import - localhost/keeper
+                mkdir -p /etc/containers/systemd
+                cat > /etc/containers/systemd/keeper.container << END
+                [Container]
+                Image=localhost/keeper
+                ContainerName=keeper
+                Exec=/usr/bin/sleep infinity
+                Network=host
+                [Install]
+                WantedBy=multi-user.target
+                END
+                systemctl daemon-reload
+                systemctl start keeper""");
+        containerRuns();
+    }
+
+    /** Waits until that container runs. */
+    void containerRuns() throws IOException {
+        does("timeout 180 sh -c 'until podman ps --format {{.Names}} | grep -qx keeper; do sleep 1; done'");
+    }
+
     /** Runs a command as root and returns its exit code. */
     int exitOf(String command) throws IOException {
         return guest.runAsRoot(command, LONG).exit();

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A host's life: it follows a signed stream, is upgraded, rolled back, and keeps what is its owner's. One machine goes
- * through all of it, a small one with 512 MiB of memory; libostree's own command agrees at each step.
+ * A host's life: it follows a signed stream, is upgraded, rolled back, and keeps what is its owner's: files, data and a
+ * running container. One machine goes through all of it, a small one with 512 MiB of memory; libostree's own command
+ * agrees at each step.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -57,6 +58,7 @@ final class UpgradeTest {
                 .contains("Download", "Run 'systemctl reboot' to start");
         operator.libostreeAgrees();
         operator.does("echo mine > /etc/mine; echo state > /var/lib/state");
+        operator.startsContainer();
         operator.reboots();
         assertThat(operator.booted()).isEqualTo(first);
         operator.libostreeAgrees();
@@ -89,6 +91,7 @@ final class UpgradeTest {
         operator.libostreeAgrees();
         assertThat(operator.does("cat /etc/mine /var/lib/state; command -v nano"))
                 .isEqualTo("mine\nstate\n/usr/bin/nano");
+        operator.containerRuns();
         assertThat(operator.does("atomic host db diff")).contains("nano");
         assertThat(operator.does("atomic host history")).contains("finalized");
     }
@@ -101,5 +104,6 @@ final class UpgradeTest {
         operator.reboots();
         assertThat(operator.booted()).isEqualTo(first);
         assertThat(operator.does("cat /etc/mine /var/lib/state")).isEqualTo("mine\nstate");
+        operator.containerRuns();
     }
 }

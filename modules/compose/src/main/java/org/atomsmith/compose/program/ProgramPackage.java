@@ -36,7 +36,7 @@ import org.atomsmith.rpm.RpmPackage;
  */
 public final class ProgramPackage {
     /** Raised whenever the same inputs give another result. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final String ENTRIES = "runtimes";
     private static final String RUNTIME = Program.DIRECTORY + "/runtime";
@@ -57,6 +57,11 @@ public final class ProgramPackage {
 
     private static final String XML = "java.xml";
     private static final String EXCLUDED = SCRATCH + "/never-loaded";
+
+    /** The program runs in the locale C.UTF-8, where Java's messages are the English ones. */
+    private static final String TRANSLATIONS =
+            "regex:.*_(ca|cs|de|es|fr|it|ja|ko|pt_BR|sk|sv|tr|zh_CN|zh_HK|zh_TW)[.](class|properties)";
+
     private static final List<String> STYLE_SHEETS = List.of(
             "com/sun/org/apache/bcel/",
             "com/sun/org/apache/xalan/",
@@ -177,9 +182,9 @@ public final class ProgramPackage {
         try (ToolRoot tools = new ToolRoot(cache, objects, environment(), toolTree)) {
             Files.createDirectories(tools.root().directory().resolve(Program.DIRECTORY));
             List<String> excluded = neverLoaded(tools, jlink, program);
+            excluded.add(TRANSLATIONS);
             Files.writeString(
-                    tools.root().directory().resolve(EXCLUDED),
-                    excluded.isEmpty() ? "" : "--exclude-resources " + String.join(",", excluded));
+                    tools.root().directory().resolve(EXCLUDED), "--exclude-resources " + String.join(",", excluded));
             tools.run(
                     List.of(
                             "/" + jlink,
