@@ -106,13 +106,18 @@ final class NewsScenarioTest {
     }
 
     @Test
-    void an_image_without_documents_says_so_in_one_line() throws IOException {
+    void what_carries_no_changelogs_says_so_in_one_line() throws IOException {
         host.file("usr/share/doc/bash/copyright", "free\n");
         host.commit("2", List.of("bash 5.3 1", "nano 7 1"));
         host.does("upgrade");
         assertThat(host.does("db", "diff", "--changelogs"))
                 .endsWith("  bash 5.2-1 -> 5.3-1\n(the image carries no changelogs: /usr/share/doc was left out when it"
                         + " was composed)\n");
+        host.file("usr/share/rpm/rpmdb.sqlite", "");
+        host.commit("3", List.of("bash 5.4 1", "nano 7 1"));
+        host.does("upgrade");
+        assertThat(host.does("db", "diff", "-a"))
+                .endsWith("\n(changelogs of RPM packages are in the RPM database, which is not read yet)\n");
     }
 
     private static List<String> packages(String version, String tzdata) {

@@ -33,6 +33,7 @@ import org.atomsmith.rpm.Evr;
  */
 public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> entries, Optional<String> missing) {
     private static final String DOCUMENTS = "usr/share/doc";
+    private static final List<String> RPM_DATABASES = List.of("usr/share/rpm", "usr/lib/sysimage/rpm");
     private static final int MAX_LINKS = 8;
 
     /**
@@ -45,8 +46,13 @@ public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> 
         TreeRoot root = TreeRoot.of(repository.readCommit(commit));
         TreeReader reader = new TreeReader(repository);
         SequencedMap<PackageDiff.Change, List<ChangelogEntry>> entries = new LinkedHashMap<>();
-        boolean isDebian = reader.find(root, "usr/lib/sysimage/dpkg").isPresent()
-                || reader.find(root, "usr/share/doc").isPresent();
+        for (String database : RPM_DATABASES) {
+            if (reader.find(root, database).isPresent()) {
+                return new Changelogs(
+                        entries,
+                        Optional.of("changelogs of RPM packages are in the RPM database, which is not read yet"));
+            }
+        }
         boolean found = false;
         for (PackageDiff.Change change : upgraded) {
             List<ChangelogEntry> news = new ArrayList<>();
@@ -63,9 +69,7 @@ public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> 
                 found || upgraded.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
-                                isDebian
-                                        ? "the image carries no changelogs: /usr/share/doc was left out when it was composed"
-                                        : "changelogs of RPM packages are in the RPM database, which is not read yet"));
+                                "the image carries no changelogs: /usr/share/doc was left out when it was composed"));
     }
 
     /** The vulnerabilities that entries name, each with the packages whose entries do. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.atomsmith.host.SmallHost;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
+import org.atomsmith.linux.LinuxFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,33 @@ class LiveApplyTest {
                 .contains("tool 1\n");
         assertThat(inOneMountNamespace("true" + LOOK, host.process("apply-live", "--allow-replacement")))
                 .contains("tool 2\n");
+    }
+
+    @Test
+    void services_that_still_run_what_was_exchanged_are_named() throws IOException {
+        runs("tool.service", 10, "/usr/bin/tool");
+        runs("dbus.service", 11, "/usr/bin/tool");
+        runs("other.service", 12, "/usr/bin/other");
+        host.commit("2", List.of("bash 5.2 1", "nano 7 1"));
+        host.does("upgrade");
+        assertThat(inOneMountNamespace("true" + LOOK, host.process("apply-live")))
+                .contains("\n  systemctl restart tool.service\n", "So does dbus.service, until the next reboot.\n")
+                .contains("tool 2\n")
+                .doesNotContain("other.service");
+    }
+
+    /** Lets a service run a script. */
+    private void runs(String service, int pid, String script) throws IOException {
+        file("sys/fs/cgroup/system.slice/" + service + "/cgroup.procs", pid + "\n");
+        file("proc/" + pid + "/cmdline", "/bin/sh\0" + script + "\0");
+        file("proc/" + pid + "/maps", "");
+        LinuxFiles.symlink(host.root().toString(), host.root().resolve("proc/" + pid + "/root"));
+    }
+
+    /** Writes a file of the system that runs. */
+    private void file(String path, String content) throws IOException {
+        Path file = host.root().resolve(path);
+        Files.createDirectories(file.resolve("..").normalize());
+        Files.writeString(file, content);
     }
 }
