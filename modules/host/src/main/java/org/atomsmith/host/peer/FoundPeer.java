@@ -13,8 +13,11 @@ import org.atomsmith.ostree.object.Checksum;
  * @param commits the beginnings of the checksums of commits that it says it has; empty for one that was not asked
  */
 record FoundPeer(String name, URI uri, Optional<List<String>> commits) {
-    /** Copies the list. */
+    private static final int LONGEST_NAME = 63;
+
+    /** Copies the list; what somebody in the network calls itself must do nothing to a terminal. */
     FoundPeer {
+        name = printable(name, LONGEST_NAME);
         commits = commits.map(List::copyOf);
     }
 
@@ -22,5 +25,15 @@ record FoundPeer(String name, URI uri, Optional<List<String>> commits) {
     boolean mayHave(Checksum commit) {
         return commits.isEmpty()
                 || commits.get().stream().anyMatch(start -> commit.hex().startsWith(start));
+    }
+
+    /** A text that came from the network, as it may be shown. */
+    static String printable(String text, int longest) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .limit(longest)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
     }
 }

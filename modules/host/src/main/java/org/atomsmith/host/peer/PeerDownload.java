@@ -29,6 +29,7 @@ public final class PeerDownload {
     /** How many times larger than all that is sent no honest file is. */
     private static final long MOST_UNPACKED = 64;
 
+    private static final int LONGEST_FAULT = 200;
     private static final Duration REPORT = Duration.ofMillis(250);
 
     private final Repository repository;
@@ -59,12 +60,22 @@ public final class PeerDownload {
      * @param bytes that the remote would send
      * @param room bytes that may be written to the disk
      */
-    public void run(Checksum commit, long bytes, long room, PullListener listener) throws IOException {
+    public void run(Checksum commit, long bytes, long room, PullListener listener) {
         boolean worth = bytes >= WORTH || bytes > 0 && call.has("peers");
         if (settings.isEmpty() || !worth) {
             return;
         }
-        List<FoundPeer> peers = new PeerFinder(settings.get()).having(commit);
+        try {
+            run(settings.get(), commit, bytes, Math.min(room, MOST_UNPACKED * (bytes + WORTH)), listener);
+        } catch (IOException e) {
+            // What is wrong on this machine the pull from the remote says better; it may also be better by then.
+            call.out().println("Peers were given up: " + e.getMessage());
+        }
+    }
+
+    private void run(PeerSettings asked, Checksum commit, long bytes, long most, PullListener listener)
+            throws IOException {
+        List<FoundPeer> peers = new PeerFinder(asked).having(commit);
         if (peers.isEmpty()) {
             if (call.has("peers")) {
                 call.out().println("No peer in the local network says that it has this version");
@@ -78,7 +89,7 @@ public final class PeerDownload {
         call.out().flush();
         List<PeerPull.Share> shares = new PeerPull(
                         repository, peers.stream().map(FoundPeer::uri).toList(), PeerLimits.DEFAULT, listener, REPORT)
-                .run(commit, bytes, Math.min(room, MOST_UNPACKED * bytes + WORTH * MOST_UNPACKED));
+                .run(commit, bytes, most);
         call.out().println(text(peers, shares));
     }
 
@@ -91,7 +102,7 @@ public final class PeerDownload {
             objects += share.objects();
             bytes += share.bytes();
             if (!share.fault().isEmpty()) {
-                faults.add(peers.get(i).name() + ": " + share.fault());
+                faults.add(peers.get(i).name() + ": " + FoundPeer.printable(share.fault(), LONGEST_FAULT));
             }
         }
         return "From peers: " + objects + " objects, " + ByteCount.text(bytes)

@@ -43,7 +43,8 @@ final class PeerScenarioTest {
         var handler = SimpleFileServer.createFileHandler(host.source().toAbsolutePath());
         remote.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            if (exchange.getRequestMethod().equals("GET") && path.endsWith(".filez")) {
+            if (exchange.getRequestMethod().equals("GET")
+                    && (path.endsWith(".filez") || path.matches("/deltas/.*/[0-9]+"))) {
                 files.add(path);
             }
             handler.handle(exchange);
@@ -147,6 +148,28 @@ final class PeerScenarioTest {
     }
 
     @Test
+    void parts_of_a_delta_whose_objects_came_from_a_peer_are_not_fetched() throws IOException {
+        ostree(host.source(), "static-delta", "generate", SmallHost.REF);
+        ostree(host.source(), "summary", "-u");
+        try (Server server = new Server()) {
+            settings("127.0.0.1:" + server.port);
+            assertThat(host.does("upgrade", "--peers", "--download-only"))
+                    .contains("(a delta of ")
+                    .containsPattern("From peers: [0-9]{2} objects, ")
+                    .doesNotContain("given up");
+        }
+        assertThat(files).isEmpty();
+        host.does("upgrade", "--from-downloaded");
+        host.commit("3", List.of());
+        ostree(host.source(), "static-delta", "generate", SmallHost.REF);
+        ostree(host.source(), "summary", "-u");
+        settings("127.0.0.1:1");
+        assertThat(host.does("upgrade", "--peers")).contains("(a delta of ", "(given up: 127.0.0.1:1: ");
+        assertThat(files).anyMatch(path -> path.startsWith("/deltas/"));
+        ostree(host.sysroot().resolve("ostree/repo"), "fsck");
+    }
+
+    @Test
     void without_a_peer_that_works_the_upgrade_is_as_ever() throws IOException {
         Path source = host.source();
         // One that has damaged what it has, and one that is not there.
@@ -158,7 +181,7 @@ final class PeerScenarioTest {
         });
         try (Server server = new Server()) {
             settings("127.0.0.1:" + server.port + " 127.0.0.1:1");
-            assertThat(host.does("upgrade", "--peers")).contains("given up: ");
+            assertThat(host.does("upgrade", "--peers")).contains("(given up: ");
         }
         assertThat(files).hasSizeGreaterThan(30);
         assertThat(source).exists();

@@ -71,6 +71,14 @@ final class PeerSettingsTest {
     }
 
     @Test
+    void what_a_peer_calls_itself_does_nothing_to_a_terminal() {
+        URI uri = URI.create("http://10.0.0.1:8791");
+        assertThat(new FoundPeer("a\u001b[2J\u202eb\u009bc" + "x".repeat(99), uri, java.util.Optional.empty()).name())
+                .startsWith("a?[2J?b?cx")
+                .hasSize(63);
+    }
+
+    @Test
     void what_a_server_says_is_what_clients_read() {
         Checksum commit = Checksum.digest(new byte[] {1});
         List<String> text = PeerService.text(List.of(commit));

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record ServerLimits(int connections, int perAddress, int perSecond, Duration patience) {
     /** What a host can do beside its work. */
-    public static final ServerLimits DEFAULT = new ServerLimits(32, 8, 50, Duration.ofSeconds(20));
+    public static final ServerLimits DEFAULT = new ServerLimits(32, 16, 50, Duration.ofSeconds(20));
 
     /** Refuses limits that let nobody in. */
     public ServerLimits {
