@@ -2,28 +2,38 @@ package org.atomsmith.host.peer;
 
 import java.io.IOException;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.Command;
+import org.atomsmith.linux.CommandResult;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.Checksum;
 
 /** What systemd-resolved says of this host's server over multicast DNS: files below {@code /run}, gone with the boot. */
 final class Announcement {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String RESOLVED = "systemd-resolved.service";
     private static final int READABLE = 0644;
     private static final int LISTABLE = 0755;
 
     private final Path run;
     private final PeerSettings settings;
+    private final Consumer<String> complaints;
 
-    /** The announcement of a host whose {@code /run} this is. */
-    Announcement(Path run, PeerSettings settings) {
+    /**
+     * The announcement of a host whose {@code /run} this is.
+     *
+     * @param complaints takes a line on what could not be done
+     */
+    Announcement(Path run, PeerSettings settings, Consumer<String> complaints) {
         this.run = run;
         this.settings = settings;
+        this.complaints = complaints;
     }
 
     /**
@@ -39,10 +49,20 @@ final class Announcement {
             return false;
         }
         if (changed) {
-            reload();
+            Command.of("systemctl", "reload-or-restart", RESOLVED)
+                    .withInheritedEnvironment()
+                    .withTimeout(PATIENCE)
+                    .runOrThrow();
         }
         for (NetworkInterface one : PeerFinder.interfaces(settings)) {
-            call("resolvectl", "mdns", one.getName(), "yes");
+            CommandResult result = Command.of("resolvectl", "mdns", one.getName(), "yes")
+                    .withInheritedEnvironment()
+                    .withTimeout(PATIENCE)
+                    .run();
+            if (!result.succeeded()) {
+                complaints.accept("no multicast DNS on " + one.getName() + ": "
+                        + result.errors().strip());
+            }
         }
         return true;
     }
@@ -52,7 +72,11 @@ final class Announcement {
         boolean changed = Files.deleteIfExists(service());
         changed |= Files.deleteIfExists(configuration());
         if (changed && Files.isDirectory(run.resolve("systemd/resolve"))) {
-            reload();
+            // Not waited for: when the system goes down, nobody does it any more.
+            Command.of("systemctl", "--no-block", "reload-or-restart", RESOLVED)
+                    .withInheritedEnvironment()
+                    .withTimeout(PATIENCE)
+                    .run();
         }
     }
 
@@ -78,18 +102,7 @@ final class Announcement {
         Files.createDirectories(directory);
         // resolved runs as a user of its own.
         LinuxFiles.chmod(directory, LISTABLE);
-        AtomicFile.write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), READABLE);
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8), READABLE);
         return true;
-    }
-
-    private static void reload() throws IOException {
-        call("systemctl", "reload-or-restart", "systemd-resolved.service");
-    }
-
-    private static void call(String program, String... arguments) throws IOException {
-        Command.of(program, arguments)
-                .withInheritedEnvironment()
-                .withTimeout(PATIENCE)
-                .runOrThrow();
     }
 }

@@ -26,7 +26,7 @@ final class PeerAnnounceCommand implements Command {
     public int run(Call call) throws IOException {
         PeerHost host = PeerHost.of(call);
         PeerSettings settings = PeerSettings.read(host.directories());
-        Announcement announcement = new Announcement(host.directories().run(), settings);
+        Announcement announcement = new Announcement(host.directories().run(), settings, call.err()::println);
         if (call.has("withdraw")) {
             announcement.withdraw();
             return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package org.atomsmith.host.peer;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,7 +70,7 @@ final class PeerFinder {
                         && !one.isPointToPoint()
                         && one.supportsMulticast()
                         && INNER.stream().noneMatch(name::startsWith);
-                if (one.isUp() && (named || outer) && one.inetAddresses().anyMatch(settings.networks())) {
+                if (one.isUp() && (named || outer && isLocal(one, settings.networks()))) {
                     interfaces.add(one);
                 }
             }
@@ -78,6 +79,12 @@ final class PeerFinder {
             return interfaces;
         }
         return interfaces;
+    }
+
+    /** Where strangers are, too, there are link-local addresses as well: an older address tells. */
+    private static boolean isLocal(NetworkInterface one, Networks networks) {
+        return one.inetAddresses().anyMatch(networks)
+                && one.inetAddresses().noneMatch(address -> address instanceof Inet4Address && !networks.test(address));
     }
 
     private static boolean isOwn(InetAddress address) throws SocketException {

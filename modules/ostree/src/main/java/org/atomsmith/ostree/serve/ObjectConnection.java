@@ -84,6 +84,8 @@ final class ObjectConnection implements Closeable {
                     String text = new String(head, 0, i, StandardCharsets.ISO_8859_1);
                     filled -= i + 4;
                     System.arraycopy(head, i + 4, head, 0, filled);
+                    // Not each byte counts: a head has to be whole in time.
+                    moved = System.nanoTime();
                     return Optional.of(text);
                 }
             }
@@ -96,7 +98,6 @@ final class ObjectConnection implements Closeable {
             if (n < 0) {
                 return Optional.empty();
             }
-            moved = System.nanoTime();
             filled += n;
         }
     }
