@@ -238,6 +238,25 @@ final class ObjectServerTest {
         }
     }
 
+    @Test
+    void a_question_that_comes_byte_by_byte_is_not_waited_for() throws IOException, InterruptedException {
+        try (RunningServer server = server(new ServerLimits(3, 2, 50, Duration.ofMillis(600)));
+                Socket slow = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
+            long began = System.nanoTime();
+            boolean cut = false;
+            while (!cut && System.nanoTime() - began < Duration.ofSeconds(20).toNanos()) {
+                try {
+                    slow.getOutputStream().write('G');
+                    Thread.sleep(50);
+                } catch (IOException e) {
+                    cut = true;
+                }
+            }
+            assertThat(cut).isTrue();
+        }
+    }
+
     private static void waitUntilGone(RunningServer server) throws IOException {
         long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < until) {
