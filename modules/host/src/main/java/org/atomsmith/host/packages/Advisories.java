@@ -79,7 +79,8 @@ public record Advisories(List<Advisory> list) {
     /** The same of commits in a repository; none where one of them is not there. */
     public static Advisories between(Repository repository, Checksum before, Checksum after) throws IOException {
         try {
-            return between(repository.readCommit(before), repository.readCommit(after));
+            Commit commit = repository.readCommit(after);
+            return of(commit).isEmpty() ? NONE : between(repository.readCommit(before), commit);
         } catch (ObjectNotFoundException e) {
             return NONE;
         }
