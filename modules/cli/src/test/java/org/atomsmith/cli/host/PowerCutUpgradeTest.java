@@ -132,7 +132,8 @@ final class PowerCutUpgradeTest {
         grub(root, initramfs.group(1));
         CommandResult check = Command.of("e2fsck", "-fy", root.toString()).run();
         assertThat(check.exit()).as(check.output()).isLessThan(2);
-        CommandResult link = Command.of("debugfs", "-R", "stat " + kernel.group(2), root.toString())
+        // With a checksum in it, the target is too long for the inode: it is the link's content.
+        CommandResult link = Command.of("debugfs", "-R", "cat " + kernel.group(2), root.toString())
                 .runOrThrow();
         Matcher target = Pattern.compile("/deploy/([0-9a-f]{64})\\.").matcher(link.output());
         assertThat(target.find()).as(link.output()).isTrue();
