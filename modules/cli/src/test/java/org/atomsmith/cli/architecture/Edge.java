@@ -52,7 +52,6 @@ record Edge(String from, String to, String reason) {
             new Edge("host", "compose", "packages are layered on a commit by the composer"),
             new Edge("host", "disk", "the boot loader's place on a disk"),
             new Edge("host", "rpm", "names what the host's package requires, and packages that are layered"),
-            new Edge("host", "deb", "changelogs are in Debian's order of versions"),
             new Edge("host", "solver", "requests are solved against the image's packages"),
             new Edge("host", "oci", "updates come in container images"),
             new Edge("host", "linux", "system calls and child processes"),

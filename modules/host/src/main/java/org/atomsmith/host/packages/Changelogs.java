@@ -14,7 +14,7 @@ import java.util.SequencedSet;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.atomsmith.deb.DebVersions;
+import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.DirTree;
 import org.atomsmith.ostree.repo.ContentObject;
@@ -23,6 +23,7 @@ import org.atomsmith.ostree.tree.TreeReader;
 import org.atomsmith.ostree.tree.TreeReader.Entry;
 import org.atomsmith.ostree.tree.TreeRoot;
 import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.VersionScheme;
 
 /**
  * What upgraded packages changed, as the new tree's {@code /usr/share/doc} has it. Only the way to each changelog is read
@@ -32,6 +33,8 @@ import org.atomsmith.rpm.Evr;
  * @param missing why there are none; empty when there are some, or nothing was upgraded
  */
 public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> entries, Optional<String> missing) {
+    private static final VersionScheme DEBIAN = PackageKinds.versions("deb");
+
     private static final String DOCUMENTS = "usr/share/doc";
     private static final List<String> RPM_DATABASES = List.of("usr/share/rpm", "usr/lib/sysimage/rpm");
     private static final int MAX_LINKS = 8;
@@ -84,7 +87,7 @@ public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> 
     /** Whether a version is not newer than what was there. A package that was only built again has its source's version. */
     private static Predicate<String> known(InstalledPackage before) {
         Evr old = Evr.parse(before.evr());
-        return version -> DebVersions.ORDER.compare(Evr.parse(version), old) <= 0;
+        return version -> DEBIAN.compare(Evr.parse(version), old) <= 0;
     }
 
     /** The changelogs of a package: of its last builds, then its own. */
