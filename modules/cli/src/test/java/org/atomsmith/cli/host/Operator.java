@@ -14,6 +14,7 @@ final class Operator {
     /** Generous: a machine without hardware virtualisation, next to other work. */
     static final Duration BOOT = Duration.ofMinutes(8);
 
+    private static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Guest guest;
@@ -123,12 +124,15 @@ final class Operator {
 
     /** Restarts the host, and waits until this commit runs, however often it starts something else before. */
     void comesBackTo(String commit, Duration patience) throws IOException {
+        String before = does(BOOT_ID);
         guest.leaveAlone();
         long end = System.nanoTime() + patience.toNanos();
         String last = "nothing answered";
         while (System.nanoTime() < end) {
-            CommandResult seen = guest.runAsRoot("ostree admin status", Duration.ofSeconds(40));
-            if (seen.succeeded() && seen.output().contains("* default " + commit)) {
+            CommandResult seen = guest.runAsRoot(BOOT_ID + "; ostree admin status", Duration.ofSeconds(40));
+            if (seen.succeeded()
+                    && !seen.output().startsWith(before)
+                    && seen.output().contains("* default " + commit)) {
                 return;
             }
             last = seen.output();

@@ -79,12 +79,14 @@ final class UnhealthyUpgradeTest {
         String bad = streams.compose(Streams.REF, List.of(), files).hex();
         try (UpdatedHost host = UpdatedHost.boot(streams)) {
             Operator operator = host.operator();
-            operator.does("atomic host rebase atomsmith:" + Streams.REF);
+            operator.does("ostree admin set-origin atomsmith " + host.server().url("repo") + " " + Streams.REF);
+            operator.does("atomic host upgrade");
             assertThat(operator.deployment(0, "checksum")).isEqualTo(bad);
             operator.comesBackTo(good, PATIENCE);
             host.saveSerialLog(defect.toString());
-            assertThat(operator.does("atomic host health --wait 300 || atomic host health || true"))
-                    .contains("Rolled back");
+            operator.does(
+                    "timeout 400 sh -c 'until atomic host status | grep -q \"Health: healthy\"; do sleep 5; done'");
+            assertThat(operator.does("atomic host health")).contains("Rolled back");
             assertThat(operator.does("atomic host status")).contains("Bad").contains(defect.reason);
             assertThat(operator.does("cat /run/motd.d/50-atomic")).isNotBlank();
             assertThat(operator.deployment(0, "checksum")).isEqualTo(good);
