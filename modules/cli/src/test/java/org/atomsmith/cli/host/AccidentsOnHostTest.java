@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that die, disks that are full, and commands that stage something without a reboot. */
+/** Servers that die, disks that are full, what is staged and taken back, another ref to follow for a while. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -109,5 +109,26 @@ final class AccidentsOnHostTest {
                         operator.does(
                                 "busctl introspect org.projectatomic.rpmostree1 /org/projectatomic/rpmostree1/Sysroot --no-pager"))
                 .contains("org.projectatomic.rpmostree1.Sysroot", "Deployments", "RegisterClient");
+    }
+
+    @Test
+    @Order(4)
+    void follows_another_ref_and_comes_back_without_what_was_tried_meanwhile() throws IOException {
+        String ref = Streams.REF + "-other";
+        String other = streams.compose(ref, List.of(), Map.of("/usr/share/other", "another stream\n"))
+                .hex();
+        operator.does("atomic host unlock");
+        operator.does("echo tried > /usr/share/tried");
+        assertThat(operator.deployment(0, "unlocked")).isEqualTo("development");
+        operator.does("atomic host rebase atomsmith:" + ref);
+        operator.libostreeAgrees();
+        operator.reboots();
+        assertThat(operator.booted()).isEqualTo(other);
+        operator.fails("cat /usr/share/tried");
+        operator.does("atomic host rebase atomsmith:" + Streams.REF + " " + first);
+        operator.reboots();
+        assertThat(operator.booted()).isEqualTo(first);
+        operator.fails("cat /usr/share/tried /usr/share/other");
+        operator.libostreeAgrees();
     }
 }

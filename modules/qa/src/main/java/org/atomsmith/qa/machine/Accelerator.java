@@ -24,6 +24,13 @@ enum Accelerator {
      */
     private static final int FIRST_WITH_WORKING_CX16 = 8;
 
+    /**
+     * QEMU before 8.1 may read half of an instruction before and half after another processor of the guest replaces it, when
+     * each has a thread of its own: Linux does that with its static branches and Java with compiled methods, and now and then
+     * one of them dies of it. In one thread the guest's processors take turns.
+     */
+    private static final int FIRST_WITH_WORKING_THREADS = 9;
+
     /** The arguments that choose it, for a QEMU of this major version. */
     List<String> arguments(int qemuMajor) {
         return switch (this) {
@@ -31,7 +38,7 @@ enum Accelerator {
             case TCG ->
                 List.of(
                         "-accel",
-                        "tcg,thread=multi",
+                        qemuMajor < FIRST_WITH_WORKING_THREADS ? "tcg,thread=single" : "tcg,thread=multi",
                         "-cpu",
                         qemuMajor < FIRST_WITH_WORKING_CX16 ? "max,-cx16" : "max");
         };

@@ -67,6 +67,8 @@ class MachineSpecTest {
                 .isEqualTo(7);
         assertThat(Accelerator.TCG.arguments(7)).endsWith("-cpu", "max,-cx16");
         assertThat(Accelerator.TCG.arguments(8)).endsWith("-cpu", "max");
+        assertThat(Accelerator.TCG.arguments(8)).contains("tcg,thread=single");
+        assertThat(Accelerator.TCG.arguments(9)).contains("tcg,thread=multi");
         assertThat(Accelerator.KVM.arguments(7)).endsWith("-cpu", "host");
     }
 
