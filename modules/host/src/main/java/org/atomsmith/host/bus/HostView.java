@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.atomsmith.host.packages.Advisories;
 import org.atomsmith.host.status.CachedUpdate;
 import org.atomsmith.host.status.DeploymentFacts;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.ObjectName;
+import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.SysrootState;
@@ -154,7 +157,19 @@ final class HostView {
         Map<String, Object> facts = facts().ofUpdate(merge, update.get());
         Optional<Variant> packages = PackageDifference.byKind(now().repository(), base(merge), update.get());
         packages.ifPresent(difference -> facts.put("rpm-diff", difference));
+        Advisories advisories = advisories(base(merge), update.get());
+        if (!advisories.list().isEmpty()) {
+            facts.put("advisories", advisories.variant());
+        }
         return FactVariants.dict(facts);
+    }
+
+    /** Those that an update brings; none when one of the commits is not here. */
+    private Advisories advisories(Checksum before, Checksum after) throws IOException {
+        Repository repository = now().repository();
+        boolean here = repository.has(new ObjectName(ObjectType.COMMIT, before))
+                && repository.has(new ObjectName(ObjectType.COMMIT, after));
+        return here ? Advisories.between(repository.readCommit(before), repository.readCommit(after)) : Advisories.NONE;
     }
 
     /** The facts of a commit to which a deployment may be updated. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
+import org.atomsmith.ostree.remote.Cookies;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.remote.Remotes;
 import org.atomsmith.ostree.repo.PartialCommits;
@@ -83,6 +84,6 @@ final class SharedCommits implements ServedObjects.Commits {
             }
         }
         return remote.option("tls-client-cert-path").isEmpty()
-                && !Files.exists(repository.path().resolve(remote.name().replace('/', '_') + ".cookies.txt"));
+                && !Files.exists(Cookies.file(repository, remote.name()));
     }
 }

@@ -15,6 +15,7 @@ import org.atomsmith.ostree.pull.http.Metalink;
 import org.atomsmith.ostree.pull.http.MirrorList;
 import org.atomsmith.ostree.pull.http.Mirrors;
 import org.atomsmith.ostree.pull.http.Proxies;
+import org.atomsmith.ostree.remote.Cookies;
 import org.atomsmith.ostree.remote.Remote;
 import org.atomsmith.ostree.remote.Remotes;
 import org.atomsmith.ostree.repo.ImportPolicy;
@@ -148,7 +149,7 @@ public record OpenRemote(
                 remote.option("tls-ca-path").map(Path::of),
                 remote.option("tls-client-cert-path").map(Path::of),
                 remote.option("tls-client-key-path").map(Path::of));
-        Path cookies = repository.path().resolve(remote.name().replace('/', '_') + ".cookies.txt");
+        Path cookies = Cookies.file(repository, remote.name());
         return new HttpSettings(
                 options.userAgentSuffix()
                         .map(suffix -> USER_AGENT + " " + suffix)

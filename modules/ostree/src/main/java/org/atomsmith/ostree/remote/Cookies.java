@@ -25,7 +25,12 @@ public final class Cookies {
 
     /** The cookies of a remote of this name, which need not exist. */
     public static Cookies of(Repository repository, String remote) {
-        return new Cookies(repository.path().resolve(RefName.checkRemote(remote) + ".cookies.txt"));
+        return new Cookies(file(repository, RefName.checkRemote(remote)));
+    }
+
+    /** Where they are, if there are any; what is pulled from without being a remote is called by its address. */
+    public static Path file(Repository repository, String remote) {
+        return repository.path().resolve(remote.replace('/', '_') + ".cookies.txt");
     }
 
     /**

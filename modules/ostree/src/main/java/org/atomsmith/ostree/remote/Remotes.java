@@ -109,7 +109,7 @@ public final class Remotes {
         RefName.checkRemote(name);
         boolean there = remove(name);
         Files.deleteIfExists(keyring(name));
-        Files.deleteIfExists(repository.path().resolve(name + ".cookies.txt"));
+        Files.deleteIfExists(Cookies.file(repository, name));
         return there;
     }
 

@@ -43,22 +43,12 @@ final class PeerPullTest {
     @BeforeEach
     void commit() throws IOException {
         OstreeCommand.assumePresent();
-        Path tree = directory.resolve("tree");
-        for (int d = 0; d < 5; d++) {
-            Path sub = Files.createDirectories(tree.resolve("usr/share/" + d));
-            for (int f = 0; f < 30; f++) {
-                Files.writeString(sub.resolve("file" + f), ("content " + d + " " + f + "\n").repeat(100 * f));
-            }
-            Files.createSymbolicLink(sub.resolve("link"), Path.of("file1"));
-        }
+        Path tree = Published.tree(directory, 30);
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         Files.write(tree.resolve("usr/large"), large);
         archive = directory.resolve("archive");
-        OstreeCommand.ostree(archive, "init", "--mode=archive");
-        commit = Checksum.parse(OstreeCommand.ostree(
-                        archive, "commit", "-b", "os", "--owner-uid=0", "--owner-gid=0", "--tree=dir=" + tree)
-                .strip());
+        commit = Published.commit(archive, "os", tree);
     }
 
     private Repository target() throws IOException {

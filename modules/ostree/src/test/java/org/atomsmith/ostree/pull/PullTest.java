@@ -46,19 +46,8 @@ class PullTest {
     @BeforeEach
     void commit() throws IOException {
         OstreeCommand.assumePresent();
-        Path tree = directory.resolve("tree");
-        for (int d = 0; d < 5; d++) {
-            Path sub = Files.createDirectories(tree.resolve("usr/share/" + d));
-            for (int f = 0; f < 20; f++) {
-                Files.writeString(sub.resolve("file" + f), ("content " + d + " " + f + "\n").repeat(100 * f));
-            }
-            Files.createSymbolicLink(sub.resolve("link"), Path.of("file1"));
-        }
         origin = directory.resolve("origin");
-        OstreeCommand.ostree(origin, "init", "--mode=archive");
-        commit = Checksum.parse(OstreeCommand.ostree(
-                        origin, "commit", "-b", REF, "--owner-uid=0", "--owner-gid=0", "--tree=dir=" + tree)
-                .strip());
+        commit = Published.commit(origin, REF, Published.tree(directory, 20));
     }
 
     private Repository target(RepositoryMode mode) throws IOException {

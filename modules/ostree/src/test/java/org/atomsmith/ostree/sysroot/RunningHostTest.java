@@ -31,9 +31,7 @@ final class RunningHostTest {
     @Test
     void finishes_a_staged_deployment_with_the_configuration_of_the_last_moment() throws IOException {
         Path sysroot = host.system("sysroot");
-        host.commit("1", "1");
-        host.pull(sysroot);
-        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        InstalledDeployment booted = deployFirst(sysroot);
         Checksum dropped = host.commit("2", "2");
         host.pull(sysroot);
         Sysroot running = running(sysroot, booted);
@@ -65,9 +63,7 @@ final class RunningHostTest {
     @Test
     void keeps_what_is_staged_when_another_one_cannot_be() throws IOException {
         Path sysroot = host.system("sysroot");
-        host.commit("1", "1");
-        host.pull(sysroot);
-        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        InstalledDeployment booted = deployFirst(sysroot);
         Checksum kept = host.commit("2", "2");
         host.pull(sysroot);
         Sysroot running = running(sysroot, booted);
@@ -93,9 +89,7 @@ final class RunningHostTest {
     @Test
     void tells_at_the_next_boot_why_a_staged_deployment_could_not_be_finished() throws IOException {
         Path sysroot = host.system("sysroot");
-        host.commit("1", "1");
-        host.pull(sysroot);
-        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        InstalledDeployment booted = deployFirst(sysroot);
         Files.createDirectories(host.tree().resolve("usr/etc/becomes"));
         Checksum next = host.commit("2", "2");
         host.pull(sysroot);
@@ -160,9 +154,7 @@ final class RunningHostTest {
     @Test
     void never_removes_what_runs() throws IOException {
         Path sysroot = host.system("sysroot");
-        host.commit("1", "1");
-        host.pull(sysroot);
-        InstalledDeployment booted = HostFixture.deploy(open(sysroot));
+        InstalledDeployment booted = deployFirst(sysroot);
         host.commit("2", "2");
         host.pull(sysroot);
         Sysroot running = running(sysroot, booted);
@@ -207,5 +199,12 @@ final class RunningHostTest {
 
     private static Sysroot open(Path sysroot) throws IOException {
         return Sysroot.open(sysroot, HostFixture.SETTINGS, HostFixture.SILENT);
+    }
+
+    /** What runs before anything else is staged. */
+    private InstalledDeployment deployFirst(Path sysroot) throws IOException {
+        host.commit("1", "1");
+        host.pull(sysroot);
+        return HostFixture.deploy(open(sysroot));
     }
 }
