@@ -7,7 +7,7 @@ import org.atomsmith.host.command.Group;
 import org.atomsmith.host.command.Node;
 
 /** The words after {@code atomic}. */
-final class AtomicCommands implements Group {
+public final class AtomicCommands implements Group {
 
     @Override
     public String summary() {

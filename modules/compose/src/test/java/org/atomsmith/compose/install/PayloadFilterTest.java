@@ -37,6 +37,14 @@ final class PayloadFilterTest {
     }
 
     @Test
+    void keeps_the_manual_page_of_a_package_that_does_not_call_it_documentation() {
+        assertThat(lean.keeps("atomsmith-host", entry("usr/share/man/man1/atomic.1", FILE)))
+                .isTrue();
+        assertThat(lean.keeps("atomsmith-host", entry("usr/share/man/man1/rpm-ostree.1", LINK)))
+                .isTrue();
+    }
+
+    @Test
     void keeps_a_link_through_which_the_licence_of_a_package_is_reached() {
         assertThat(lean.keeps("p", entry("usr/share/doc/p", LINK, Flag.DOC))).isTrue();
         assertThat(lean.keeps("p", entry("usr/share/doc/p/README", LINK, Flag.DOC)))

@@ -56,11 +56,12 @@ final class HelpText {
                 rows.add(new String[] {synopsis(option), option.help()});
             }
         }
-        rows.add(new String[] {"-h, --help", "Show this help"});
+        rows.add(new String[] {"-h, --help", Syntax.HELP});
         table(out, rows);
     }
 
-    private static String synopsis(Option option) {
+    /** As the help writes it; options without a letter begin where those with one have their name. */
+    static String synopsis(Option option) {
         return (option.letter() == 0 ? "    " : "-" + option.letter() + ", ") + "--" + option.name()
                 + (option.value().isEmpty() ? "" : "=" + option.value());
     }

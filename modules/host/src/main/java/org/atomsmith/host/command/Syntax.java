@@ -25,7 +25,11 @@ public record Syntax(String arguments, String summary, String description, Strin
     public static final Option OS =
             Option.value("os", "STATEROOT", "Operate on this stateroot (default: the booted one)");
 
-    private static final List<Option> OF_EVERY_COMMAND = List.of(
+    /** What {@code --help} says of itself. */
+    static final String HELP = "Show this help";
+
+    /** What every command takes beside its own. */
+    static final List<Option> OF_EVERY_COMMAND = List.of(
             Option.value("sysroot", "DIR", "Work on the system whose disk is mounted at DIR"),
             Option.flag("wait", "Wait while another change is under way, in place of failing"),
             Option.flag("quiet", 'q', "Say only what is asked for and what fails"),
