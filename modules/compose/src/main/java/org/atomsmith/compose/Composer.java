@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -36,6 +35,7 @@ import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.LayoutRule;
 import org.atomsmith.compose.layout.StableAccounts;
+import org.atomsmith.compose.packages.PackageDownload;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.program.ProgramPackage;
 import org.atomsmith.compose.program.ProgramRepository;
@@ -59,7 +59,6 @@ import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.fetch.DownloadCache;
-import org.atomsmith.rpm.fetch.Request;
 
 /** Makes a commit of a treefile: downloads, imports, installs, arranges, commits, signs. */
 public final class Composer {
@@ -166,37 +165,11 @@ public final class Composer {
     }
 
     private List<PackageImporter.Source> download(Resolution resolution) throws IOException {
-        List<Request> requests = new ArrayList<>();
-        for (RpmPackage p : downloaded(resolution)) {
-            requests.add(Request.of(
-                    resolution.repositoryOf(p).bases(),
-                    p.location().href(),
-                    p.location().sha256(),
-                    p.location().size(),
-                    p.nevra().toString()));
-        }
-        SortedMap<String, java.nio.file.Path> files =
-                downloads.fetchAll(requests, options.parallelDownloads(), events, "download", "Download packages");
-        List<PackageImporter.Source> sources = new ArrayList<>();
-        for (RpmPackage p : downloaded(resolution)) {
-            String sha256 = p.location().sha256();
-            sources.add(new PackageImporter.Source(
-                    p.name(),
-                    Objects.requireNonNull(files.get(sha256)),
-                    p.location().size(),
-                    sha256,
-                    resolution.repositoryOf(p).format()));
-        }
-        return sources;
-    }
-
-    /** All packages that are files of a repository, those of the tree first; each once. */
-    private static List<RpmPackage> downloaded(Resolution resolution) {
-        Map<String, RpmPackage> byDigest = new LinkedHashMap<>();
-        Stream.concat(resolution.packages().stream(), resolution.tools().stream())
+        List<RpmPackage> files = Stream.concat(resolution.packages().stream(), resolution.tools().stream())
                 .filter(p -> !ProgramRepository.has(p))
-                .forEach(p -> byDigest.putIfAbsent(p.location().sha256(), p));
-        return List.copyOf(byDigest.values());
+                .toList();
+        return new PackageDownload(resolution.repositories(), downloads, options.parallelDownloads(), events)
+                .fetch(files);
     }
 
     /** Makes the packages that the build makes itself, and adds them to those that were imported. */

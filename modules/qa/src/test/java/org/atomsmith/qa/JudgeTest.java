@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
-import org.atomsmith.linux.Programs;
 import org.atomsmith.qa.check.CheckResult.Result;
 import org.atomsmith.qa.check.Checks;
 import org.atomsmith.qa.machine.BootRequest;
+import org.atomsmith.qa.machine.Emulator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class JudgeTest {
     Path directory;
 
     private Path image(byte... code) throws IOException {
-        Assumptions.assumeTrue(Programs.find("qemu-system-x86_64").isPresent(), "QEMU is not installed");
+        Assumptions.assumeTrue(Emulator.installed().isPresent(), "QEMU is not installed");
         Path image = directory.resolve("image.raw");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(1 << 20);
@@ -40,8 +41,9 @@ class JudgeTest {
         return image;
     }
 
-    private BootRequest request(Path image) {
-        return BootRequest.of(image).withMemoryMib(256).withScratch(directory);
+    private BootRequest request(Path image) throws IOException {
+        Emulator emulator = Emulator.installed().orElse(new Emulator(List.of("no-qemu"), Map.of(), "10.0"));
+        return BootRequest.of(image, emulator).withMemoryMib(256).withScratch(directory);
     }
 
     @Test

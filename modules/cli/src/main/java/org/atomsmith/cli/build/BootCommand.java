@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.progress.Display;
 import org.atomsmith.qa.InteractiveBoot;
 import org.atomsmith.qa.machine.BootRequest;
 import picocli.CommandLine.Command;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
         description = "Boots an image in QEMU and prints the ssh command; ctrl-c ends it. The image is not written.",
         mixinStandardHelpOptions = true,
         footer = {
+            "",
+            "QEMU is this machine's, or a newer one, fetched into the cache once, where this machine's would emulate slowly.",
+            "$ATOMSMITH_QEMU names the QEMU to take instead: qemu-system-x86_64 is this machine's.",
             "",
             "Examples:",
             "  atomsmith boot out/container-host.qcow2",
@@ -53,7 +57,10 @@ public final class BootCommand implements Callable<Integer> {
         for (Path key : keys) {
             texts.add(Files.readString(key).strip());
         }
-        BootRequest request = machine.request().withSshKeys(texts);
+        BootRequest request;
+        try (Display display = session.progress()) {
+            request = machine.request(session.environment(), display).withSshKeys(texts);
+        }
         if (port.isPresent()) {
             request = request.withSshPort(port.get());
         }

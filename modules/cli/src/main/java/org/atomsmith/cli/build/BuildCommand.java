@@ -10,12 +10,14 @@ import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.emulator.EmulatorChoice;
 import org.atomsmith.cli.progress.Display;
 import org.atomsmith.image.ImageFormat;
 import org.atomsmith.qa.Judge;
 import org.atomsmith.qa.Judgement;
 import org.atomsmith.qa.VerdictJson;
 import org.atomsmith.qa.machine.BootRequest;
+import org.atomsmith.qa.machine.Emulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Option;
             "",
             "Leaves in the output directory: repo/ (archive-mode OSTree repository), the images, NAME.lock.json,",
             "build.json and verdict.json. Exit code 1 when a check of the judge failed.",
+            "",
+            "QEMU is this machine's, or a newer one, fetched into the cache once, where this machine's would emulate slowly.",
+            "$ATOMSMITH_QEMU names the QEMU to take instead: qemu-system-x86_64 is this machine's.",
             "",
             "Examples:",
             "  atomsmith build examples/container-host.yaml",
@@ -70,20 +75,20 @@ public final class BuildCommand implements Callable<Integer> {
         try (Display display = session.progress()) {
             BuildPipeline build = new BuildPipeline(pipeline.settings(session.environment(), out, wanted), display);
             report = build.run();
-            judgement =
-                    noQa || report.artifacts().isEmpty() ? Optional.empty() : Optional.of(judge(build, report, out));
+            judgement = noQa || report.artifacts().isEmpty() ? Optional.empty() : Optional.of(judge(build, report));
         }
         json.print(session, report, () -> text(report, out, judgement));
         return judgement.filter(j -> !j.verdict().isGood()).isPresent() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static Judgement judge(BuildPipeline build, BuildReport report, Path out) throws IOException {
+    private Judgement judge(BuildPipeline build, BuildReport report) throws IOException {
         BuildReport.Artifact image = report.artifacts().stream()
                 .filter(a -> a.format().equals("qcow2"))
                 .findFirst()
                 .orElse(report.artifacts().getFirst());
+        Emulator emulator = new EmulatorChoice(session.environment(), pipeline.offline()).choose(build.events());
         Judgement judgement = new Judge(build.events())
-                .judge(BootRequest.of(out.resolve(image.path())), Optional.of(report.commit()), out);
+                .judge(BootRequest.of(out.resolve(image.path()), emulator), Optional.of(report.commit()), out);
         VerdictJson.write(judgement.verdict(), out.resolve("verdict.json"));
         return judgement;
     }

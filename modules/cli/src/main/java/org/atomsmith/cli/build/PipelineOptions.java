@@ -47,6 +47,11 @@ final class PipelineOptions {
         return treefile;
     }
 
+    /** Whether the network may not be used. */
+    boolean offline() {
+        return offline;
+    }
+
     /** What was asked for, with what the environment says. */
     BuildPipeline.Settings settings(Map<String, String> environment, Path out, List<ImageFormat> formats)
             throws IOException {

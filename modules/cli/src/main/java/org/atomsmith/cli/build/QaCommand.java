@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "QEMU is this machine's, or a newer one, fetched into the cache once, where this machine's would emulate slowly.",
+            "$ATOMSMITH_QEMU names the QEMU to take instead: qemu-system-x86_64 is this machine's.",
+            "",
             "Examples:",
             "  atomsmith qa out/container-host.qcow2",
             "  atomsmith qa out/container-host.qcow2 --firmware uefi --verdict verdict-uefi.json"
@@ -52,7 +55,7 @@ public final class QaCommand implements Callable<Integer> {
         Judgement judgement;
         try (Display display = session.progress()) {
             Path logs = machine.image().toAbsolutePath().resolveSibling("");
-            judgement = new Judge(display).judge(machine.request(), commit, logs);
+            judgement = new Judge(display).judge(machine.request(session.environment(), display), commit, logs);
         }
         if (file.isPresent()) {
             VerdictJson.write(judgement.verdict(), file.get());

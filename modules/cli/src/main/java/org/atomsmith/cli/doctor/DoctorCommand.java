@@ -27,7 +27,8 @@ public final class DoctorCommand implements Callable<Integer> {
             new NamespaceCheck(),
             new OverlayCheck(),
             new DiskSpaceCheck(),
-            new KvmCheck());
+            new KvmCheck(),
+            new EmulatorCheck());
 
     private final Session session;
 

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.atomsmith.cli.Main;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
-import org.atomsmith.qa.machine.BootRequest;
 import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -102,7 +101,7 @@ final class PowerCutBootTest {
                 .isEqualTo(137);
         copy(disk, cut);
         SharedBuild.tool("umount", mounted.toString());
-        try (Guest guest = Guest.boot(BootRequest.of(cut))) {
+        try (Guest guest = Guest.boot(SharedBuild.boot(cut))) {
             guest.awaitSsh(LIMIT);
             String answer = guest.runAsRoot(
                             "systemctl is-system-running --wait; test -e /usr/share/next && echo new || echo old")

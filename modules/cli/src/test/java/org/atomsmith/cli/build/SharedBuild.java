@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.cli.emulator.EmulatorChoice;
 import org.atomsmith.compose.cache.BuildCache;
+import org.atomsmith.event.EventSink;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
+import org.atomsmith.qa.machine.BootRequest;
+import org.atomsmith.qa.machine.Emulator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ public final class SharedBuild {
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
     private static @Nullable Path out;
+    private static @Nullable Emulator emulator;
 
     private SharedBuild() {}
 
@@ -34,6 +39,14 @@ public final class SharedBuild {
             out = given == null ? build() : Path.of(given);
         }
         return out;
+    }
+
+    /** A request to boot an image with the QEMU that the commands would take. */
+    public static synchronized BootRequest boot(Path image) throws IOException {
+        if (emulator == null) {
+            emulator = new EmulatorChoice(System.getenv(), false).choose(EventSink.none());
+        }
+        return BootRequest.of(image, emulator);
     }
 
     private static Path build() throws IOException {

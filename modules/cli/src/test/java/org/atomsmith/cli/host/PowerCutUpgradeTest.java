@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.atomsmith.cli.build.SharedBuild;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
-import org.atomsmith.qa.machine.BootRequest;
 import org.atomsmith.qa.machine.Guest;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -94,7 +93,7 @@ final class PowerCutUpgradeTest {
                 Path cut = tmp.resolve("cut.raw");
                 SharedBuild.tool(
                         "qemu-img", "convert", "-U", "-O", "raw", frozen.get(at).toString(), cut.toString());
-                try (Guest again = Guest.boot(BootRequest.of(cut))) {
+                try (Guest again = Guest.boot(SharedBuild.boot(cut))) {
                     again.awaitSsh(Operator.BOOT);
                     assertThat(new Operator(again).booted()).as("disk " + at).isEqualTo(defaults.get(at));
                 }

@@ -3,7 +3,6 @@ package org.atomsmith.cli.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.atomsmith.cli.build.SharedBuild;
-import org.atomsmith.qa.machine.BootRequest;
 import org.atomsmith.qa.machine.Guest;
 
 /**
@@ -26,7 +25,7 @@ record UpdatedHost(Streams streams, UpdateServer server, Guest guest, Operator o
         Guest guest;
         try {
             guest = Guest.boot(
-                    BootRequest.of(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(memoryMib));
+                    SharedBuild.boot(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(memoryMib));
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;

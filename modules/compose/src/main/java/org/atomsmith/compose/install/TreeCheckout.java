@@ -13,18 +13,19 @@ import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.Xattrs;
 
 /**
- * Writes a tree as files, as a lower layer for an overlay. Contents are hard links to the objects, so nothing may write
+ * Writes a tree as files that are only read: the lower layer of an overlay, say. Contents are hard links to the objects, so nothing may write
  * through them; those whose object has another owner, mode or attributes are copied.
  */
-final class TreeCheckout {
+public final class TreeCheckout {
     private final ObjectStore objects;
 
-    TreeCheckout(ObjectStore objects) {
+    /** Writes trees whose contents are in this store. */
+    public TreeCheckout(ObjectStore objects) {
         this.objects = objects;
     }
 
     /** Adds the tree's nodes to a directory; what is there stays, unless the tree has another file at its path. */
-    void into(Path root, FileTree tree) throws IOException {
+    public void into(Path root, FileTree tree) throws IOException {
         List<Map.Entry<String, Node>> directories = new ArrayList<>();
         for (Map.Entry<String, Node> e : tree.nodes().entrySet()) {
             Path path = e.getKey().isEmpty() ? root : root.resolve(e.getKey());

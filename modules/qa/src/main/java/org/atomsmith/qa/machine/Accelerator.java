@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How QEMU runs the guest's instructions. */
 enum Accelerator {
@@ -14,8 +12,6 @@ enum Accelerator {
     KVM,
     /** By translating them: ten to twenty times slower, on any machine. */
     TCG;
-
-    private static final Pattern VERSION = Pattern.compile("QEMU emulator version (\\d+)\\.");
 
     /**
      * QEMU before 8.0 leaves wrong flags behind a cmpxchg16b that it translates (the helper reads a stale
@@ -38,10 +34,15 @@ enum Accelerator {
             case TCG ->
                 List.of(
                         "-accel",
-                        qemuMajor < FIRST_WITH_WORKING_THREADS ? "tcg,thread=single" : "tcg,thread=multi",
+                        takesTurns(qemuMajor) ? "tcg,thread=single" : "tcg,thread=multi",
                         "-cpu",
                         qemuMajor < FIRST_WITH_WORKING_CX16 ? "max,-cx16" : "max");
         };
+    }
+
+    /** Whether the guest's processors take turns in one thread, with a QEMU of this major version. */
+    boolean takesTurns(int qemuMajor) {
+        return this == TCG && qemuMajor < FIRST_WITH_WORKING_THREADS;
     }
 
     /** KVM only where the processor has it: {@code /dev/kvm} may exist without working. */
@@ -55,14 +56,5 @@ enum Accelerator {
                 .flatMap(line -> Arrays.stream(line.split("\\s+")))
                 .anyMatch(flag -> flag.equals("svm") || flag.equals("vmx"));
         return hasFlag && deviceIsWritable ? KVM : TCG;
-    }
-
-    /** The major version in the answer to {@code qemu-system-x86_64 --version}. */
-    static int qemuMajor(String answer) {
-        Matcher version = VERSION.matcher(answer);
-        if (!version.find()) {
-            throw new IllegalArgumentException("not an answer to `qemu-system-x86_64 --version`: " + answer);
-        }
-        return Integer.parseInt(version.group(1));
     }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * What to boot, and how.
  *
  * @param image a disk image in any format that QEMU reads; never written
+ * @param emulator what runs its machine
  * @param firmware what boots it
  * @param memoryMib the machine's memory in MiB
  * @param cpus its processors
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  */
 public record BootRequest(
         Path image,
+        Emulator emulator,
         Firmware firmware,
         int memoryMib,
         int cpus,
@@ -38,9 +40,10 @@ public record BootRequest(
     }
 
     /** An image in a machine of 2 GiB of memory, 2 processors and an 8 GiB disk, with BIOS. */
-    public static BootRequest of(Path image) {
+    public static BootRequest of(Path image, Emulator emulator) {
         return new BootRequest(
                 image,
+                emulator,
                 Firmware.BIOS,
                 2048,
                 2,
@@ -54,29 +57,42 @@ public record BootRequest(
 
     /** With this firmware. */
     public BootRequest withFirmware(Firmware other) {
-        return new BootRequest(image, other, memoryMib, cpus, diskBytes, hostName, user, sshKeys, sshPort, scratch);
+        return new BootRequest(
+                image, emulator, other, memoryMib, cpus, diskBytes, hostName, user, sshKeys, sshPort, scratch);
     }
 
     /** With this much memory, in MiB. */
     public BootRequest withMemoryMib(int mib) {
-        return new BootRequest(image, firmware, mib, cpus, diskBytes, hostName, user, sshKeys, sshPort, scratch);
+        return new BootRequest(
+                image, emulator, firmware, mib, cpus, diskBytes, hostName, user, sshKeys, sshPort, scratch);
     }
 
     /** With these public keys. */
     public BootRequest withSshKeys(List<String> keys) {
-        return new BootRequest(image, firmware, memoryMib, cpus, diskBytes, hostName, user, keys, sshPort, scratch);
+        return new BootRequest(
+                image, emulator, firmware, memoryMib, cpus, diskBytes, hostName, user, keys, sshPort, scratch);
     }
 
     /** With this ssh port on 127.0.0.1. */
     public BootRequest withSshPort(int port) {
         return new BootRequest(
-                image, firmware, memoryMib, cpus, diskBytes, hostName, user, sshKeys, OptionalInt.of(port), scratch);
+                image,
+                emulator,
+                firmware,
+                memoryMib,
+                cpus,
+                diskBytes,
+                hostName,
+                user,
+                sshKeys,
+                OptionalInt.of(port),
+                scratch);
     }
 
     /** With the machine's files under this directory. */
     public BootRequest withScratch(Path directory) {
         return new BootRequest(
-                image, firmware, memoryMib, cpus, diskBytes, hostName, user, sshKeys, sshPort, directory);
+                image, emulator, firmware, memoryMib, cpus, diskBytes, hostName, user, sshKeys, sshPort, directory);
     }
 
     /** A guest writes gigabytes: {@code /var/tmp} is on a disk where {@code /tmp} may be in memory. */

@@ -68,7 +68,7 @@ public final class Guest implements AutoCloseable {
                     DiskOverlay.create(request.image(), directory.resolve("disk.qcow2"), request.diskBytes());
             SshKey key = SshKey.generate(directory.resolve("key"));
             MachineSpec spec = spec(request, directory, disk, seed(request, key).write(directory.path()));
-            Guest guest = new Guest(request, directory, disk, key, VirtualMachine.start(spec));
+            Guest guest = new Guest(request, directory, disk, key, VirtualMachine.start(spec, request.emulator()));
             started = true;
             return guest;
         } finally {

@@ -38,10 +38,11 @@ record MachineSpec(
         }
     }
 
-    /** QEMU's command line; {@code processor} are the arguments that choose the accelerator and the processor. */
-    List<String> arguments(List<String> processor, Optional<Firmware.Ovmf> ovmf) {
-        List<String> q = new ArrayList<>(List.of("qemu-system-x86_64", "-machine", "q35"));
-        q.addAll(processor);
+    /** The command line that starts it. */
+    List<String> commandLine(Emulator emulator, Accelerator accelerator, Optional<Firmware.Ovmf> ovmf) {
+        List<String> q = new ArrayList<>(emulator.command());
+        q.addAll(List.of("-machine", "q35"));
+        q.addAll(accelerator.arguments(emulator.major()));
         q.addAll(List.of("-smp", Integer.toString(cpus), "-m", Integer.toString(memoryMib)));
         q.addAll(List.of("-display", "none", "-nodefaults", "-no-user-config"));
         q.addAll(List.of("-chardev", "file,id=serial,path=" + escape(serialLog), "-serial", "chardev:serial"));

@@ -39,15 +39,13 @@ final class VirtualMachine implements AutoCloseable {
         this.qemu = qemu;
     }
 
-    static VirtualMachine start(MachineSpec spec) throws IOException {
+    static VirtualMachine start(MachineSpec spec, Emulator emulator) throws IOException {
         Optional<Firmware.Ovmf> ovmf =
                 spec.firmware() == Firmware.UEFI ? Optional.of(Firmware.findOvmf()) : Optional.empty();
-        String version =
-                Command.of("qemu-system-x86_64", "--version").runOrThrow().output();
-        List<String> processor = Accelerator.detect().arguments(Accelerator.qemuMajor(version));
         return new VirtualMachine(
                 spec,
-                Command.of(spec.arguments(processor, ovmf))
+                Command.of(spec.commandLine(emulator, Accelerator.detect(), ovmf))
+                        .withEnvironment(emulator.environment())
                         .withErrorsInOutput()
                         .withTimeout(FOREVER)
                         .withDeathOfParent()

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MachineSpecTest {
+    private static final Emulator QEMU_10 =
+            new Emulator(List.of("/tree/ld.so", "/tree/qemu", "-L", "/tree/roms"), Map.of(), "10.0.7");
 
     private static MachineSpec spec(Firmware firmware, Optional<Path> variables, int memory) {
         return new MachineSpec(
@@ -27,9 +30,9 @@ class MachineSpecTest {
     @Test
     void a_bios_machine_boots_its_virtio_disk_and_forwards_ssh_on_the_loopback_only() {
         List<String> arguments =
-                spec(Firmware.BIOS, Optional.empty(), 2048).arguments(Accelerator.TCG.arguments(10), Optional.empty());
+                spec(Firmware.BIOS, Optional.empty(), 2048).commandLine(QEMU_10, Accelerator.TCG, Optional.empty());
         assertThat(arguments)
-                .startsWith("qemu-system-x86_64")
+                .startsWith("/tree/ld.so", "/tree/qemu", "-L", "/tree/roms", "-machine", "q35")
                 .containsSequence("-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "2048")
                 .containsSequence("-drive", "if=none,id=disk,file=/w/di,,sk,format=qcow2,cache=unsafe,discard=unmap")
                 .containsSequence("-drive", "if=none,id=seed,file=/w/seed,format=raw,readonly=on")
@@ -41,7 +44,7 @@ class MachineSpecTest {
     void a_uefi_machine_has_variables_of_its_own() {
         Firmware.Ovmf ovmf = new Firmware.Ovmf(Path.of("/o/code"), Path.of("/o/vars"));
         List<String> arguments = spec(Firmware.UEFI, Optional.of(Path.of("/w/vars")), 2048)
-                .arguments(Accelerator.KVM.arguments(10), Optional.of(ovmf));
+                .commandLine(QEMU_10, Accelerator.KVM, Optional.of(ovmf));
         assertThat(arguments)
                 .contains("if=pflash,format=raw,readonly=on,file=/o/code", "if=pflash,format=raw,file=/w/vars")
                 .containsSequence("-accel", "kvm", "-cpu", "host")
@@ -63,13 +66,28 @@ class MachineSpecTest {
 
     @Test
     void an_old_qemu_does_not_translate_the_instruction_that_it_gets_wrong() {
-        assertThat(Accelerator.qemuMajor("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n"))
-                .isEqualTo(7);
         assertThat(Accelerator.TCG.arguments(7)).endsWith("-cpu", "max,-cx16");
         assertThat(Accelerator.TCG.arguments(8)).endsWith("-cpu", "max");
         assertThat(Accelerator.TCG.arguments(8)).contains("tcg,thread=single");
         assertThat(Accelerator.TCG.arguments(9)).contains("tcg,thread=multi");
         assertThat(Accelerator.KVM.arguments(7)).endsWith("-cpu", "host");
+    }
+
+    @Test
+    void only_an_emulated_processor_of_an_old_qemu_waits_for_the_others() {
+        assertThat(Accelerator.TCG.takesTurns(8)).isTrue();
+        assertThat(Accelerator.TCG.takesTurns(9)).isFalse();
+        assertThat(Accelerator.KVM.takesTurns(7)).isFalse();
+    }
+
+    @Test
+    void an_emulator_says_which_version_it_is() {
+        assertThat(Emulator.versionIn("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)\n"))
+                .contains("7.2.22");
+        assertThat(Emulator.versionIn("QEMU emulator version 11.0\n")).contains("11.0");
+        assertThat(QEMU_10.major()).isEqualTo(10);
+        assertThatThrownBy(() -> Emulator.of(List.of("/bin/echo"), Map.of()))
+                .hasMessageContaining("no answer of QEMU's");
     }
 
     @Test

@@ -52,6 +52,11 @@ public final class DownloadCache {
         this(cacheDir, offline, Policy.DEFAULT, System.getenv());
     }
 
+    /** Like {@link #DownloadCache(Path, boolean)}, for files that can be done without: it soon gives up on a silent network. */
+    public static DownloadCache impatient(Path cacheDir, boolean offline) {
+        return new DownloadCache(cacheDir, offline, Policy.IMPATIENT, System.getenv());
+    }
+
     DownloadCache(Path cacheDir, boolean offline, Policy policy, Map<String, String> environment) {
         Path root = cacheDir.toAbsolutePath().normalize();
         this.offline = offline;

@@ -12,4 +12,8 @@ import java.time.Duration;
  */
 record Policy(int rounds, Duration backoff, Duration connect, Duration stall) {
     static final Policy DEFAULT = new Policy(4, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(45));
+
+    /** For what can be done without. */
+    static final Policy IMPATIENT =
+            new Policy(1, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(20));
 }
