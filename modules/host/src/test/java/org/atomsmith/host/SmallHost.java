@@ -221,14 +221,28 @@ public final class SmallHost {
         environment.putAll(more);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
+        int code = run(words, environment, out, err);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static int run(
+            List<String> words, Map<String, String> environment, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return Main.run(
                 words,
                 new Call.Streams(
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8)),
                 environment);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command that must succeed, and returns what it printed on both streams, in order. */
+    public String log(String... words) {
+        List<String> all = new ArrayList<>(List.of("host"));
+        all.addAll(List.of(words));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        assertThat(run(all, environment(), both, both)).isZero();
+        return both.toString(StandardCharsets.UTF_8);
     }
 
     /** The words that start {@code atomic host} in a process of its own. */

@@ -80,6 +80,24 @@ final class UpgradeScenarioTest {
     }
 
     @Test
+    void says_what_will_happen_before_it_says_how_far_it_is() throws IOException {
+        host.commit("2", List.of("bash 5.3 1", "nano 7 1"));
+        assertThat(host.log("upgrade")
+                        .lines()
+                        .map(line ->
+                                line.replaceAll("[:;].*|(?<=Download) .*", "").strip()))
+                .containsExactly(
+                        "Looking for updates",
+                        "1 -> 2 of origin",
+                        "Download",
+                        "Downloading",
+                        "Laying the system out",
+                        "Upgraded",
+                        "bash 5.2-1 -> 5.3-1",
+                        "Run 'systemctl reboot' to start 2");
+    }
+
+    @Test
     void what_libostree_finishes_is_as_good() throws IOException {
         host.commit("2", List.of());
         host.does("upgrade");

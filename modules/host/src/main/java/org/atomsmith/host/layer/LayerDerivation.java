@@ -34,7 +34,6 @@ public final class LayerDerivation implements Derivation {
         if (layers.isEmpty()) {
             return false;
         }
-        progress.enter("derive");
         LayeredHost layered = new LayeredHost(host, current, false, LayerProgress.of(progress));
         Optional<List<InstalledPackage>> deployed = PackageList.of(host.sysroot()
                 .repository()

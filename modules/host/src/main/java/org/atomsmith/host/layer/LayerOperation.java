@@ -91,7 +91,7 @@ final class LayerOperation {
         InstalledDeployment next;
         try (Progress progress = Progress.of(call)) {
             progress.plan(LayerProgress.phases());
-            progress.enter("derive");
+            progress.enter("find");
             LayeredHost layered = new LayeredHost(host, current, call.has("cache-only"), LayerProgress.of(progress));
             Origin origin = current.origin();
             Layers before = Layers.of(origin);
@@ -104,11 +104,12 @@ final class LayerOperation {
             change.check(plan, before);
             call.out().println(LayerText.first(plan));
             LayerText.packages(plan).forEach(call.out()::println);
-            call.out().flush();
+            progress.flush(call.out());
             if (call.has("dry-run")) {
                 call.out().println("Nothing was changed (--dry-run).");
                 return ExitCode.DONE;
             }
+            progress.enter("derive");
             Checksum commit = layered.derive(plan);
             progress.enter("stage");
             next = layered.deploy(commit, after.in(origin), name, call.out());

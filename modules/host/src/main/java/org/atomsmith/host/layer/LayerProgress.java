@@ -23,7 +23,9 @@ final class LayerProgress {
     /** The phases of a command that changes layers. */
     static Phase[] phases() {
         return new Phase[] {
-            new Phase("derive", "Adding packages", 8), Phase.unmeasured("stage", "Laying the system out", 6)
+            Phase.unmeasured("find", "Resolving packages", 3),
+            new Phase("derive", "Adding packages", 8),
+            Phase.unmeasured("stage", "Laying the system out", 6)
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.ostree.cli.command.ByteCount;
 import org.atomsmith.ostree.cli.command.Call;
@@ -12,7 +13,6 @@ import org.atomsmith.ostree.cli.command.Option;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.pull.PeerLimits;
 import org.atomsmith.ostree.pull.PeerPull;
-import org.atomsmith.ostree.pull.PullListener;
 import org.atomsmith.ostree.repo.Repository;
 
 /** The part of a download that comes from peers, before the remote is asked for the rest. */
@@ -59,22 +59,22 @@ public final class PeerDownload {
      * @param commit that is here already, verified
      * @param bytes that the remote would send
      * @param room bytes that may be written to the disk
+     * @param progress of the download
      */
-    public void run(Checksum commit, long bytes, long room, PullListener listener) {
+    public void run(Checksum commit, long bytes, long room, Progress progress) {
         boolean worth = bytes >= WORTH || bytes > 0 && call.has("peers");
         if (settings.isEmpty() || !worth) {
             return;
         }
         try {
-            run(settings.get(), commit, bytes, Math.min(room, MOST_UNPACKED * (bytes + WORTH)), listener);
+            run(settings.get(), commit, bytes, Math.min(room, MOST_UNPACKED * (bytes + WORTH)), progress);
         } catch (IOException e) {
             // What is wrong on this machine the pull from the remote says better; it may also be better by then.
             call.out().println("Peers were given up: " + e.getMessage());
         }
     }
 
-    private void run(PeerSettings asked, Checksum commit, long bytes, long most, PullListener listener)
-            throws IOException {
+    private void run(PeerSettings asked, Checksum commit, long bytes, long most, Progress progress) throws IOException {
         List<FoundPeer> peers = new PeerFinder(asked).having(commit);
         if (peers.isEmpty()) {
             if (call.has("peers")) {
@@ -86,9 +86,13 @@ public final class PeerDownload {
                 .println("Asking "
                         + String.join(", ", peers.stream().map(FoundPeer::name).toList())
                         + " in the local network first");
-        call.out().flush();
+        progress.flush(call.out());
         List<PeerPull.Share> shares = new PeerPull(
-                        repository, peers.stream().map(FoundPeer::uri).toList(), PeerLimits.DEFAULT, listener, REPORT)
+                        repository,
+                        peers.stream().map(FoundPeer::uri).toList(),
+                        PeerLimits.DEFAULT,
+                        progress.pull(),
+                        REPORT)
                 .run(commit, bytes, most);
         call.out().println(text(peers, shares));
     }

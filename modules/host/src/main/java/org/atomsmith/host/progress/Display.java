@@ -16,6 +16,9 @@ interface Display {
     /** Shows the figures of a download, where the detail of {@link #show} does not say enough. */
     default void download(PullListener.Progress figures) {}
 
+    /** Leaves the place where it shows things to what others print; the next report shows it again. */
+    default void hide() {}
+
     /** Shows a line that stays. */
     void line(String text);
 

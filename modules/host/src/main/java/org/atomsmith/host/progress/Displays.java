@@ -39,12 +39,18 @@ final class Displays {
     }
 
     /** One line of a terminal that is written again and again. */
-    private record Bar(PrintStream err) implements Display {
+    record Bar(PrintStream err) implements Display {
         @Override
         public void show(Phase phase, double fraction, String detail) {
             int full = (int) (fraction * BAR);
             err.print("\r\u001b[K[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + (int) (fraction * 100) + "% "
                     + phase.title() + (detail.isEmpty() ? "" : ": " + detail));
+            err.flush();
+        }
+
+        @Override
+        public void hide() {
+            err.print("\r\u001b[K");
             err.flush();
         }
 
@@ -56,8 +62,7 @@ final class Displays {
 
         @Override
         public void end() {
-            err.print("\r\u001b[K");
-            err.flush();
+            hide();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.atomsmith.host.progress;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalLong;
 import org.atomsmith.event.Event;
@@ -20,7 +21,7 @@ public final class Progress implements AutoCloseable {
     private Phase current = NONE;
     private double highest;
 
-    private Progress(Display display) {
+    Progress(Display display) {
         this.display = display;
     }
 
@@ -66,6 +67,16 @@ public final class Progress implements AutoCloseable {
         if (current != NONE) {
             display.show(current, highest, detail);
         }
+    }
+
+    /**
+     * Lets what a command printed be seen: in place of a bar, which comes back below with the next report.
+     *
+     * @param out the command's output
+     */
+    public synchronized void flush(PrintStream out) {
+        display.hide();
+        out.flush();
     }
 
     /** Says something that stays on the screen. */

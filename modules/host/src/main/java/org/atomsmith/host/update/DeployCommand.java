@@ -102,7 +102,7 @@ public final class DeployCommand implements Command {
             UpdateText.available(call, target, impact, true);
             return ExitCode.DONE;
         }
-        UpdateText.begin(call, host, current, target, impact);
+        UpdateText.begin(call, host, current, target, impact, progress);
         upgrader.download(target, progress);
         if (call.has("download-only")) {
             call.out().println("Downloaded; the same command without --download-only stages it");

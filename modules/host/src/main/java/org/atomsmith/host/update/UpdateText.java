@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.atomsmith.host.json.JsonText;
 import org.atomsmith.host.packages.InstalledPackage;
 import org.atomsmith.host.packages.PackageDiff;
+import org.atomsmith.host.progress.Progress;
 import org.atomsmith.host.system.Host;
 import org.atomsmith.ostree.cli.command.Call;
 
@@ -19,7 +20,8 @@ final class UpdateText {
     private UpdateText() {}
 
     /** The first lines: from what to what, and what that means. */
-    static void begin(Call call, Host host, CurrentTree current, Upgrader.Target target, UpdateImpact impact)
+    static void begin(
+            Call call, Host host, CurrentTree current, Upgrader.Target target, UpdateImpact impact, Progress progress)
             throws IOException {
         String figures = impact.packages().map(PackageDiff::figures).orElse("");
         PrintStream out = call.out();
@@ -27,7 +29,7 @@ final class UpdateText {
                 + Versions.name(target.commit(), target.checksum()) + " of "
                 + target.refspec().text() + (figures.isEmpty() ? "" : ": " + figures));
         impact.lines(false).forEach(line -> out.println(line.label() + ": " + line.text()));
-        out.flush();
+        progress.flush(out);
     }
 
     /** What is new. */

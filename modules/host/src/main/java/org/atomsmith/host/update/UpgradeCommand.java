@@ -91,7 +91,7 @@ public final class UpgradeCommand implements Command {
                 UpdateText.available(call, target.get(), impact, call.has("preview"));
                 return ExitCode.DONE;
             }
-            UpdateText.begin(call, host, upgrader.current(), target.get(), impact);
+            UpdateText.begin(call, host, upgrader.current(), target.get(), impact, progress);
             upgrader.download(target.get(), progress);
             if (call.has("download-only")) {
                 call.out().println("Run 'atomic host upgrade --from-downloaded' to stage it");

@@ -20,7 +20,6 @@ import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
-import org.atomsmith.ostree.pull.PullListener;
 import org.atomsmith.ostree.pull.PullResult;
 import org.atomsmith.ostree.repo.ObjectNotFoundException;
 import org.atomsmith.ostree.repo.PartialCommits;
@@ -178,16 +177,14 @@ public final class Upgrader {
             follow(target);
             return;
         }
-        progress.enter("download");
         try {
             PeerDownload peers = PeerDownload.of(host.directories(), repository, call);
-            PullListener listener = progress.pull();
             source.fetch(
                     target.refspec(),
                     target.checksum(),
                     target.isNewest(),
-                    plan -> announce(plan, target, peers, listener),
-                    listener);
+                    plan -> announce(plan, target, peers, progress),
+                    progress.pull());
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
@@ -205,7 +202,7 @@ public final class Upgrader {
     }
 
     /** Says what the remote would send, and takes from peers what they have of it. */
-    private void announce(PullResult.Plan plan, Target target, PeerDownload peers, PullListener listener) {
+    private void announce(PullResult.Plan plan, Target target, PeerDownload peers, Progress progress) {
         try {
             DiskSpace space = DiskSpace.of(host, plan, Optional.of(current.deployment()));
             String objects = plan.objects().map(count -> count + " objects").orElse("");
@@ -213,11 +210,12 @@ public final class Upgrader {
                     .map(delta -> ByteCount.text(delta.bytes()) + " (a delta of " + delta.parts() + " parts)")
                     .orElse(ByteCount.text(plan.bytes()) + " (" + objects + ")");
             call.out().println("Download " + download + "; " + space.text());
-            call.out().flush();
+            progress.flush(call.out());
             space.require();
+            progress.enter("download");
             if (source.isFar(target.refspec())) {
                 long bytes = plan.delta().map(PullResult.DeltaPlan::bytes).orElse(plan.bytes());
-                peers.run(target.checksum(), bytes, space.rootFree(), listener);
+                peers.run(target.checksum(), bytes, space.rootFree(), progress);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
