@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atomsmith.linux.FileLock;
+import org.atomsmith.linux.Trees;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +230,45 @@ final class OperatorScenarioTest {
         Files.writeString(host.root().resolve("var/data"), "data\n");
         host.does("factory-reset", "--empty-var");
         assertThat(host.root().resolve("var/data")).exists();
+    }
+
+    @Test
+    void a_factory_reset_that_fails_leaves_what_was_staged_and_nothing_of_its_own() throws IOException {
+        host.does("kargs", "--append=quiet");
+        String before = host.status("$.deployments[*].id");
+        // A file where the image has a directory: no rule says which of them is needed.
+        Trees.delete(host.root().resolve("etc/app"));
+        Files.writeString(host.root().resolve("etc/app"), "mine\n");
+        SmallHost.Result refused = host.atomic("factory-reset", "--yes", "--keep=/etc/app");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("'app'");
+        assertThat(host.status("$.deployments[*].id")).isEqualTo(before);
+        host.libostreeAgrees();
+
+        // After it was staged: then what was staged before is gone already.
+        Path history = host.root().resolve("var/lib/atomsmith/history");
+        Files.move(history, history.resolveSibling("aside"));
+        Files.createDirectory(history);
+        assertThat(host.atomic("factory-reset", "--yes").code()).isEqualTo(1);
+        assertThat(host.status("$.deployments[*].staged")).isEqualTo("false");
+        host.libostreeAgrees();
+        try (var deployments = Files.list(host.sysroot().resolve("ostree/deploy/debian/deploy"))) {
+            assertThat(deployments.filter(Files::isDirectory)).hasSize(1);
+        }
+        assertThat(history.resolveSibling("factory-reset")).doesNotExist();
+    }
+
+    @Test
+    void a_factory_reset_that_fails_leaves_the_one_that_was_ordered_before() throws IOException {
+        Files.writeString(host.root().resolve("var/data"), "data\n");
+        host.does("factory-reset", "--yes");
+        Trees.delete(host.root().resolve("etc/app"));
+        Files.writeString(host.root().resolve("etc/app"), "mine\n");
+        assertThat(host.atomic("factory-reset", "--yes", "--keep=/etc/app").code())
+                .isEqualTo(1);
+        host.shutDownAndBoot();
+        host.does("factory-reset", "--empty-var");
+        assertThat(host.root().resolve("var/data")).doesNotExist();
     }
 
     @Test

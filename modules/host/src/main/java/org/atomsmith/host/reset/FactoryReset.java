@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.atomsmith.host.system.Host;
 import org.atomsmith.host.system.HostDirectories;
 import org.atomsmith.host.system.HostException;
 import org.atomsmith.linux.AtomicFile;
@@ -15,6 +14,7 @@ import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.Trees;
 import org.atomsmith.ostree.repo.KeyFile;
+import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.Origin;
 
 /**
@@ -65,15 +65,29 @@ record FactoryReset(String token, List<String> kept) {
                         .text());
     }
 
+    /** The file of the order that waits, as it is; empty when there is none. */
+    static Optional<String> text(HostDirectories directories) throws IOException {
+        return Files.exists(file(directories)) ? Optional.of(Files.readString(file(directories))) : Optional.empty();
+    }
+
+    /** Lets wait what waited before. */
+    static void putBack(HostDirectories directories, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            AtomicFile.write(file(directories), text.get());
+        } else {
+            Files.deleteIfExists(file(directories));
+        }
+    }
+
     /** An origin that carries the token. */
     Origin in(Origin origin) {
         return new Origin(origin.file().with(TRANSIENT, KEY, token));
     }
 
-    /** Whether the deployment that runs is the one that the order was given for. */
-    boolean isFor(Host host) {
-        return host.booted()
-                .flatMap(booted -> booted.origin())
+    /** Whether a deployment is the one that the order was given for. */
+    boolean isFor(Optional<InstalledDeployment> deployment) {
+        return deployment
+                .flatMap(InstalledDeployment::origin)
                 .flatMap(origin -> origin.file().get(TRANSIENT, KEY))
                 .filter(token::equals)
                 .isPresent();

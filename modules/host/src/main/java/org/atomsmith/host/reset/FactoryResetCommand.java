@@ -2,7 +2,6 @@ package org.atomsmith.host.reset;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,6 +21,7 @@ import org.atomsmith.ostree.cli.command.Option;
 import org.atomsmith.ostree.cli.command.UsageException;
 import org.atomsmith.ostree.sysroot.DeployRequest;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
+import org.atomsmith.ostree.sysroot.SysrootState;
 import org.atomsmith.ostree.sysroot.etc.ConfigurationDiff;
 import org.atomsmith.ostree.sysroot.etc.ConfigurationMerge;
 
@@ -89,19 +89,47 @@ public final class FactoryResetCommand implements Command {
                         Optional.of(order.in(tree.origin())),
                         Optional.empty())
                 .withArguments(tree.arguments());
-        InstalledDeployment staged = new Stager(host, "factory-reset").stage(request, false, call.out());
-        List<String> kept = new ArrayList<>(below(call, "/etc/"));
-        kept.add(REMOTES);
-        Path etc = host.rootOf(booted).resolve("etc");
-        new ConfigurationMerge(
-                        etc, host.rootOf(staged).resolve("etc"), host.settings().xattrs())
-                .apply(changes(host.sysroot().configurationDiff(booted), kept));
-        order.write(host.directories());
+        InstalledDeployment staged = stage(call, host, request, order, booted);
         call.out()
                 .println("/etc will be the image's, and /var will be emptied"
                         + (call.values("keep").isEmpty() ? "" : ", but for " + String.join(" ", call.values("keep")))
                         + "; 'atomic host cleanup -p' takes this back");
         Ending.of(call, host, staged);
+    }
+
+    /** All of it or nothing: what fails leaves what was staged, and what was ordered, before. */
+    private static InstalledDeployment stage(
+            Call call, Host host, DeployRequest request, FactoryReset order, InstalledDeployment booted)
+            throws IOException {
+        List<String> kept = new ArrayList<>(below(call, "/etc/"));
+        kept.add(REMOTES);
+        Optional<String> before = FactoryReset.text(host.directories());
+        try {
+            return new Stager(host, "factory-reset").stage(request, false, call.out(), laidOut -> {
+                new ConfigurationMerge(
+                                host.rootOf(booted).resolve("etc"),
+                                host.rootOf(laidOut).resolve("etc"),
+                                host.settings().xattrs())
+                        .apply(changes(host.sysroot().configurationDiff(booted), kept));
+                order.write(host.directories());
+            });
+        } catch (IOException | RuntimeException e) {
+            try {
+                takeBack(host, order, before);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private static void takeBack(Host host, FactoryReset order, Optional<String> before) throws IOException {
+        SysrootState state = host.sysroot().reload();
+        if (order.isFor(state.staged())) {
+            host.sysroot().write(state.finished());
+            host.sysroot().cleanUp();
+        }
+        FactoryReset.putBack(host.directories(), before);
     }
 
     private static ConfigurationDiff changes(ConfigurationDiff all, List<String> kept) {
@@ -132,7 +160,7 @@ public final class FactoryResetCommand implements Command {
         if (order.isEmpty()) {
             return ExitCode.DONE;
         }
-        if (!order.get().isFor(host)) {
+        if (!order.get().isFor(host.booted())) {
             call.out().println("The factory reset waits for the boot of another deployment");
             return ExitCode.DONE;
         }

@@ -12,6 +12,7 @@ import org.atomsmith.ostree.sysroot.DeployRequest;
 import org.atomsmith.ostree.sysroot.InstalledDeployment;
 import org.atomsmith.ostree.sysroot.Origin;
 import org.atomsmith.ostree.sysroot.Retention;
+import org.atomsmith.ostree.sysroot.Staging;
 import org.atomsmith.ostree.sysroot.Sysroot;
 import org.atomsmith.ostree.sysroot.etc.ConfigurationConflicts;
 import org.atomsmith.ostree.sysroot.etc.ConfigurationDiff;
@@ -43,20 +44,33 @@ public final class Stager {
      * @throws HostException when the shutdown could not finish it; then what was staged before stays so
      */
     public InstalledDeployment stage(DeployRequest wanted, boolean locked, PrintStream out) throws IOException {
+        return stage(wanted, locked, out, _ -> {});
+    }
+
+    /**
+     * The same with something that is done to what is laid out, last of all before it is staged.
+     *
+     * @param last when it fails, what was staged before stays so
+     */
+    public InstalledDeployment stage(DeployRequest wanted, boolean locked, PrintStream out, Staging.Check last)
+            throws IOException {
         Sysroot sysroot = host.sysroot();
         DeployRequest request = wanted.withOverlayInitrds(
                 InitramfsEtc.overlays(host, wanted.origin().orElse(Origin.NONE)));
         if (host.booted().isEmpty()) {
             sysroot.cleanUp();
             InstalledDeployment deployed = sysroot.deploy(request);
+            last.check(deployed);
             sysroot.add(deployed, request.merge(), Retention.DEFAULT);
             sysroot.cleanUp();
             sysroot.prune();
             new History(host).add("deployed", deployed, cause);
             return deployed;
         }
-        InstalledDeployment staged =
-                sysroot.staging().stage(request, locked, laidOut -> requireFinishable(laidOut, request.merge(), out));
+        InstalledDeployment staged = sysroot.staging().stage(request, locked, laidOut -> {
+            requireFinishable(laidOut, request.merge(), out);
+            last.check(laidOut);
+        });
         sysroot.staging().prepareKernel(staged);
         new History(host).add("staged", staged, cause);
         return staged;
