@@ -13,6 +13,7 @@ public final class Mounts {
     private static final long MS_NOEXEC = 8;
     private static final long MS_BIND = 4096;
     private static final long MS_REC = 16384;
+    private static final long MS_SLAVE = 1 << 19;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
 
@@ -33,6 +34,11 @@ public final class Mounts {
      */
     public static void device(Path device, Path target, String type) throws LinuxException {
         PosixMount.mount(FileNames.text(device), target, type, MS_NOSUID | MS_NODEV | MS_NOEXEC, "");
+    }
+
+    /** Lets a tree of mounts take over what is mounted where it came from, and give nothing back (mount_namespaces(7)). */
+    static void makeSlave(Path target) throws LinuxException {
+        PosixMount.mount("none", target, "none", MS_REC | MS_SLAVE, "");
     }
 
     /** Mounts an empty file system in memory, at most {@code bytes} large. */

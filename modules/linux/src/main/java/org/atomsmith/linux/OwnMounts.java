@@ -1,10 +1,9 @@
 package org.atomsmith.linux;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +11,16 @@ import java.util.Map;
 
 /**
  * Runs this process again in mounts of its own, with the same arguments, environment and streams: what it mounts there
- * nobody else sees, and what others mount it still does.
+ * nobody else sees, and what others mount it still does. It is the same process for whoever started it: signals reach
+ * the second run, and so do its exit code and its end.
  *
  * @param marker the variable of the environment that the second run finds set, so that there is no third
  * @param prefix words before the program's own, which start what they are followed by: {@code sh -c 'exec "$@"' sh}; none
  *     when there is nothing to do in the new mounts
  */
 public record OwnMounts(String marker, List<String> prefix) {
-    private static final List<String> UNSHARE = List.of("unshare", "--mount", "--propagation", "slave");
     private static final Path SELF = Path.of("/proc/self");
+    private static final int FIRST_OWN_DESCRIPTOR = 3;
 
     /** Keeps a copy of the words. */
     public OwnMounts {
@@ -33,85 +33,56 @@ public record OwnMounts(String marker, List<String> prefix) {
     }
 
     /**
-     * Runs it again and waits for its end.
+     * Runs it again in place of this run, which ends here: nothing that it left for its end is done. Returns only by an
+     * exception.
      *
-     * @return the exit code of the second run
      * @throws NamespaceException if this process may not have mounts of its own, or cannot be started again as it was;
      *     with what to do about it
      */
-    public int rerun() throws IOException {
-        List<String> command = new ArrayList<>(UNSHARE);
-        command.addAll(prefix);
-        command.addAll(ownCommand());
-        command.set(0, Programs.require(UNSHARE.getFirst()).toString());
-        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
-        process.environment().put(marker, "1");
-        int code = waitFor(process.start());
-        if (code != 0) {
-            requirePermission();
+    public void rerun() throws IOException {
+        List<byte[]> own = ownWords();
+        Path program = Files.readSymbolicLink(SELF.resolve("exe"));
+        own.set(0, FileNames.bytes(program));
+        List<byte[]> words = new ArrayList<>();
+        for (String word : prefix) {
+            words.add(word.getBytes(StandardCharsets.UTF_8));
         }
-        return code;
-    }
-
-    private static int waitFor(Process process) throws IOException {
+        words.addAll(own);
+        Path first = prefix.isEmpty() ? program : Programs.require(prefix.getFirst());
         try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while this command ran again in mounts of its own", e);
+            // Of this thread alone, which is the one that goes on.
+            PosixProcess.unshare(PosixProcess.CLONE_NEWNS, "mounts");
+            Mounts.makeSlave(Path.of("/"));
+        } catch (LinuxException e) {
+            throw new NamespaceException(
+                    "starting this command again in mounts of its own: " + e.getMessage() + ": " + advice());
         }
+        PosixProcess.setenv(marker, "1");
+        PosixProcess.closeOnExec(FIRST_OWN_DESCRIPTOR);
+        PosixProcess.execv(first, words);
     }
 
-    /** The program that this process is, and its arguments. Java tells them only while they are few. */
-    private static List<String> ownCommand() throws IOException {
-        // Java starts programs with words in this character set, whatever files have.
-        Charset words = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    /** What this process was started with, byte by byte. Java tells it only while it is short. */
+    private static List<byte[]> ownWords() throws IOException {
         byte[] line = Files.readAllBytes(SELF.resolve("cmdline"));
-        List<String> command = new ArrayList<>();
+        List<byte[]> words = new ArrayList<>();
         for (int start = 0; start < line.length; ) {
             int end = start;
             while (end < line.length && line[end] != 0) {
                 end++;
             }
-            command.add(word(line, start, end, words));
+            words.add(Arrays.copyOfRange(line, start, end));
             start = end + 1;
         }
-        if (command.isEmpty()) {
+        if (words.isEmpty()) {
             throw new NamespaceException("starting this command again in mounts of its own: " + SELF.resolve("cmdline")
                     + " is empty, so its arguments are not known: " + advice());
         }
-        command.set(0, Files.readSymbolicLink(SELF.resolve("exe")).toString());
-        return command;
-    }
-
-    private static String word(byte[] line, int start, int end, Charset charset) throws NamespaceException {
-        String word = new String(line, start, end - start, charset);
-        byte[] again = word.getBytes(charset);
-        if (!Arrays.equals(line, start, end, again, 0, again.length)) {
-            throw new NamespaceException("starting this command again in mounts of its own: the argument '" + word
-                    + "' has characters that " + charset
-                    + ", the character set of this locale, has not: set LC_ALL=C.UTF-8 and run it again");
-        }
-        return word;
-    }
-
-    /** What {@code unshare} refuses it says itself, but not what to do, and its exit code says nothing. */
-    private static void requirePermission() throws IOException {
-        List<String> probe = new ArrayList<>(UNSHARE);
-        probe.add("true");
-        CommandResult result = Command.of(probe)
-                .withInheritedEnvironment()
-                .withErrorsInOutput()
-                .withTimeout(Duration.ofSeconds(30))
-                .run();
-        if (!result.succeeded()) {
-            throw new NamespaceException("starting this command again in mounts of its own: "
-                    + result.output().strip() + ": " + advice());
-        }
+        return words;
     }
 
     private static String advice() {
-        return "run it as root of the machine (sudo), outside containers or in one with CAP_SYS_ADMIN; or put `"
-                + String.join(" ", UNSHARE) + "` before the command";
+        return "run it as root of the machine (sudo), outside containers or in one with CAP_SYS_ADMIN; or put"
+                + " `unshare --mount --propagation slave` before the command";
     }
 }

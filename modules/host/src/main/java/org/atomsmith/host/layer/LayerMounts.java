@@ -2,7 +2,6 @@ package org.atomsmith.host.layer;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.atomsmith.linux.Namespaces;
 import org.atomsmith.linux.OwnMounts;
 import org.atomsmith.ostree.cli.command.Call;
@@ -16,13 +15,12 @@ public final class LayerMounts {
 
     private LayerMounts() {}
 
-    /** The exit code of the second run; empty when none is needed. */
-    public static Optional<Integer> rerun(Call call) throws IOException {
+    /** Does nothing where scriptlets can run; else this is the end of the first run. */
+    public static void rerun(Call call) throws IOException {
         Namespaces own = Namespaces.current();
-        if (own.canBuildTrees() || own.uid() != 0 || MOUNTS.isSecondRun(call.environment())) {
-            return Optional.empty();
+        if (!own.canBuildTrees() && own.uid() == 0 && !MOUNTS.isSecondRun(call.environment())) {
+            call.out().flush();
+            MOUNTS.rerun();
         }
-        call.out().flush();
-        return Optional.of(MOUNTS.rerun());
     }
 }

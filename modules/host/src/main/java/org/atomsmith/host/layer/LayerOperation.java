@@ -3,7 +3,6 @@ package org.atomsmith.host.layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
 import org.atomsmith.host.progress.Progress;
@@ -57,10 +56,7 @@ final class LayerOperation {
 
     /** Does it; returns the exit code. */
     int run(Change change) throws IOException {
-        Optional<Integer> rerun = LayerMounts.rerun(call);
-        if (rerun.isPresent()) {
-            return rerun.get();
-        }
+        LayerMounts.rerun(call);
         int code = HostChange.run(call, name, host -> change(host, change));
         if (!deployed) {
             return code;

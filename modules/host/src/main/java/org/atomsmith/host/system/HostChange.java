@@ -49,8 +49,8 @@ public final class HostChange {
     public static int run(Call call, String what, Consumer<String> messages, Action action) throws IOException {
         requireRoot();
         Host host = Host.of(call, messages);
-        Optional<Integer> rerun = WritableHost.rerun(call, host.sysroot());
-        return rerun.isPresent() ? rerun.get() : runHere(call, host, what, action);
+        WritableHost.rerun(call, host.sysroot());
+        return runHere(call, host, what, action);
     }
 
     /**

@@ -43,10 +43,7 @@ final class AdminCall {
     /** Does something while nobody else changes the system. */
     static int locked(Call call, Action action) throws IOException {
         Sysroot sysroot = open(call);
-        Optional<Integer> rerun = WritableHost.rerun(call, sysroot);
-        if (rerun.isPresent()) {
-            return rerun.get();
-        }
+        WritableHost.rerun(call, sysroot);
         return lockedHere(call, sysroot, action);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.linux.OwnMounts;
 import org.atomsmith.ostree.cli.command.Call;
@@ -31,18 +30,17 @@ public final class WritableHost {
         return MOUNTS.isSecondRun(call.environment());
     }
 
-    /** The exit code of the second run; empty when none is needed. */
-    public static Optional<Integer> rerun(Call call, Sysroot sysroot) throws IOException {
+    /** Does nothing where the system can be written to; else this is the end of the first run. */
+    public static void rerun(Call call, Sysroot sysroot) throws IOException {
         Path disk = Path.of("/sysroot");
         boolean needed = sysroot.state().booted().isPresent()
                 && !isSecondRun(call)
                 && Files.isDirectory(disk)
                 // Not by its file store: Java takes the first mount of the same file system.
                 && LinuxFiles.fileSystem(disk).readOnly();
-        if (!needed) {
-            return Optional.empty();
+        if (needed) {
+            call.out().flush();
+            MOUNTS.rerun();
         }
-        call.out().flush();
-        return Optional.of(MOUNTS.rerun());
     }
 }
