@@ -72,13 +72,13 @@ public final class EmulatorChoice {
         } catch (IOException | UncheckedIOException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             if (installed.isEmpty()) {
-                events.accept(new Event.Warning(STEP, "no QEMU could be fetched: " + why));
+                events.accept(new Event.Warning(STEP, "none could be fetched either: " + why));
                 return Emulator.named(Emulator.PROGRAM);
             }
             events.accept(new Event.Warning(
                     STEP,
                     "booting with this machine's QEMU " + installed.get().version()
-                            + ", which takes about twice as long, since a newer one could not be fetched: " + why));
+                            + ", which takes about twice as long, since there is no newer one: " + why));
             return installed.get();
         }
     }
@@ -88,7 +88,12 @@ public final class EmulatorChoice {
         if (made.isEmpty() && downloads.offline()) {
             throw new IOException("it is not in the cache, and the network may not be used");
         }
-        return EmulatorTree.in(made.isPresent() ? made.get() : tree.make(downloads, events));
+        Path root = made.isPresent() ? made.get() : tree.make(downloads, events);
+        try {
+            return EmulatorTree.in(root);
+        } catch (IOException e) {
+            throw new IOException("that of the tools tree does not start; removing " + root + " fetches it anew", e);
+        }
     }
 
     /** What {@link #choose} will come to, in a few words; fetches nothing. */

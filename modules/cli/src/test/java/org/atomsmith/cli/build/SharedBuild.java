@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.atomsmith.cli.emulator.EmulatorChoice;
 import org.atomsmith.compose.cache.BuildCache;
-import org.atomsmith.event.EventSink;
+import org.atomsmith.event.Event;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
 import org.atomsmith.qa.machine.BootRequest;
@@ -44,9 +44,15 @@ public final class SharedBuild {
     /** A request to boot an image with the QEMU that the commands would take. */
     public static synchronized BootRequest boot(Path image) throws IOException {
         if (emulator == null) {
-            emulator = new EmulatorChoice(System.getenv(), false).choose(EventSink.none());
+            emulator = new EmulatorChoice(System.getenv(), false).choose(SharedBuild::tell);
         }
         return BootRequest.of(image, emulator);
+    }
+
+    private static void tell(Event event) {
+        if (event instanceof Event.Warning warning) {
+            System.err.println(warning.message());
+        }
     }
 
     private static Path build() throws IOException {

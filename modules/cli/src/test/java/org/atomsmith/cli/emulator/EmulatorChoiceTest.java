@@ -59,7 +59,7 @@ class EmulatorChoiceTest {
         assertThat(warnings()).hasSize(1);
         assertThat(warnings().getFirst())
                 .startsWith("booting with this machine's QEMU 7.2.1, which takes about twice as long")
-                .contains("could not be fetched: ")
+                .contains("since there is no newer one: ")
                 .hasLineCount(1);
         assertThat(directory.resolve("atomsmith/tools")).isDirectoryNotContaining(Files::isDirectory);
     }

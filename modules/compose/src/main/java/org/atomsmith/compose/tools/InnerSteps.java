@@ -1,5 +1,6 @@
 package org.atomsmith.compose.tools;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.atomsmith.event.Event;
@@ -23,7 +24,7 @@ final class InnerSteps implements EventSink {
                     bytes.put(begun.step(), 0L);
                     begun.total().ifPresent(outer::expect);
                 }
-                outer.working(begun.title().toLowerCase(java.util.Locale.ROOT));
+                outer.working(begun.title().toLowerCase(Locale.ROOT));
             }
             case Event.Advanced advanced ->
                 bytes.computeIfPresent(advanced.step(), (_, before) -> {

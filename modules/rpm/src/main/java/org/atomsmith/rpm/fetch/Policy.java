@@ -15,5 +15,5 @@ record Policy(int rounds, Duration backoff, Duration connect, Duration stall) {
 
     /** For what can be done without. */
     static final Policy IMPATIENT =
-            new Policy(1, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(20));
+            new Policy(2, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofSeconds(20));
 }
