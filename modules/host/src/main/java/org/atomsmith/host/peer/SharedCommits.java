@@ -5,11 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.ObjectName;
 import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.remote.Cookies;
@@ -20,11 +22,15 @@ import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.serve.ServedObjects;
 
 /**
- * The commits that a host gives to others: those that the refs of its remotes name, as pulls set them. What was made on this
- * machine has no such ref: commits with layered packages, a regenerated initramfs, imported container images. Nor are commits
+ * The commits that a host gives to others: those that the refs of its remotes name, as pulls set them, and earlier ones that
+ * those name as what they follow: of these a host has, as a rule, the one that it can go back to. What was made on this
+ * machine has no such ref, and nothing published follows it: commits with layered packages, a regenerated initramfs, imported container images. Nor are commits
  * of a remote that lets only some in given to all: one that wants a password, a certificate or a cookie.
  */
 final class SharedCommits implements ServedObjects.Commits {
+    /** So far back no host keeps deployments. */
+    private static final int MOST_EARLIER = 64;
+
     private static final String LAYERED = "rpmostree.clientlayer";
 
     private final Repository repository;
@@ -47,24 +53,42 @@ final class SharedCommits implements ServedObjects.Commits {
     public List<Checksum> list() throws IOException {
         PartialCommits partial = new PartialCommits(repository);
         SortedMap<Checksum, Long> ages = new TreeMap<>();
-        for (Map.Entry<String, Remote> remote :
-                Remotes.ofSystem(repository, root).list().entrySet()) {
-            if (!isShared(remote.getValue())) {
-                continue;
+        List<String> shared = new ArrayList<>();
+        Collection<Remote> remotes = Remotes.ofSystem(repository, root).list().values();
+        for (Remote remote : remotes) {
+            if (isShared(remote)) {
+                shared.add(remote.name());
             }
-            for (Checksum commit : repository.refs().listRemote(remote.getKey()).values()) {
-                if (repository.has(new ObjectName(ObjectType.COMMIT, commit)) && !partial.contains(commit)) {
-                    var read = repository.readCommit(commit);
-                    if (!read.metadata().containsKey(LAYERED)) {
-                        ages.put(commit, read.timestamp());
-                    }
-                }
+        }
+        // From which remote an earlier commit came nothing tells: with one that not everybody may read, it may be that
+        // one.
+        int earlier = shared.size() == remotes.size() ? MOST_EARLIER : 0;
+        for (String remote : shared) {
+            for (Checksum commit : repository.refs().listRemote(remote).values()) {
+                add(commit, earlier, partial, ages);
             }
         }
         // The newest first: of these there is room to tell.
         List<Checksum> commits = new ArrayList<>(ages.keySet());
         commits.sort((a, b) -> Long.compare(ages.getOrDefault(b, 0L), ages.getOrDefault(a, 0L)));
         return commits;
+    }
+
+    /** Adds a commit and those before it, as far as the chain of them is here. */
+    private void add(Checksum newest, int earlier, PartialCommits partial, SortedMap<Checksum, Long> ages)
+            throws IOException {
+        Optional<Checksum> at = Optional.of(newest);
+        for (int i = 0; i <= earlier && at.isPresent(); i++) {
+            Checksum commit = at.get();
+            if (!repository.has(new ObjectName(ObjectType.COMMIT, commit))) {
+                return;
+            }
+            Commit read = repository.readCommit(commit);
+            if (!partial.contains(commit) && !read.metadata().containsKey(LAYERED)) {
+                ages.put(commit, read.timestamp());
+            }
+            at = read.parent();
+        }
     }
 
     private boolean isShared(Remote remote) throws IOException {

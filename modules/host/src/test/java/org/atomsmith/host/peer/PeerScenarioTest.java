@@ -234,6 +234,33 @@ final class PeerScenarioTest {
     }
 
     @Test
+    void what_a_published_commit_follows_is_shared_while_all_remotes_are_public() throws IOException {
+        Path repo = peer.resolve("ostree/repo");
+        Checksum second = Checksum.parse(
+                ostree(repo, "rev-parse", "origin:" + SmallHost.REF).strip());
+        // As the deployment that can be gone back to keeps it.
+        ostree(repo, "refs", "--create=ostree/0/1/1", second.hex());
+        Checksum third = Checksum.parse(host.commit("3", List.of("bash 5.3 1")));
+        // Of the first one there is the commit alone.
+        ostree(repo, "pull", "--commit-metadata-only", "--depth=-1", "origin", SmallHost.REF);
+        ostree(repo, "pull", "origin", SmallHost.REF);
+        assertThat(new SharedCommits(Repository.open(repo), peer, List.of()).list())
+                .containsExactlyInAnyOrder(second, third);
+        ostree(repo, "remote", "add", "--no-gpg-verify", "inner", "https://user:word@example.org/repo");
+        assertThat(new SharedCommits(Repository.open(repo), peer, List.of()).list())
+                .containsExactly(third);
+        ostree(repo, "remote", "delete", "inner");
+
+        try (Server server = new Server()) {
+            settings("127.0.0.1:" + server.port);
+            assertThat(host.does("deploy", "2", "--peers"))
+                    .containsPattern("From peers: [0-9]{2} objects, ")
+                    .doesNotContain("given up");
+        }
+        assertThat(files).isEmpty();
+    }
+
+    @Test
     void resolved_is_told_which_commits_there_are() throws IOException {
         String commit = ostree(peer.resolve("ostree/repo"), "rev-parse", "origin:" + SmallHost.REF)
                 .strip();
