@@ -105,7 +105,7 @@ record Part(List<Mode> modes, List<Xattrs> xattrs, MemorySegment payload, Memory
     }
 
     private static Checksum digest(MemorySegment bytes) {
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         byte[] buffer = new byte[(int) Math.min(65_536, bytes.byteSize())];
         for (long at = 0; at < bytes.byteSize(); at += buffer.length) {
             int n = (int) Math.min(buffer.length, bytes.byteSize() - at);

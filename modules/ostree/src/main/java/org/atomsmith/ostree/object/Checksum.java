@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.atomsmith.linux.NativeSha256;
 
 /**
  * The SHA-256 that names an object. Ordered as its bytes (and so as its hex digits).
@@ -49,6 +50,11 @@ public record Checksum(long a, long b, long c, long d) implements Comparable<Che
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }
+    }
+
+    /** A new SHA-256 for what may be much: by the system's library, where it has one. */
+    public static MessageDigest sha256OfContent() {
+        return NativeSha256.create().orElseGet(Checksum::sha256);
     }
 
     /**

@@ -106,7 +106,7 @@ public record FileHeader(int uid, int gid, int mode, String symlinkTarget, Xattr
 
     /** A SHA-256 that has taken in the framed header: the file's bytes come next. */
     public MessageDigest digest() {
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         digest.update(toBytes());
         return digest;
     }

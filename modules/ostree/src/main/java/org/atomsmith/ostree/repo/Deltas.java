@@ -163,7 +163,7 @@ public final class Deltas {
     }
 
     private static Checksum digest(Path file) throws IOException {
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(65_536);
             while (channel.read(buffer) >= 0) {

@@ -92,7 +92,7 @@ final class PayloadLinks {
     }
 
     private static Checksum digest(Path file) throws IOException {
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[ContentFiles.BUFFER];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

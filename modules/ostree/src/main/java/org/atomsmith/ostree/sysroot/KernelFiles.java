@@ -113,7 +113,7 @@ record KernelFiles(KernelNames names, List<Installed> files, Optional<Checksum> 
     }
 
     private static Checksum digest(List<Installed> parts) throws IOException {
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         byte[] buffer = new byte[65_536];
         for (Installed part : parts) {
             try (InputStream in = Files.newInputStream(part.source)) {

@@ -101,7 +101,7 @@ public record KernelLayout(
         List<TreeNode.File> parts = new ArrayList<>(List.of(kernel));
         initramfs.ifPresent(parts::add);
         devicetree.ifPresent(parts::add);
-        MessageDigest digest = Checksum.sha256();
+        MessageDigest digest = Checksum.sha256OfContent();
         byte[] buffer = new byte[65_536];
         for (TreeNode.File part : parts) {
             try (ContentObject content = repository.openContent(part.checksum())) {

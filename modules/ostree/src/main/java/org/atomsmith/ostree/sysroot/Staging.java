@@ -156,7 +156,7 @@ public final class Staging {
         Files.createDirectories(directory);
         Path aside = Files.createTempFile(directory, "incoming-", "");
         try {
-            MessageDigest digest = Checksum.sha256();
+            MessageDigest digest = Checksum.sha256OfContent();
             try (InputStream in = Files.newInputStream(file);
                     OutputStream out = new DigestOutputStream(Files.newOutputStream(aside), digest)) {
                 in.transferTo(out);
