@@ -16,7 +16,8 @@ import java.util.Arrays;
  * name. The array serves the next stream too: parts are many, and fresh memory is cleared before it is used.
  */
 final class Spool {
-    private static final int IN_MEMORY = 24 << 20;
+    /** Less where memory is short: there the kernel decides what of a file stays in memory. */
+    private static final int IN_MEMORY = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 1 << 20, 24 << 20);
 
     private byte[] array;
 

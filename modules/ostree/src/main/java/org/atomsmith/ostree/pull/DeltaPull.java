@@ -3,6 +3,7 @@ package org.atomsmith.ostree.pull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.atomsmith.ostree.delta.Fallback;
 import org.atomsmith.ostree.delta.StaticDelta;
@@ -17,6 +18,10 @@ import org.atomsmith.ostree.repo.Transaction;
 
 /** Brings a commit by a static delta: its parts are fetched and applied; what they leave out is fetched as objects. */
 final class DeltaPull {
+    /** A part is unpacked in memory and applied by all processors: more at once take memory and gain little. */
+    private static final int APPLIED_AT_ONCE = 2;
+
+    private final Semaphore applying = new Semaphore(APPLIED_AT_ONCE);
     private final Source source;
     private final Transaction target;
     private final CommitChecks checks;
@@ -133,7 +138,12 @@ final class DeltaPull {
                         .orElseThrow(() -> new PullException(
                                 "part " + index + " of delta " + delta.name() + " is missing: no " + path));
                 InputStream in = part.open()) {
-            delta.applyPart(index, in, target);
+            applying.acquireUninterruptibly();
+            try {
+                delta.applyPart(index, in, target);
+            } finally {
+                applying.release();
+            }
         }
     }
 }
