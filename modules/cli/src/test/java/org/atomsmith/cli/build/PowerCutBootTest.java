@@ -174,7 +174,9 @@ final class PowerCutBootTest {
         SharedBuild.tool("mount", "-o", options, disk.toString(), mounted.toString());
     }
 
+    /** Into a new file: another process's mount namespace may still have the old one mounted. */
     private static void copy(Path disk, Path copy) throws IOException {
+        Files.deleteIfExists(copy);
         SharedBuild.tool("cp", "--sparse=always", disk.toString(), copy.toString());
     }
 }

@@ -60,7 +60,7 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** The disk as it is after a loss of power now. */
-    void cutPower(Path copy) {
+    void cutPower(Path copy) throws IOException {
         copy(image, copy);
     }
 
@@ -83,8 +83,12 @@ final class LoopDisk implements AutoCloseable {
         OstreeCommand.run("umount", root.toString());
     }
 
-    /** Copies a disk. */
-    static void copy(Path image, Path copy) {
+    /**
+     * Copies a disk into a new file. A mount namespace that another process made meanwhile may still have the old file
+     * mounted, and a new mount of that would show what the kernel remembers of the old disk.
+     */
+    static void copy(Path image, Path copy) throws IOException {
+        Files.deleteIfExists(copy);
         OstreeCommand.run("cp", "--sparse=always", image.toString(), copy.toString());
     }
 
