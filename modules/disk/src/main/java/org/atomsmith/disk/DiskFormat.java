@@ -8,13 +8,14 @@ import java.nio.file.Path;
 public interface DiskFormat {
 
     /** The disk itself, with holes. */
-    DiskFormat RAW = RawDisk::new;
+    DiskFormat RAW = (path, _) -> new RawDisk(path);
 
     /**
      * Begins a file.
      *
      * @param path the final name
+     * @param size how many bytes the disk will have: as many are written before the file is finished
      * @throws IOException when it cannot be made
      */
-    DiskFile create(Path path) throws IOException;
+    DiskFile create(Path path, long size) throws IOException;
 }

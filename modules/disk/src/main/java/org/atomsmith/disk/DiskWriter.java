@@ -39,7 +39,7 @@ public final class DiskWriter {
         List<DiskFile> files = new ArrayList<>();
         try {
             for (Output output : outputs) {
-                files.add(output.format().create(output.path()));
+                files.add(output.format().create(output.path(), disk.length()));
             }
         } catch (IOException | RuntimeException e) {
             new Tee(files).close();

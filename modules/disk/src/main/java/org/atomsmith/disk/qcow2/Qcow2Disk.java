@@ -5,16 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.atomsmith.disk.DiskFile;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.WrittenFile;
+import org.atomsmith.disk.parallel.OrderedWork;
 
 /**
  * A compressed qcow2 image of version 3. Clusters are compressed on several threads and written in the order of the disk,
@@ -22,10 +17,10 @@ import org.atomsmith.disk.WrittenFile;
  */
 public final class Qcow2Disk implements DiskFile {
     /** qcow2 with {@link Compression#ZLIB}. */
-    public static final DiskFormat QCOW2_ZLIB = path -> new Qcow2Disk(path, Compression.ZLIB);
+    public static final DiskFormat QCOW2_ZLIB = (path, _) -> new Qcow2Disk(path, Compression.ZLIB);
 
     /** qcow2 with {@link Compression#ZSTD}. */
-    public static final DiskFormat QCOW2_ZSTD = path -> new Qcow2Disk(path, Compression.ZSTD);
+    public static final DiskFormat QCOW2_ZSTD = (path, _) -> new Qcow2Disk(path, Compression.ZSTD);
 
     private static final int CLUSTER_BITS = 16;
     private static final int CLUSTER = 1 << CLUSTER_BITS;
@@ -36,18 +31,20 @@ public final class Qcow2Disk implements DiskFile {
     private final ClusterFile clusters;
     private final Compression compression;
     private final Mapping mapping = new Mapping(CLUSTER_BITS);
-    private final ExecutorService threads;
-    private final BlockingQueue<Lane> lanes = new LinkedBlockingQueue<>();
-    private final Deque<Future<ClusterBatch>> running = new ArrayDeque<>();
+    private final OrderedWork<Lane, ClusterBatch> work;
     private final Deque<ClusterBatch> free = new ArrayDeque<>();
-    private final int mostRunning;
     private final byte[] zeros = new byte[CLUSTER];
     private ClusterBatch batch = new ClusterBatch(CLUSTER, CLUSTERS_PER_BATCH);
     private ByteBuffer cluster = batch.next();
     private long position;
 
     /** What one thread works with. */
-    private record Lane(ClusterCompressor compressor, byte[] scratch) {}
+    private record Lane(ClusterCompressor compressor, byte[] scratch) implements AutoCloseable {
+        @Override
+        public void close() {
+            compressor.close();
+        }
+    }
 
     /**
      * Begins an image, compressed on all processors.
@@ -69,12 +66,8 @@ public final class Qcow2Disk implements DiskFile {
         this.file = PendingFile.create(path);
         this.clusters = new ClusterFile(file, CLUSTER, 1);
         this.compression = compression;
-        this.mostRunning = 2 * threads + 1;
-        this.threads = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("disk-qcow2-", 0).factory());
-        for (int i = 0; i < threads; i++) {
-            lanes.add(new Lane(compression.open(), new byte[CLUSTER]));
-        }
+        this.work = new OrderedWork<>(
+                "disk-qcow2", threads, () -> new Lane(compression.open(), new byte[CLUSTER]), this::store);
     }
 
     @Override
@@ -136,25 +129,16 @@ public final class Qcow2Disk implements DiskFile {
 
     private void submit() throws IOException {
         ClusterBatch full = batch;
-        running.add(threads.submit(() -> {
-            Lane lane = lanes.take();
-            try {
-                full.compress(lane.compressor(), lane.scratch(), zeros);
-            } finally {
-                lanes.add(lane);
-            }
+        work.submit(lane -> {
+            full.compress(lane.compressor(), lane.scratch(), zeros);
             return full;
-        }));
-        while (running.size() > mostRunning) {
-            storeOldest();
-        }
+        });
         ClusterBatch used = free.poll();
         batch = used == null ? new ClusterBatch(CLUSTER, CLUSTERS_PER_BATCH) : used;
         batch.clear();
     }
 
-    private void storeOldest() throws IOException {
-        ClusterBatch done = result(running.remove());
+    private void store(ClusterBatch done) throws IOException {
         for (int i = 0; i < done.count(); i++) {
             int length = done.length(i);
             if (length == CLUSTER) {
@@ -170,17 +154,6 @@ public final class Qcow2Disk implements DiskFile {
         free.add(done);
     }
 
-    private static ClusterBatch result(Future<ClusterBatch> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while compressing an image", e);
-        } catch (ExecutionException e) {
-            throw new IOException("compressing a cluster failed: " + e.getCause(), e);
-        }
-    }
-
     @Override
     public void finish() throws IOException {
         if (position % SECTOR != 0) {
@@ -193,9 +166,7 @@ public final class Qcow2Disk implements DiskFile {
         if (batch.count() > 0) {
             submit();
         }
-        while (!running.isEmpty()) {
-            storeOldest();
-        }
+        work.finish();
         new Qcow2Tables(CLUSTER_BITS, compression.method()).writeTo(clusters, mapping, size);
         clusters.finish();
         file.publish();
@@ -209,10 +180,8 @@ public final class Qcow2Disk implements DiskFile {
 
     @Override
     public void close() throws IOException {
-        running.forEach(f -> f.cancel(false));
-        threads.close();
-        lanes.forEach(lane -> lane.compressor().close());
-        lanes.clear();
-        file.close();
+        try (file) {
+            work.close();
+        }
     }
 }
