@@ -1,5 +1,8 @@
 package org.atomsmith.disk.qcow2;
 
+import org.atomsmith.disk.block.BlockCompressor;
+import org.atomsmith.disk.block.DeflateCompressor;
+
 /**
  * How clusters are compressed.
  *
@@ -34,7 +37,7 @@ public record Compression(Method method, int level) {
     }
 
     /** A compressor for one thread; it is to be closed. */
-    ClusterCompressor open() {
+    BlockCompressor open() {
         return switch (method) {
             case ZLIB -> new DeflateCompressor(level);
             case ZSTD -> new ZstdCompressor(level);

@@ -3,13 +3,11 @@ package org.atomsmith.disk.qcow2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.atomsmith.disk.DiskFile;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.WrittenFile;
-import org.atomsmith.disk.parallel.OrderedWork;
+import org.atomsmith.disk.block.CompressedBlocks;
 
 /**
  * A compressed qcow2 image of version 3. Clusters are compressed on several threads and written in the order of the disk,
@@ -24,27 +22,13 @@ public final class Qcow2Disk implements DiskFile {
 
     private static final int CLUSTER_BITS = 16;
     private static final int CLUSTER = 1 << CLUSTER_BITS;
-    private static final int CLUSTERS_PER_BATCH = 16;
     private static final int SECTOR = 512;
 
     private final PendingFile file;
     private final ClusterFile clusters;
     private final Compression compression;
     private final Mapping mapping = new Mapping(CLUSTER_BITS);
-    private final OrderedWork<Lane, ClusterBatch> work;
-    private final Deque<ClusterBatch> free = new ArrayDeque<>();
-    private final byte[] zeros = new byte[CLUSTER];
-    private ClusterBatch batch = new ClusterBatch(CLUSTER, CLUSTERS_PER_BATCH);
-    private ByteBuffer cluster = batch.next();
-    private long position;
-
-    /** What one thread works with. */
-    private record Lane(ClusterCompressor compressor, byte[] scratch) implements AutoCloseable {
-        @Override
-        public void close() {
-            compressor.close();
-        }
-    }
+    private final CompressedBlocks blocks;
 
     /**
      * Begins an image, compressed on all processors.
@@ -66,8 +50,7 @@ public final class Qcow2Disk implements DiskFile {
         this.file = PendingFile.create(path);
         this.clusters = new ClusterFile(file, CLUSTER, 1);
         this.compression = compression;
-        this.work = new OrderedWork<>(
-                "disk-qcow2", threads, () -> new Lane(compression.open(), new byte[CLUSTER]), this::store);
+        this.blocks = new CompressedBlocks("disk-qcow2", threads, CLUSTER, CLUSTER - 1, compression::open, this::store);
     }
 
     @Override
@@ -82,95 +65,42 @@ public final class Qcow2Disk implements DiskFile {
 
     @Override
     public long position() {
-        return position;
+        return blocks.position();
     }
 
     @Override
     public void write(ByteBuffer data) throws IOException {
-        while (data.hasRemaining()) {
-            int n = Math.min(data.remaining(), cluster.remaining());
-            cluster.put(data.slice(data.position(), n));
-            data.position(data.position() + n);
-            advance(n);
-        }
+        blocks.write(data);
     }
 
     @Override
     public void zeros(long count) throws IOException {
-        long left = count;
-        while (left > 0) {
-            if (cluster.position() == 0 && left >= CLUSTER) {
-                long whole = left / CLUSTER * CLUSTER;
-                position += whole;
-                left -= whole;
-            } else {
-                int n = (int) Math.min(left, cluster.remaining());
-                cluster.put(zeros, 0, n);
-                left -= n;
-                advance(n);
-            }
-        }
+        blocks.zeros(count);
     }
 
-    private void advance(int count) throws IOException {
-        position += count;
-        if (!cluster.hasRemaining()) {
-            batch.added((position - 1) >> CLUSTER_BITS);
-            nextCluster();
+    private void store(long index, ByteBuffer content, boolean compressed) throws IOException {
+        if (compressed) {
+            int length = content.remaining();
+            long at = clusters.takePacked(length);
+            clusters.write(at, content);
+            mapping.compressed(index, at, length);
+        } else {
+            long at = clusters.take(1);
+            clusters.write(at, content);
+            mapping.stored(index, at);
         }
-    }
-
-    private void nextCluster() throws IOException {
-        if (batch.isFull()) {
-            submit();
-        }
-        cluster = batch.next();
-    }
-
-    private void submit() throws IOException {
-        ClusterBatch full = batch;
-        work.submit(lane -> {
-            full.compress(lane.compressor(), lane.scratch(), zeros);
-            return full;
-        });
-        ClusterBatch used = free.poll();
-        batch = used == null ? new ClusterBatch(CLUSTER, CLUSTERS_PER_BATCH) : used;
-        batch.clear();
-    }
-
-    private void store(ClusterBatch done) throws IOException {
-        for (int i = 0; i < done.count(); i++) {
-            int length = done.length(i);
-            if (length == CLUSTER) {
-                long at = clusters.take(1);
-                clusters.write(at, done.content(i));
-                mapping.stored(done.index(i), at);
-            } else if (length != ClusterBatch.ALL_ZERO) {
-                long at = clusters.takePacked(length);
-                clusters.write(at, done.content(i));
-                mapping.compressed(done.index(i), at, length);
-            }
-        }
-        free.add(done);
     }
 
     @Override
     public void finish() throws IOException {
-        if (position % SECTOR != 0) {
-            throw new IllegalStateException("a disk of " + position + " bytes does not have whole sectors");
+        long size = position();
+        if (size % SECTOR != 0) {
+            throw new IllegalStateException("a disk of " + size + " bytes does not have whole sectors");
         }
-        long size = position;
-        if (cluster.position() > 0) {
-            zeros(cluster.remaining());
-        }
-        if (batch.count() > 0) {
-            submit();
-        }
-        work.finish();
+        blocks.finish();
         new Qcow2Tables(CLUSTER_BITS, compression.method()).writeTo(clusters, mapping, size);
         clusters.finish();
         file.publish();
-        position = size;
     }
 
     @Override
@@ -181,7 +111,7 @@ public final class Qcow2Disk implements DiskFile {
     @Override
     public void close() throws IOException {
         try (file) {
-            work.close();
+            blocks.close();
         }
     }
 }

@@ -2,9 +2,10 @@ package org.atomsmith.disk.qcow2;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import org.atomsmith.disk.block.BlockCompressor;
 
 /** One Zstandard frame for each cluster. */
-final class ZstdCompressor implements ClusterCompressor {
+final class ZstdCompressor implements BlockCompressor {
     private final ZstdCompressCtx context = new ZstdCompressCtx();
     private byte[] scratch = new byte[0];
 

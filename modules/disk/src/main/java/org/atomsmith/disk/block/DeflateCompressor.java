@@ -1,4 +1,4 @@
-package org.atomsmith.disk.qcow2;
+package org.atomsmith.disk.block;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,11 +6,16 @@ import java.io.UncheckedIOException;
 import org.atomsmith.deflate.DeflateEncoder;
 
 /** Raw deflate, the same bytes on every machine. */
-final class DeflateCompressor implements ClusterCompressor {
+public final class DeflateCompressor implements BlockCompressor {
     private final DeflateEncoder encoder;
     private final Result result = new Result();
 
-    DeflateCompressor(int level) {
+    /**
+     * A compressor.
+     *
+     * @param level 1 (fast) to 9 (small)
+     */
+    public DeflateCompressor(int level) {
         this.encoder = new DeflateEncoder(level);
     }
 

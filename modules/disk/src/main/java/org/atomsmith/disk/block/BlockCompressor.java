@@ -1,10 +1,10 @@
-package org.atomsmith.disk.qcow2;
+package org.atomsmith.disk.block;
 
-/** Compresses clusters, one at a time. */
-interface ClusterCompressor extends AutoCloseable {
+/** Compresses blocks, one at a time, each by itself. */
+public interface BlockCompressor extends AutoCloseable {
 
     /**
-     * Compresses a cluster.
+     * Compresses a block.
      *
      * @param to receives the result from its beginning
      * @param most how long the result may be
