@@ -84,9 +84,15 @@ final class CommandTree {
                 .filter(entry -> !entry.looksAtOthers())
                 .toList();
         for (CommandEntry entry : named.isEmpty() ? entries : named) {
-            line.addSubcommand(entry.name(), entry.create().apply(session));
+            line.addSubcommand(entry.name(), branch(entry));
         }
         return configured(line);
+    }
+
+    private CommandLine branch(CommandEntry entry) {
+        CommandLine branch = new CommandLine(entry.create().apply(session));
+        entry.below().forEach(below -> branch.addSubcommand(below.name(), branch(below)));
+        return branch;
     }
 
     private CommandLine configured(CommandLine line) {

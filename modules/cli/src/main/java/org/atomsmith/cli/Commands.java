@@ -5,6 +5,7 @@ import org.atomsmith.cli.build.BootCommand;
 import org.atomsmith.cli.build.BuildCommand;
 import org.atomsmith.cli.build.ComposeCommand;
 import org.atomsmith.cli.build.ImageCommand;
+import org.atomsmith.cli.build.ImagePlanCommand;
 import org.atomsmith.cli.build.QaCommand;
 import org.atomsmith.cli.build.ResolveCommand;
 import org.atomsmith.cli.completion.CompletionCommand;
@@ -19,10 +20,10 @@ final class Commands {
             new CommandEntry("build", BuildCommand::new),
             new CommandEntry("resolve", ResolveCommand::new),
             new CommandEntry("compose", ComposeCommand::new),
-            new CommandEntry("image", ImageCommand::new),
+            new CommandEntry("image", ImageCommand::new).with(new CommandEntry("plan", ImagePlanCommand::new)),
             new CommandEntry("boot", BootCommand::new),
             new CommandEntry("qa", QaCommand::new),
             new CommandEntry("oci", OciCommand::new),
             new CommandEntry("doctor", DoctorCommand::new),
-            new CommandEntry("completion", CompletionCommand::new, true));
+            CommandEntry.overAll("completion", CompletionCommand::new));
 }

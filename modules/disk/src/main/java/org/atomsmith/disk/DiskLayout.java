@@ -52,6 +52,20 @@ public final class DiskLayout implements Part {
         return Math.max(0, end - at);
     }
 
+    /**
+     * The smallest disk that holds partitions.
+     *
+     * @param sizes the partitions in bytes
+     * @return whole MiB, in bytes
+     */
+    public static long size(long... sizes) {
+        long size = 2 * ALIGNMENT;
+        for (long partition : sizes) {
+            size += align(partition);
+        }
+        return size;
+    }
+
     /** The partition table. */
     public Gpt gpt() {
         return gpt;

@@ -17,6 +17,7 @@ import org.atomsmith.ostree.object.ObjectType;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.sysroot.KernelLayout;
+import org.atomsmith.ostree.sysroot.OsRelease;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeNode;
 import org.atomsmith.ostree.tree.TreeRoot;
@@ -24,6 +25,7 @@ import org.atomsmith.ostree.tree.TreeRoot;
 /** A commit of a host, with everything that a disk takes from it. */
 public final class HostCommit {
     private static final int MAX_SMALL_FILE = 1 << 26;
+    private static final int CHECKSUM_SHOWN = 12;
     private static final String MODULES = "usr/lib/modules";
 
     private final Checksum checksum;
@@ -59,6 +61,29 @@ public final class HostCommit {
     /** The commit. */
     public Commit commit() {
         return commit;
+    }
+
+    /** What the host is called: the last part of its ref. */
+    public String name() {
+        String ref = commit.refBinding().stream().findFirst().orElse("host");
+        return ref.substring(ref.lastIndexOf('/') + 1);
+    }
+
+    /** The commit's version, or the beginning of its checksum. */
+    public String version() {
+        return commit.version().orElseGet(() -> checksum.hex().substring(0, CHECKSUM_SHOWN));
+    }
+
+    /** The name of the operating system, from its os-release. */
+    public String title() throws IOException {
+        for (String path : new String[] {"usr/lib/os-release", "usr/etc/os-release"}) {
+            Optional<String> title =
+                    text(path).flatMap(text -> OsRelease.parse(text).title());
+            if (title.isPresent()) {
+                return title.get();
+            }
+        }
+        return "Linux";
     }
 
     /** The commit's files. */

@@ -10,7 +10,7 @@ import java.util.UUID;
  * Identifiers of a disk's parts, derived from what the disk is made of: the same input gives the same GUIDs, and two
  * different disks never share one. In the form of RFC 9562's version 8.
  */
-final class Identifiers {
+public final class Identifiers {
     private final String content;
 
     /** Identifiers of a disk. */
@@ -19,7 +19,7 @@ final class Identifiers {
     }
 
     /** The identifier of one part of the disk. */
-    UUID of(String part) {
+    public UUID of(String part) {
         byte[] digest = digest(part);
         digest[6] = (byte) (digest[6] & 0x0f | 0x80);
         digest[8] = (byte) (digest[8] & 0x3f | 0x80);
@@ -28,7 +28,7 @@ final class Identifiers {
     }
 
     /** A 32-bit serial number of one part of the disk. */
-    int serial(String part) {
+    public int serial(String part) {
         return ByteBuffer.wrap(digest(part)).getInt();
     }
 

@@ -1,7 +1,6 @@
 package org.atomsmith.image;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import org.atomsmith.disk.ext4.Ext4Options;
 import org.atomsmith.disk.fat.FatFileSystem;
 import org.atomsmith.disk.fat.FatOptions;
 import org.atomsmith.disk.fat.FatType;
+import org.atomsmith.disk.gpt.Gpt;
 import org.atomsmith.disk.gpt.PartitionType;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
@@ -21,20 +21,23 @@ import org.atomsmith.disk.tree.FileTree;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
+import org.atomsmith.image.platform.Platform;
 
 /**
  * Makes bootable disks of a commit: GUID partition table, BIOS boot partition, EFI system partition, ext4 root with the
  * deployed commit. One pass writes every wanted format; nothing is mounted and nothing needs root. The bytes depend on the
- * commit alone.
+ * commit and the platform alone.
  */
 public final class ImageBuilder {
+    /** What writing disks is called for a person. */
+    public static final String STEP = "Write the disk";
+
     /** Raised whenever the same commit gives other bytes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final long MIB = 1L << 20;
     private static final long ESP_BYTES = 64 * MIB;
     private static final long BIOS_BOOT_BYTES = MIB;
-    private static final long FREE_BYTES = 512 * MIB;
     private static final int SECTOR = 512;
     private static final long GROW_FILE_SYSTEM = 1L << 59;
     private static final long FAT_BEGINS = 315_532_800;
@@ -46,43 +49,71 @@ public final class ImageBuilder {
         this.events = events;
     }
 
-    /** A file to write. */
-    public record Target(Path path, ImageFormat format) {}
-
     /**
-     * Writes a disk in every wanted format.
+     * Writes disks, each in every wanted format.
      *
-     * @param size of the disk in bytes; absent leaves half a GiB free on the root, which grows on the first boot
+     * @return what was written for each request
      * @throws ImageException when the commit is not a bootable host
      */
-    public DiskWriter.WrittenDisk build(HostCommit host, OptionalLong size, List<Target> targets) throws IOException {
-        DiskLayout disk = layout(host, size);
-        List<DiskWriter.Output> outputs = new ArrayList<>();
-        targets.forEach(
-                t -> outputs.add(new DiskWriter.Output(t.path(), t.format().disk())));
-        try (Step step = Step.begin(events, "image", "Write the disk", disk.length(), Event.Unit.BYTES)) {
-            DiskWriter.WrittenDisk written = DiskWriter.write(disk, outputs, false, step::advance);
-            step.end(targets.stream().map(t -> t.format().name()).toList() + ", disk of " + disk.length() / MIB
-                    + " MiB");
-            return written;
+    public List<DiskWriter.WrittenDisk> build(HostCommit host, List<ImageRequest> requests) throws IOException {
+        List<DiskPlan> plans = new ArrayList<>();
+        for (ImageRequest request : requests) {
+            plans.add(plan(host, request.platform(), request.size()));
         }
+        long total = plans.stream().mapToLong(DiskPlan::size).sum();
+        List<DiskWriter.WrittenDisk> written = new ArrayList<>();
+        try (Step step = Step.begin(events, "image", STEP, total, Event.Unit.BYTES)) {
+            for (int i = 0; i < plans.size(); i++) {
+                List<DiskWriter.Output> outputs = new ArrayList<>();
+                for (ImageRequest.Target target : requests.get(i).targets()) {
+                    outputs.add(new DiskWriter.Output(
+                            target.path(),
+                            target.format().disk().apply(plans.get(i).facts())));
+                }
+                written.add(DiskWriter.write(plans.get(i).layout(), outputs, true, step::advance));
+            }
+            step.end(summary(requests, total));
+        }
+        return List.copyOf(written);
     }
 
-    private static DiskLayout layout(HostCommit host, OptionalLong size) throws IOException {
+    private static String summary(List<ImageRequest> requests, long total) {
+        List<String> formats = requests.stream()
+                .flatMap(request -> request.targets().stream())
+                .map(target -> target.format().name())
+                .distinct()
+                .toList();
+        String disks = requests.size() == 1 ? "disk of " : requests.size() + " platforms, disks of ";
+        return formats + ", " + disks + total / MIB + " MiB";
+    }
+
+    /**
+     * Plans a disk.
+     *
+     * @param size of the disk in bytes; absent for what the content needs and the platform wants free
+     * @throws ImageException when the commit is not a bootable host, or does not fit
+     */
+    public DiskPlan plan(HostCommit host, Platform platform, OptionalLong size) throws IOException {
         Identifiers identifiers =
-                new Identifiers(VERSION + ":" + host.checksum().hex());
+                new Identifiers(VERSION + ":" + host.checksum().hex() + ":" + platform.name());
         long timestamp = host.commit().timestamp();
         byte[] bootImage = host.read(host.required(BootLoader.BOOT_IMG, "GRUB for BIOS"));
         byte[] coreImage = host.read(host.required(BootLoader.CORE_IMG, "GRUB for BIOS"));
 
-        Directory root = new SysrootTree(host).build();
+        Directory root = new SysrootTree(host, platform).build();
         Ext4Options options =
                 Ext4Options.of("root", identifiers.of("root-fs"), identifiers.of("root-hash"), 0, timestamp);
-        long rootSize = size.isPresent()
-                ? DiskLayout.room(size.getAsLong(), BIOS_BOOT_BYTES, ESP_BYTES)
-                : Ext4FileSystem.sizeFor(root, options, FREE_BYTES);
+        long diskSize = size.orElseGet(() -> {
+            long content = Ext4FileSystem.sizeFor(root, options, platform.free());
+            long smallest = DiskLayout.size(BIOS_BOOT_BYTES, ESP_BYTES, content);
+            return Math.ceilDiv(smallest, platform.alignment()) * platform.alignment();
+        });
+        long rootSize = DiskLayout.room(diskSize, BIOS_BOOT_BYTES, ESP_BYTES);
+        if (size.isPresent()) {
+            requireRoom(root, options, diskSize, rootSize);
+        }
 
-        DiskLayout.Builder builder = DiskLayout.of(identifiers.of("disk"))
+        DiskLayout layout = DiskLayout.of(identifiers.of("disk"))
                 .biosBoot(identifiers.of("bios"), bootImage, coreImage)
                 .partition(PartitionType.ESP.guid(), identifiers.of("esp"), "esp", 0, esp(host, identifiers, timestamp))
                 .partition(
@@ -90,8 +121,53 @@ public final class ImageBuilder {
                         identifiers.of("root"),
                         "root",
                         GROW_FILE_SYSTEM,
-                        Ext4FileSystem.plan(root, options.withSize(rootSize)));
-        return size.isPresent() ? builder.build(size.getAsLong()) : builder.build();
+                        Ext4FileSystem.plan(root, options.withSize(rootSize)))
+                .build(diskSize);
+        ImageFacts facts =
+                new ImageFacts(host.name(), host.version(), host.title(), "x86_64", timestamp, platform, identifiers);
+        return new DiskPlan(
+                layout, facts, InitialKernelArguments.of(host, platform), regions(layout, platform, size.isPresent()));
+    }
+
+    private static void requireRoom(Directory root, Ext4Options options, long diskSize, long rootSize)
+            throws ImageException {
+        long needed = Ext4FileSystem.sizeFor(root, options, 0);
+        if (rootSize < needed) {
+            throw new ImageException("a disk of " + diskSize / MIB + " MiB is too small for this host, which needs "
+                    + DiskLayout.size(BIOS_BOOT_BYTES, ESP_BYTES, needed) / MIB
+                    + " MiB; leave the size out to have what is needed");
+        }
+    }
+
+    private static List<DiskPlan.Region> regions(DiskLayout layout, Platform platform, boolean sized) {
+        List<DiskPlan.Region> regions = new ArrayList<>();
+        regions.add(new DiskPlan.Region(
+                "table",
+                0,
+                DiskLayout.ALIGNMENT,
+                "GPT, boot code in its first sector",
+                "partitions begin at whole MiB"));
+        for (DiskLayout.Region region : layout.regions()) {
+            String why = switch (region.name()) {
+                case "bios" -> "GRUB for machines with BIOS, in two halves: an update fills the other one";
+                case "esp" -> "GRUB for machines with UEFI; FAT32 needs this much, and an update keeps the old one";
+                default ->
+                    sized
+                            ? "what the size that was asked for leaves"
+                            : "the content, " + (platform.free() >> 20)
+                                    + " MiB free and up to whole " + size(platform.alignment())
+                                    + "; grows to the disk on the first boot";
+            };
+            regions.add(new DiskPlan.Region(region.name(), region.offset(), region.length(), region.content(), why));
+        }
+        long backup = (long) Gpt.BACKUP_SECTORS * Gpt.SECTOR;
+        regions.add(new DiskPlan.Region(
+                "backup", layout.length() - backup, backup, "GPT's copy", "at the end, where firmware looks for it"));
+        return regions;
+    }
+
+    private static String size(long alignment) {
+        return alignment >= 1L << 30 ? (alignment >> 30) + " GiB" : (alignment >> 20) + " MiB";
     }
 
     private static Part esp(HostCommit host, Identifiers identifiers, long timestamp) throws IOException {

@@ -5,31 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.atomsmith.image.platform.Platform;
 import org.atomsmith.ostree.tree.TreeNode;
 
 /**
- * The kernel arguments of a new disk: the platform's own, then what the tree asks for in
+ * The kernel arguments of a new disk: those of every host, the platform's, then what the tree asks for in
  * {@code /usr/lib/bootc/kargs.d/*.toml} (the format of bootc: {@code kargs = ["a=b", "c"]}).
  */
 final class InitialKernelArguments {
     private static final String DIRECTORY = "usr/lib/bootc/kargs.d";
-    private static final List<String> PLATFORM = List.of(
+    private static final List<String> HOST = List.of(
             "root=LABEL=root",
             "rw",
             // Whatever gives up restarts, so that the boot loader can count: a kernel, and an initramfs without a
             // shell.
             "panic=10",
             "rd.shell=0",
-            "rd.emergency=reboot",
-            "console=tty0",
-            "console=ttyS0,115200n8");
+            "rd.emergency=reboot");
+
+    /** Names the platform to the host, as {@code ignition.platform.id} does elsewhere. */
+    private static final String PLATFORM = "atomsmith.platform=";
+
     private static final Pattern LIST = Pattern.compile("(?m)^\\s*kargs\\s*=\\s*\\[([^\\]]*)\\]");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private InitialKernelArguments() {}
 
-    static List<String> of(HostCommit host) throws IOException {
-        List<String> arguments = new ArrayList<>(PLATFORM);
+    static List<String> of(HostCommit host, Platform platform) throws IOException {
+        List<String> arguments = new ArrayList<>(HOST);
+        arguments.addAll(platform.kernelArguments());
+        arguments.add(PLATFORM + platform.name());
         if (host.tree().find(DIRECTORY).orElse(null) instanceof TreeNode.Directory directory) {
             for (String name : directory.children().keySet()) {
                 if (name.endsWith(".toml")) {

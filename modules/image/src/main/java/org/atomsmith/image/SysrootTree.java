@@ -15,6 +15,7 @@ import org.atomsmith.disk.tree.FileTree;
 import org.atomsmith.disk.tree.Inode;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
+import org.atomsmith.image.platform.Platform;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.FileHeader;
 import org.atomsmith.ostree.object.ObjectName;
@@ -24,7 +25,6 @@ import org.atomsmith.ostree.sysroot.Deployment;
 import org.atomsmith.ostree.sysroot.DeploymentEntry;
 import org.atomsmith.ostree.sysroot.KernelLayout;
 import org.atomsmith.ostree.sysroot.Origin;
-import org.atomsmith.ostree.sysroot.OsRelease;
 import org.atomsmith.ostree.sysroot.boot.BootEntry;
 import org.atomsmith.ostree.sysroot.boot.BootVersion;
 import org.atomsmith.ostree.sysroot.boot.GrubConfiguration;
@@ -42,13 +42,15 @@ final class SysrootTree {
     private static final long OBJECT_MTIME = 0;
 
     private final HostCommit host;
+    private final Platform platform;
     private final Deployment deployment;
     private final FileTree tree;
     private final long timestamp;
     private final Map<Checksum, Inode> inodes = new HashMap<>();
 
-    SysrootTree(HostCommit host) throws IOException {
+    SysrootTree(HostCommit host, Platform platform) throws IOException {
         this.host = host;
+        this.platform = platform;
         this.deployment = new Deployment(STATEROOT, host.checksum(), 0, host.bootChecksum(), 0);
         this.timestamp = host.commit().timestamp();
         this.tree = new FileTree(Attributes.root(0755, timestamp));
@@ -207,8 +209,8 @@ final class SysrootTree {
                 1,
                 kernel.names(),
                 new KernelArguments(List.of(deployment.kernelArgument(version)))
-                        .appendAll(InitialKernelArguments.of(host)),
-                title(),
+                        .appendAll(InitialKernelArguments.of(host, platform)),
+                BootEntry.title(host.title(), host.commit().version(), 0),
                 "/boot");
         tree.link("/boot/loader", version.loader());
         text("/boot/" + version.loader() + "/entries/" + BootEntry.fileName(0, 1), 0644, entry.text());
@@ -223,16 +225,6 @@ final class SysrootTree {
 
     private Inode shared(TreeNode.File file) {
         return inodes.getOrDefault(file.checksum(), inode(file));
-    }
-
-    private String title() throws IOException {
-        Optional<String> lib = osTitle("usr/lib/os-release");
-        String name = (lib.isPresent() ? lib : osTitle("usr/etc/os-release")).orElse("Linux");
-        return BootEntry.title(name, host.commit().version(), 0);
-    }
-
-    private Optional<String> osTitle(String path) throws IOException {
-        return host.text(path).flatMap(text -> OsRelease.parse(text).title());
     }
 
     private static TreeMap<String, byte[]> xattrs(Xattrs from) {

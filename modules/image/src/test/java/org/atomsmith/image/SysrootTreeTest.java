@@ -13,6 +13,8 @@ import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
+import org.atomsmith.image.platform.Platform;
+import org.atomsmith.image.platform.Platforms;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.CommitBuilder;
 import org.atomsmith.ostree.object.FileHeader;
@@ -27,13 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a disk's root file system holds beside the commit. */
 final class SysrootTreeTest {
+    private static final Platform QEMU = Platforms.load().named("qemu").orElseThrow();
+
     @TempDir
     private Path tmp;
 
     @Test
     void boots_the_deployment_through_texts_that_never_change() throws IOException {
         HostCommit host = host(Map.of());
-        Map<String, String> files = files(new SysrootTree(host).build());
+        Map<String, String> files = files(new SysrootTree(host, QEMU).build());
         String commit = host.checksum().hex();
         String boot = Checksum.digest("a kernelan initramfs".getBytes(StandardCharsets.UTF_8))
                 .hex();
@@ -43,7 +47,8 @@ final class SysrootTreeTest {
                         title Example OS 13 1.5 (ostree:0)
                         version 1
                         options ostree=/ostree/boot.1/default/BOOT/0 root=LABEL=root rw panic=10 \
-                        rd.shell=0 rd.emergency=reboot console=tty0 console=ttyS0,115200n8 quiet
+                        rd.shell=0 rd.emergency=reboot console=tty0 console=ttyS0,115200n8 \
+                        atomsmith.platform=qemu quiet
                         linux /boot/ostree/default-BOOT/vmlinuz-6.1
                         initrd /boot/ostree/default-BOOT/initramfs-6.1.img
                         """.replace("BOOT", boot))
@@ -72,7 +77,7 @@ final class SysrootTreeTest {
     @Test
     void takes_the_origin_that_the_tree_names() throws IOException {
         HostCommit host = host(Map.of("usr/lib/atomsmith/origin", "[origin]\nrefspec=origin:os/stable\n"));
-        Map<String, String> files = files(new SysrootTree(host).build());
+        Map<String, String> files = files(new SysrootTree(host, QEMU).build());
         assertThat(files)
                 .containsEntry(
                         "/ostree/deploy/default/deploy/" + host.checksum().hex() + ".0.origin",

@@ -3,6 +3,8 @@ package org.atomsmith.cli.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
 import org.atomsmith.cli.emulator.EmulatorChoice;
 import org.atomsmith.cli.progress.Display;
-import org.atomsmith.image.ImageFormat;
+import org.atomsmith.image.platform.Platforms;
 import org.atomsmith.qa.Judge;
 import org.atomsmith.qa.Judgement;
 import org.atomsmith.qa.VerdictJson;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  atomsmith build examples/container-host.yaml",
             "  atomsmith build host.yaml --out /srv/build --format qcow2 --no-qa",
+            "  atomsmith build host.yaml --platform aws,azure,gcp",
             "  atomsmith build host.yaml --lockfile out/host.lock.json --offline"
         })
 public final class BuildCommand implements Callable<Integer> {
@@ -49,11 +52,22 @@ public final class BuildCommand implements Callable<Integer> {
     private Path out = Path.of("out");
 
     @Option(
+            names = "--platform",
+            split = ",",
+            paramLabel = "PLATFORM",
+            description =
+                    "Where images are to run (default: qemu); all for every platform. atomsmith image --list names "
+                            + "them.")
+    private List<String> platforms = new ArrayList<>();
+
+    @Option(
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "Formats of the image: raw, qcow2 (default: both).")
-    private List<String> formats = List.of("qcow2", "raw");
+            description =
+                    "Formats of the images (default: qcow2 and raw, or each platform's usual one); all for all that "
+                            + "a platform takes.")
+    private List<String> formats = new ArrayList<>();
 
     @Option(names = "--no-qa", description = "Do not boot and judge the image.")
     private boolean noQa;
@@ -68,8 +82,7 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<ImageFormat> wanted =
-                formats.stream().map(BuildCommand::format).distinct().toList();
+        ImageSelection wanted = ImageSelection.of(platforms, formats);
         BuildReport report;
         Optional<Judgement> judgement;
         try (Display display = session.progress()) {
@@ -83,9 +96,8 @@ public final class BuildCommand implements Callable<Integer> {
 
     private Judgement judge(BuildPipeline build, BuildReport report) throws IOException {
         BuildReport.Artifact image = report.artifacts().stream()
-                .filter(a -> a.format().equals("qcow2"))
-                .findFirst()
-                .orElse(report.artifacts().getFirst());
+                .max(Comparator.comparing(BuildCommand::isJudgedGladly))
+                .orElseThrow();
         Emulator emulator = new EmulatorChoice(session.environment(), pipeline.offline()).choose(build.events());
         Judgement judgement = new Judge(build.events())
                 .judge(BootRequest.of(out.resolve(image.path()), emulator), Optional.of(report.commit()), out);
@@ -93,10 +105,10 @@ public final class BuildCommand implements Callable<Integer> {
         return judgement;
     }
 
-    static ImageFormat format(String name) {
-        return ImageFormat.named(name)
-                .orElseThrow(() -> new UsageException("there is no format '" + name + "'; formats are "
-                        + ImageFormat.ALL.stream().map(ImageFormat::name).toList()));
+    /** Of several images, the one that QEMU was made for says most. */
+    private static int isJudgedGladly(BuildReport.Artifact artifact) {
+        return (artifact.format().equals("qcow2") ? 2 : 0)
+                + (artifact.platform().equals(Platforms.USUAL) ? 1 : 0);
     }
 
     private static String text(BuildReport report, Path out, Optional<Judgement> judgement) {

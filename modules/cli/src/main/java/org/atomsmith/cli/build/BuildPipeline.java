@@ -26,14 +26,12 @@ import org.atomsmith.compose.resolve.Resolver;
 import org.atomsmith.compose.treefile.Problem;
 import org.atomsmith.compose.treefile.Treefile;
 import org.atomsmith.compose.treefile.TreefileReader;
-import org.atomsmith.disk.DiskWriter;
-import org.atomsmith.disk.WrittenFile;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.host.image.HostProgram;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
-import org.atomsmith.image.ImageFormat;
+import org.atomsmith.image.ImageRequest;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
@@ -44,7 +42,6 @@ import org.atomsmith.rpm.fetch.DownloadCache;
 
 /** The whole pipeline on one machine: resolve, compose, image. Judging follows on what it leaves. */
 final class BuildPipeline {
-    static final String PLATFORM = "metal";
     private static final int PARALLEL_DOWNLOADS = 8;
     private static final Duration LOCK_PATIENCE = Duration.ofHours(1);
 
@@ -54,14 +51,14 @@ final class BuildPipeline {
     /**
      * What a build is to do.
      *
-     * @param formats of the images, none to stop at the commit
+     * @param images what to make of the commit
      * @param lockfiles exact versions to take
      */
     record Settings(
             Path treefile,
             Path out,
             Path cache,
-            List<ImageFormat> formats,
+            ImageSelection images,
             List<Path> lockfiles,
             boolean offline,
             int jobs,
@@ -193,31 +190,23 @@ final class BuildPipeline {
     }
 
     private List<BuildReport.Artifact> images(Treefile treefile, HostCommit host) throws IOException {
-        List<BuildReport.Artifact> artifacts = new ArrayList<>();
-        if (settings.formats().isEmpty()) {
-            return artifacts;
-        }
         OptionalLong size =
                 treefile.image().size().stream().mapToLong(s -> s.value()).findFirst();
-        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, settings.formats());
+        List<ImageRequest> requests = settings.images().requests(settings.out(), treefile.name(), size);
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, requests);
         if (ready.isPresent()) {
-            events.accept(new Event.Begun("image", "Write the disk", OptionalLong.empty(), Event.Unit.BYTES));
+            events.accept(new Event.Begun("image", ImageBuilder.STEP, OptionalLong.empty(), Event.Unit.BYTES));
             events.accept(new Event.Ended("image", 0, true, "unchanged"));
             return ready.get();
         }
-        List<ImageBuilder.Target> targets = settings.formats().stream()
-                .map(f -> new ImageBuilder.Target(settings.out().resolve(treefile.name() + "." + f.suffix()), f))
-                .toList();
-        DiskWriter.WrittenDisk disk = new ImageBuilder(events).build(host, size, targets);
-        for (int i = 0; i < targets.size(); i++) {
-            WrittenFile file = disk.files().get(i);
-            artifacts.add(new BuildReport.Artifact(
-                    PLATFORM,
-                    targets.get(i).format().name(),
-                    file.path().getFileName().toString(),
-                    file.size(),
-                    file.sha256()));
-        }
+        List<BuildReport.Artifact> artifacts = BuildReport.Artifact.of(
+                host,
+                requests,
+                new ImageBuilder(events).build(host, requests),
+                path -> String.valueOf(path.getFileName()));
         ImageStamp.write(settings.out(), host, size, artifacts);
         return artifacts;
     }

@@ -5,8 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.atomsmith.disk.DiskWriter;
+import org.atomsmith.disk.WrittenFile;
+import org.atomsmith.image.HostCommit;
+import org.atomsmith.image.ImageRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,10 +42,52 @@ record BuildReport(
     /**
      * One image.
      *
+     * @param commit what is deployed in it
      * @param size bytes of the file
      * @param sha256 of the file
+     * @param diskSize bytes of the disk in it
+     * @param diskSha256 of the disk in it, which is also that of a raw image
      */
-    record Artifact(String platform, String format, String path, long size, String sha256) {}
+    record Artifact(
+            String platform,
+            String format,
+            String path,
+            String commit,
+            long size,
+            String sha256,
+            long diskSize,
+            String diskSha256) {
+
+        /**
+         * What was written.
+         *
+         * @param name makes an artifact's path of a file's
+         */
+        static List<Artifact> of(
+                HostCommit host,
+                List<ImageRequest> requests,
+                List<DiskWriter.WrittenDisk> disks,
+                Function<Path, String> name) {
+            List<Artifact> artifacts = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                DiskWriter.WrittenDisk disk = disks.get(i);
+                for (int j = 0; j < disk.files().size(); j++) {
+                    WrittenFile file = disk.files().get(j);
+                    ImageRequest.Target target = requests.get(i).targets().get(j);
+                    artifacts.add(new Artifact(
+                            requests.get(i).platform().name(),
+                            target.format().name(),
+                            name.apply(target.path()),
+                            host.checksum().hex(),
+                            file.size(),
+                            file.sha256(),
+                            disk.size(),
+                            disk.sha256().orElse("")));
+                }
+            }
+            return List.copyOf(artifacts);
+        }
+    }
 
     /** Writes the report, whole or not at all. */
     void write(Path directory) throws IOException {

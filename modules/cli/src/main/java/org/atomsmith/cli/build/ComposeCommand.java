@@ -2,7 +2,6 @@ package org.atomsmith.cli.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
@@ -57,7 +56,8 @@ public final class ComposeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Composer.Composed composed;
         try (Display display = session.progress()) {
-            composed = new BuildPipeline(pipeline.settings(session.environment(), Path.of(""), List.of()), display)
+            composed = new BuildPipeline(
+                            pipeline.settings(session.environment(), Path.of(""), ImageSelection.none()), display)
                     .compose(repository);
         }
         Facts facts = new Facts(composed.commit().hex(), composed.version().orElse(null), composed.changed());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
-import org.atomsmith.image.ImageFormat;
+import org.atomsmith.image.ImageRequest;
 import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
 import tools.jackson.core.JacksonException;
@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String> states) {
     private static final String FILE = ".images.json";
 
-    /** The artifacts, when they are there as they were written, of the same commit, size and formats. */
+    /** The artifacts, when they are there as they were written, of the same commit, size, platforms and formats. */
     static Optional<List<BuildReport.Artifact>> find(
-            Path out, HostCommit host, OptionalLong size, List<ImageFormat> formats) throws IOException {
+            Path out, HostCommit host, OptionalLong size, List<ImageRequest> requests) throws IOException {
         Path file = out.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -35,10 +35,14 @@ record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String>
         } catch (JacksonException e) {
             return Optional.empty();
         }
-        List<String> wanted = formats.stream().map(ImageFormat::name).toList();
+        List<String> wanted = requests.stream()
+                .flatMap(request -> request.targets().stream()
+                        .map(target -> request.platform().name() + ":"
+                                + target.format().name()))
+                .toList();
         boolean same = stamp.key.equals(key(host, size))
                 && stamp.artifacts.stream()
-                        .map(BuildReport.Artifact::format)
+                        .map(artifact -> artifact.platform() + ":" + artifact.format())
                         .toList()
                         .equals(wanted)
                 && stamp.states.equals(states(out, stamp.artifacts));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.atomsmith.compose.cache.BuildCache;
-import org.atomsmith.image.ImageFormat;
 import org.atomsmith.ostree.sign.Signer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +52,7 @@ final class PipelineOptions {
     }
 
     /** What was asked for, with what the environment says. */
-    BuildPipeline.Settings settings(Map<String, String> environment, Path out, List<ImageFormat> formats)
+    BuildPipeline.Settings settings(Map<String, String> environment, Path out, ImageSelection images)
             throws IOException {
         if (jobs < 1) {
             throw new UsageException("--jobs " + jobs + ": at least 1 is needed");
@@ -64,7 +63,7 @@ final class PipelineOptions {
             signers.add(SignKey.read(key, environment, epoch));
         }
         return new BuildPipeline.Settings(
-                treefile, out, BuildCache.defaultRoot(environment), formats, lockfiles, offline, jobs, epoch, signers);
+                treefile, out, BuildCache.defaultRoot(environment), images, lockfiles, offline, jobs, epoch, signers);
     }
 
     private static OptionalLong sourceDateEpoch(Map<String, String> environment) {

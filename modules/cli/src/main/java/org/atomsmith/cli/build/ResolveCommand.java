@@ -61,7 +61,8 @@ public final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Resolution resolution;
         try (Display display = session.progress()) {
-            resolution = new BuildPipeline(pipeline.settings(session.environment(), Path.of(""), List.of()), display)
+            resolution = new BuildPipeline(
+                            pipeline.settings(session.environment(), Path.of(""), ImageSelection.none()), display)
                     .resolve();
         }
         if (explain.isPresent()) {
