@@ -57,7 +57,7 @@ final class SysrootTreeTest {
                         menuentry 'Example OS 13 1.5 (ostree:0)' --class os {
                           count_try
                           linux /boot/ostree/default-BOOT/vmlinuz-6.1 'ostree=/ostree/boot.1/default/BOOT/0' \
-                        'root=LABEL=root' 'rw' 'panic=10' 'rd.shell=0' 'rd.emergency=reboot' 'console=tty0' 'console=ttyS0,115200n8' 'quiet' $this_root
+                        'root=LABEL=root' 'rw' 'panic=10' 'rd.shell=0' 'rd.emergency=reboot' 'console=tty0' 'console=ttyS0,115200n8' 'atomsmith.platform=qemu' 'quiet' $this_root
                           initrd /boot/ostree/default-BOOT/initramfs-6.1.img
                         }
                         """.replace("BOOT", boot)))
