@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.util.UUID;
 
 /** GUIDs in their mixed-endian form on disk (UEFI specification, appendix A). */
-final class Guid {
+public final class Guid {
     private Guid() {}
 
     /** Puts the 16 bytes of a GUID: the first three fields little endian, the rest as it is read. */
-    static void put(ByteBuffer buffer, UUID guid) {
+    public static void put(ByteBuffer buffer, UUID guid) {
         ByteOrder order = buffer.order();
         long most = guid.getMostSignificantBits();
         buffer.order(ByteOrder.LITTLE_ENDIAN)
@@ -22,7 +22,7 @@ final class Guid {
     }
 
     /** Takes the 16 bytes of a GUID. */
-    static UUID get(ByteBuffer buffer) {
+    public static UUID get(ByteBuffer buffer) {
         ByteOrder order = buffer.order();
         buffer.order(ByteOrder.LITTLE_ENDIAN);
         long most = Integer.toUnsignedLong(buffer.getInt()) << 32
