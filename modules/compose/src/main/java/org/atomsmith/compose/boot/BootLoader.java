@@ -42,10 +42,16 @@ public final class BootLoader {
     /** The UEFI program. */
     public static final String EFI = DIRECTORY + "/BOOTX64.EFI";
 
+    /** First sector of a BIOS disk that is an ISO 9660 file system as well: a USB stick. */
+    public static final String HYBRID_IMG = DIRECTORY + "/boot_hybrid.img";
+
+    /** What a BIOS starts from a CD; the core image follows it. */
+    public static final String CD_BOOT_IMG = DIRECTORY + "/cdboot.img";
+
     /** The part of the menu that no deployment writes: {@code /boot/grub/grub.cfg} of a disk. */
     public static final String MENU = DIRECTORY + "/grub.cfg";
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final String ENTRIES = "bootloader";
     private static final String GRUB = "usr/lib/grub";
     private static final String MKIMAGE = "usr/bin/grub-mkimage";
@@ -59,6 +65,7 @@ public final class BootLoader {
             "fat",
             "gzio",
             "halt",
+            "iso9660",
             "loadenv",
             "ls",
             "memdisk",
@@ -159,10 +166,13 @@ public final class BootLoader {
                 tools.run(command, "The GRUB packages of the tree do not fit together.");
                 images.put(DIRECTORY + "/" + platform.image, store(work.resolve(platform.image)));
             }
-            if (!(tree.get(GRUB + "/i386-pc/boot.img").orElse(null) instanceof Node.File bootImage)) {
-                throw missing("/" + GRUB + "/i386-pc/boot.img", "grub-pc-bin");
+            for (String image : List.of(BOOT_IMG, HYBRID_IMG, CD_BOOT_IMG)) {
+                String source = GRUB + "/i386-pc" + image.substring(DIRECTORY.length());
+                if (!(tree.get(source).orElse(null) instanceof Node.File file)) {
+                    throw missing("/" + source, "grub-pc-bin");
+                }
+                images.put(image, objects.store(objects.read(file), 0, 0, 0644));
             }
-            images.put(BOOT_IMG, objects.store(objects.read(bootImage), 0, 0, 0644));
         }
         return images;
     }

@@ -18,6 +18,12 @@ public record Partition(UUID type, UUID guid, long firstLba, long sectors, long 
     /** The attribute that asks systemd-repart and others to grow the file system to the partition. */
     public static final long GROW_FILE_SYSTEM = 1L << 59;
 
+    /** The attribute of a partition that is not to be written. */
+    public static final long READ_ONLY = 1L << 60;
+
+    /** The attribute of a partition that is not to be mounted by itself. */
+    public static final long NO_AUTOMOUNT = 1L << 63;
+
     private static final int NAME_UNITS = 36;
 
     /** Checks the ranges. */
