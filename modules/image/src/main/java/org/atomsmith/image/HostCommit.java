@@ -3,6 +3,7 @@ package org.atomsmith.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,13 +92,19 @@ public final class HostCommit {
         return tree;
     }
 
-    /** The content of a regular file. */
-    ContentSource content(TreeNode.File file) {
-        if (contents.mode() == RepositoryMode.BARE_USER || contents.mode() == RepositoryMode.BARE) {
-            return new ContentSource.OnDisk(contents.objectPath(ObjectName.file(file.checksum())), file.size());
-        }
-        return ContentSource.of(
-                file.checksum().hex(), file.size(), () -> contents.openContent(file.checksum()).stream());
+    /**
+     * The content of a regular file, whose bytes are held to its checksum whenever they are read to the end.
+     *
+     * @param path of the file in the tree
+     */
+    ContentSource content(TreeNode.File file, String path) {
+        return ContentSource.of(path, file.size(), () -> new ObjectStream(open(file), file, path));
+    }
+
+    private InputStream open(TreeNode.File file) throws IOException {
+        return contents.mode() == RepositoryMode.BARE_USER || contents.mode() == RepositoryMode.BARE
+                ? Files.newInputStream(contents.objectPath(ObjectName.file(file.checksum())))
+                : contents.openContent(file.checksum()).stream();
     }
 
     /** A metadata object of the commit. */
@@ -167,20 +174,23 @@ public final class HostCommit {
         return kernel().bootChecksum(contents);
     }
 
-    /** A file that a disk cannot do without. */
-    TreeNode.File required(String path, String what) throws ImageException {
+    private TreeNode.File required(String path, String what) throws ImageException {
         return tree.findFile(path)
                 .orElseThrow(
                         () -> new ImageException("commit " + checksum + " has no /" + path + "; it needs " + what));
     }
 
-    /** A file's bytes. */
-    byte[] read(TreeNode.File file) throws IOException {
+    /** The bytes of a file that a disk cannot do without. */
+    byte[] requiredBytes(String path, String what) throws IOException {
+        return read(required(path, what), "/" + path);
+    }
+
+    private byte[] read(TreeNode.File file, String path) throws IOException {
         if (file.size() > MAX_SMALL_FILE) {
             throw new ImageException(
                     "object " + file.checksum() + " has " + file.size() + " bytes, too many to be read at once");
         }
-        try (InputStream in = content(file).open()) {
+        try (InputStream in = new ObjectStream(open(file), file, path)) {
             return in.readAllBytes();
         }
     }
@@ -189,6 +199,8 @@ public final class HostCommit {
     public Optional<String> text(String path) throws IOException {
         Optional<TreeNode.File> file =
                 tree.findFile(path).filter(f -> !f.header().isSymlink());
-        return file.isEmpty() ? Optional.empty() : Optional.of(new String(read(file.get()), StandardCharsets.UTF_8));
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new String(read(file.get(), "/" + path), StandardCharsets.UTF_8));
     }
 }

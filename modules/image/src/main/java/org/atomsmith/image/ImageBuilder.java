@@ -97,8 +97,8 @@ public final class ImageBuilder {
         Identifiers identifiers =
                 new Identifiers(VERSION + ":" + host.checksum().hex() + ":" + platform.name());
         long timestamp = host.commit().timestamp();
-        byte[] bootImage = host.read(host.required(BootLoader.BOOT_IMG, "GRUB for BIOS"));
-        byte[] coreImage = host.read(host.required(BootLoader.CORE_IMG, "GRUB for BIOS"));
+        byte[] bootImage = host.requiredBytes(BootLoader.BOOT_IMG, "GRUB for BIOS");
+        byte[] coreImage = host.requiredBytes(BootLoader.CORE_IMG, "GRUB for BIOS");
 
         Directory root = new SysrootTree(host, platform).build();
         Ext4Options options =
@@ -172,7 +172,7 @@ public final class ImageBuilder {
 
     private static Part esp(HostCommit host, Identifiers identifiers, long timestamp) throws IOException {
         long time = Math.max(timestamp, FAT_BEGINS);
-        byte[] loader = host.read(host.required(BootLoader.EFI, "GRUB for UEFI"));
+        byte[] loader = host.requiredBytes(BootLoader.EFI, "GRUB for UEFI");
         Directory files = new FileTree(Attributes.root(0755, time))
                 .file("/EFI/BOOT/BOOTX64.EFI", Attributes.root(0755, time), loader)
                 .build();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.atomsmith.compose.boot.BootLoader;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
@@ -107,7 +107,8 @@ final class SysrootTree {
     }
 
     /** Puts a directory of the commit at a path, with one modification time for its directories. */
-    private void put(String path, TreeNode.Directory directory, long mtime, Function<TreeNode.File, Inode> inodeOf) {
+    private void put(
+            String path, TreeNode.Directory directory, long mtime, BiFunction<String, TreeNode.File, Inode> inodeOf) {
         tree.directory(
                 path,
                 new Attributes(
@@ -119,30 +120,36 @@ final class SysrootTree {
         directory.children().forEach((name, node) -> {
             switch (node) {
                 case TreeNode.Directory d -> put(path + "/" + name, d, mtime, inodeOf);
-                case TreeNode.File f -> tree.put(path + "/" + name, inodeOf.apply(f));
+                case TreeNode.File f -> tree.put(path + "/" + name, inodeOf.apply(path + "/" + name, f));
             }
         });
     }
 
     /** The inode that the repository and every place of the deployment share. */
-    private Inode object(TreeNode.File file) {
+    private Inode object(String path, TreeNode.File file) {
         Inode known = inodes.get(file.checksum());
         if (known == null) {
-            known = inode(file);
+            known = inode(path, file);
             tree.put(objectPath(ObjectName.file(file.checksum())), known);
             inodes.put(file.checksum(), known);
         }
         // Empty files are many and may be linked more often than a file system allows; libostree copies them too.
-        return file.size() == 0 && !file.header().isSymlink() ? inode(file) : known;
+        return file.size() == 0 && !file.header().isSymlink() ? inode(path, file) : known;
     }
 
-    private Inode inode(TreeNode.File file) {
+    private Inode inode(String path, TreeNode.File file) {
         FileHeader h = file.header();
         Attributes attributes = new Attributes(
                 h.isSymlink() ? 0777 : h.permissions(), h.uid(), h.gid(), OBJECT_MTIME, xattrs(h.xattrs()));
         return h.isSymlink()
                 ? new SymbolicLink(attributes, h.symlinkTarget())
-                : new RegularFile(attributes, host.content(file));
+                : new RegularFile(attributes, host.content(file, inTree(path)));
+    }
+
+    /** The path of a deployed file in the commit's tree, for messages. */
+    private String inTree(String path) {
+        String root = "/" + deployment.path();
+        return path.startsWith(root) ? path.substring(root.length()) : path;
     }
 
     /** The deployment's own copy of {@code /usr/etc}; these files are edited, so none of them is a link. */
@@ -196,8 +203,10 @@ final class SysrootTree {
     private void boot() throws IOException {
         KernelLayout kernel = host.kernel();
         BootVersion version = BootVersion.FIRST;
-        kernel.installed()
-                .forEach((name, file) -> tree.put("/boot/" + deployment.bootDirectory() + "/" + name, shared(file)));
+        kernel.installed().forEach((name, file) -> {
+            String path = "/boot/" + deployment.bootDirectory() + "/" + name;
+            tree.put(path, shared(path, file));
+        });
         tree.link("/ostree/" + version.link(), version.linkDirectory());
         tree.link("/" + deployment.bootLinkPath(version), deployment.bootLinkTarget());
 
@@ -218,13 +227,13 @@ final class SysrootTree {
         text(
                 "/boot/grub/grub.cfg",
                 0644,
-                new String(host.read(host.required(BootLoader.MENU, "the menu")), StandardCharsets.UTF_8));
+                new String(host.requiredBytes(BootLoader.MENU, "the menu"), StandardCharsets.UTF_8));
         file("/boot/grub/grubenv", 0644, timestamp, GrubEnvironment.empty().bytes());
         tree.directory("/boot/efi", Attributes.root(0755, timestamp));
     }
 
-    private Inode shared(TreeNode.File file) {
-        return inodes.getOrDefault(file.checksum(), inode(file));
+    private Inode shared(String path, TreeNode.File file) {
+        return inodes.getOrDefault(file.checksum(), inode(path, file));
     }
 
     private static TreeMap<String, byte[]> xattrs(Xattrs from) {

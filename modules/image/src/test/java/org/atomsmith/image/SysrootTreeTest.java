@@ -1,10 +1,12 @@
 package org.atomsmith.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,19 @@ final class SysrootTreeTest {
                 .containsEntry(
                         "/ostree/repo/refs/remotes/origin/os/stable",
                         host.checksum().hex() + "\n");
+    }
+
+    @Test
+    void a_damaged_object_is_named_with_its_file() throws IOException {
+        HostCommit host = host(Map.of("usr/bin/tool", "a tool"));
+        TreeNode.File tool = host.tree().findFile("usr/bin/tool").orElseThrow();
+        Path object = tmp.resolve("repo")
+                .resolve("objects")
+                .resolve(tool.checksum().hex().substring(0, 2))
+                .resolve(tool.checksum().hex().substring(2) + ".file");
+        Files.writeString(object, "a foot");
+        assertThatThrownBy(() -> files(new SysrootTree(host, QEMU).build()))
+                .hasStackTraceContaining("object " + tool.checksum() + ", the file /usr/bin/tool, is damaged");
     }
 
     private HostCommit host(Map<String, String> more) throws IOException {
