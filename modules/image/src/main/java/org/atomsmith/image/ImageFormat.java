@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.qcow2.Qcow2Disk;
+import org.atomsmith.disk.vdi.VdiDisk;
+import org.atomsmith.disk.vhd.DynamicVhd;
+import org.atomsmith.disk.vhd.FixedVhd;
+import org.atomsmith.disk.vhdx.VhdxDisk;
+import org.atomsmith.disk.vmdk.VmdkDisk;
 
 /**
  * A kind of disk image, listed in one place.
@@ -24,7 +29,29 @@ public record ImageFormat(String name, String suffix, String title, Function<Ima
                     "qcow2-zlib",
                     "zlib.qcow2",
                     "QEMU's, compressed with zlib, for QEMU before 5.1",
-                    _ -> Qcow2Disk.QCOW2_ZLIB));
+                    _ -> Qcow2Disk.QCOW2_ZLIB),
+            new ImageFormat(
+                    "vmdk",
+                    "vmdk",
+                    "VMware's, compressed (streamOptimized)",
+                    facts -> VmdkDisk.streamOptimized(facts.uuid("content"))),
+            new ImageFormat(
+                    "vhd",
+                    "vhd",
+                    "Microsoft's, fixed, as Azure takes it",
+                    facts -> FixedVhd.format(facts.uuid("vhd"), facts.timestamp())),
+            new ImageFormat(
+                    "vhd-dynamic",
+                    "dynamic.vhd",
+                    "Microsoft's, without the zeros",
+                    facts -> DynamicVhd.format(facts.uuid("vhd"), facts.timestamp())),
+            new ImageFormat(
+                    "vhdx",
+                    "vhdx",
+                    "Microsoft's newer one, without the zeros",
+                    facts -> VhdxDisk.dynamic(facts.uuid("vhdx"))),
+            new ImageFormat(
+                    "vdi", "vdi", "VirtualBox's, without the zeros", facts -> VdiDisk.dynamic(facts.uuid("vdi"))));
 
     /** The format of that name. */
     public static Optional<ImageFormat> named(String name) {
