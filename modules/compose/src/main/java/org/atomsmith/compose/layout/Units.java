@@ -2,7 +2,6 @@ package org.atomsmith.compose.layout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +55,17 @@ public final class Units implements LayoutRule {
         if (!(tree.get(tree.resolve(file)).orElse(null) instanceof Node.File node)) {
             throw new LayoutException("units: '" + unit + "' is masked: /" + file + " does not lead to a file");
         }
-        Install install = Install.parse(new String(objects.read(node), StandardCharsets.UTF_8));
-        for (String target : install.wantedBy) {
+        InstallSection install = InstallSection.parse(new String(objects.read(node), StandardCharsets.UTF_8));
+        for (String target : install.wantedBy()) {
             link(tree, target + ".wants", install.instance(unit), file);
         }
-        for (String target : install.requiredBy) {
+        for (String target : install.requiredBy()) {
             link(tree, target + ".requires", install.instance(unit), file);
         }
-        for (String alias : install.alias) {
+        for (String alias : install.alias()) {
             tree.put(ENABLED + "/" + alias, new Node.Symlink(0, 0, "/" + file));
         }
-        for (String also : install.also) {
+        for (String also : install.also()) {
             if (find(tree, also) != null) {
                 enable(tree, objects, also, enabled);
             }
@@ -93,59 +92,5 @@ public final class Units implements LayoutRule {
     private static LayoutException missing(String key, String unit) {
         return new LayoutException(key + ": no package or overlay brings the unit '" + unit + "' (looked in /"
                 + String.join(", /", DIRECTORIES) + ")");
-    }
-
-    /** The {@code [Install]} section of a unit file: systemd.unit(5). */
-    private record Install(
-            List<String> wantedBy,
-            List<String> requiredBy,
-            List<String> alias,
-            List<String> also,
-            String defaultInstance) {
-
-        static Install parse(String text) {
-            Install install =
-                    new Install(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "");
-            String instance = "";
-            boolean inside = false;
-            for (String raw : text.replace("\\\n", " ").split("\n")) {
-                String line = raw.strip();
-                if (line.startsWith("[")) {
-                    inside = line.equals("[Install]");
-                }
-                int equals = line.indexOf('=');
-                if (!inside || equals < 0 || line.startsWith("#") || line.startsWith(";")) {
-                    continue;
-                }
-                String value = line.substring(equals + 1).strip();
-                switch (line.substring(0, equals).strip()) {
-                    case "WantedBy" -> add(install.wantedBy, value);
-                    case "RequiredBy" -> add(install.requiredBy, value);
-                    case "Alias" -> add(install.alias, value);
-                    case "Also" -> add(install.also, value);
-                    case "DefaultInstance" -> instance = value;
-                    default -> {
-                        // Other keys do not make links.
-                    }
-                }
-            }
-            return new Install(install.wantedBy, install.requiredBy, install.alias, install.also, instance);
-        }
-
-        /** An empty value resets the list, as systemd has it. */
-        private static void add(List<String> to, String value) {
-            if (value.isEmpty()) {
-                to.clear();
-            } else {
-                to.addAll(List.of(value.split("\\s+")));
-            }
-        }
-
-        String instance(String unit) {
-            int at = unit.indexOf("@.");
-            return at < 0 || defaultInstance.isEmpty()
-                    ? unit
-                    : unit.substring(0, at + 1) + defaultInstance + unit.substring(at + 1);
-        }
     }
 }

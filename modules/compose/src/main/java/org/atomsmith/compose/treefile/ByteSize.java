@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads sizes as people write them: {@code 10 GiB}, {@code 1.5GiB}, {@code 512 MiB}. */
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?) ?(KiB|MiB|GiB|TiB)");
     private static final Map<String, Long> UNITS =
             Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
@@ -15,7 +15,7 @@ final class ByteSize {
     private ByteSize() {}
 
     /** Bytes; empty when it is no size, is zero or exceeds 64 bits. */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         Matcher matcher = SIZE.matcher(text.strip());
         if (!matcher.matches()) {
             return OptionalLong.empty();

@@ -154,6 +154,12 @@ enum Key {
                     new Field("size", STRING, false, "Size of the disk, as `10 GiB`. Default: what the tree needs."),
                     new Field("root-fs", new Choice(List.of("ext4")), false, "File system of the root."))))
             .says("The disk image.")),
+    CUSTOMIZATIONS(row("customizations")
+            .ours()
+            .takes(new ValueType.DescribedIn("customizations.schema.json"))
+            .says("""
+            What images of the commit have beyond it: users, keys, files, partitions; see \
+            [customizations.md](customizations.md). It is no part of the commit.""")),
 
     SELINUX(row("selinux").takes(BOOLEAN).defaults(false).only(false).says("""
             Labels files. rpm-ostree's default is `true`; until labels are built ours is `false`.""")),

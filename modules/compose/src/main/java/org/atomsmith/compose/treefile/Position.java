@@ -1,6 +1,7 @@
 package org.atomsmith.compose.treefile;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * A place in a text file.
@@ -11,15 +12,24 @@ import java.nio.file.Path;
  */
 public record Position(SourceText source, int line, int column) {
     private static final int EXCERPT_WIDTH = 120;
+    /** A password hash of crypt(5), or what stands behind the word password: messages end up in logs. */
+    private static final Pattern SECRET = Pattern.compile("\\$(?:[1567y]|2[abxy]|gy|sm3|md5|sha1)\\$[^\\s\"']+"
+            + "|(?<=password[\"']{0,1} {0,4}: {0,4}[\"']{0,1})[^\\s\"',}]+");
 
     /** The file. */
     public Path file() {
         return source.path();
     }
 
+    /** The line as a whole: a message about it shows no excerpt, as one about a secret must not. */
+    public Position wholeLine() {
+        return new Position(source, line, 0);
+    }
+
     /** The line with a caret under the place: two lines, indented; empty when there is nothing to show. */
     public String excerpt() {
-        String text = source.line(line);
+        String text = SECRET.matcher(source.line(line))
+                .replaceAll(secret -> "*".repeat(secret.group().length()));
         int[] points = text.codePoints().limit(4096).toArray();
         if (text.isBlank() || column < 1 || column > points.length + 1) {
             return "";

@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * @param commitMetadata {@code add-commit-metadata}: same values
  * @param updates where hosts get their updates from; without it the image has no remote
  * @param image the disk image
- * @param json the merged treefile as JSON with sorted keys: equal for equal meaning, for printing and for digests
+ * @param customizations what images of the commit have beyond it, for the image's own reader
+ * @param json the merged treefile as JSON with sorted keys, without customizations: equal for equal meaning, for printing and for digests
  * @param warnings what was ignored, for the user to see
  */
 public record Treefile(
@@ -48,6 +49,7 @@ public record Treefile(
         Map<String, Object> commitMetadata,
         Optional<Updates> updates,
         Image image,
+        Optional<Node.Mapping> customizations,
         String json,
         List<Problem> warnings) {
 

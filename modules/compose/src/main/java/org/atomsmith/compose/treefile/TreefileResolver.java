@@ -77,6 +77,7 @@ final class TreefileResolver {
                 free(Key.ADD_COMMIT_METADATA),
                 updates,
                 image,
+                settings.get(Key.CUSTOMIZATIONS).map(Node.Mapping.class::cast),
                 json(packages.install()),
                 problems.warnings()));
     }
@@ -341,7 +342,12 @@ final class TreefileResolver {
 
     private String json(List<Located<String>> install) {
         Map<String, Object> all = new TreeMap<>();
-        settings.all().forEach((key, node) -> all.put(key.word(), node.plain()));
+        settings.all().forEach((key, node) -> {
+            // Not of the commit: what a host shall not tell may be in them, and they change without it.
+            if (key != Key.CUSTOMIZATIONS) {
+                all.put(key.word(), node.plain());
+            }
+        });
         all.put(Key.PACKAGES.word(), install.stream().map(Located::value).toList());
         for (Key key : Key.values()) {
             key.defaultValue(edition).ifPresent(value -> all.putIfAbsent(key.word(), value));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * The shapes that values of a treefile have. One description serves the parser, its messages, the JSON schema and the
  * reference page.
  */
-sealed interface ValueType {
+public sealed interface ValueType {
     /** The type for a person, as in "must be ...". */
     String describe();
 
@@ -316,6 +316,54 @@ sealed interface ValueType {
 
     /** One key of {@link Fields}. */
     record Field(String name, ValueType type, boolean required, String says) {}
+
+    /**
+     * A string that no message and no log may show.
+     *
+     * @param describe what it is
+     */
+    record Secret(String describe) implements ValueType {
+        @Override
+        public Map<String, Object> schema() {
+            return ValueTypes.STRING.schema();
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            boolean good = is(node, Node.Kind.STRING);
+            if (!good) {
+                problems.error(node.at().wholeLine(), subject + " must be " + describe, "put it in quotes");
+            }
+            return good;
+        }
+    }
+
+    /**
+     * A mapping that a later step reads, by a schema of its own.
+     *
+     * @param schemaFile beside the treefile's schema
+     */
+    record DescribedIn(String schemaFile) implements ValueType {
+        @Override
+        public String describe() {
+            return "a mapping";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            return new LinkedHashMap<>(Map.of("$ref", schemaFile));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            return node instanceof Node.Mapping || wrong(subject, node, problems);
+        }
+
+        @Override
+        public boolean isMapping() {
+            return true;
+        }
+    }
 
     /** See {@link ValueTypes#ANY}. */
     record Anything() implements ValueType {
