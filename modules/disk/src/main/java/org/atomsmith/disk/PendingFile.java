@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * lock keeps two running writers apart.
  */
 public final class PendingFile implements Closeable {
+    /** Runs of zeros that are shorter are not worth a hole. */
+    private static final int HOLE_BYTES = 16 << 10;
+
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(HOLE_BYTES).asReadOnlyBuffer();
+
     private final Path path;
     private final Path pending;
     private final FileChannel channel;
@@ -94,6 +99,44 @@ public final class PendingFile implements Closeable {
             throw new IOException(
                     "cannot write " + path + " at byte " + at + ": " + e.getMessage() + "; nothing of it is kept", e);
         }
+    }
+
+    /**
+     * Writes the remaining bytes of a buffer at a place of the file that was not written yet; longer runs of zeros stay
+     * holes.
+     *
+     * @throws IOException when they cannot be written; the message names the file and the place
+     */
+    public void writeSparsely(ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            int zeros = run(bytes, at, true);
+            bytes.position(bytes.position() + zeros);
+            at += zeros;
+            int count = run(bytes, at, false);
+            write(bytes.slice(bytes.position(), count), at);
+            bytes.position(bytes.position() + count);
+            at += count;
+        }
+    }
+
+    /** How many of the remaining bytes, up to the end of a page of the file, are all zeros, or in pages that are not. */
+    private static int run(ByteBuffer bytes, long position, boolean zeros) {
+        int from = bytes.position();
+        int at = from;
+        while (at < bytes.limit()) {
+            int inPage = (int) ((position + at - from) % HOLE_BYTES);
+            int n = Math.min(bytes.limit() - at, HOLE_BYTES - inPage);
+            if (isZero(bytes.slice(at, n)) != zeros) {
+                break;
+            }
+            at += n;
+        }
+        return at - from;
+    }
+
+    private static boolean isZero(ByteBuffer bytes) {
+        return bytes.mismatch(ZEROS.slice(0, bytes.remaining())) < 0;
     }
 
     /**

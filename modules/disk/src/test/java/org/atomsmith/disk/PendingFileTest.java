@@ -41,4 +41,21 @@ class PendingFileTest {
         }
         assertThat(path).hasBinaryContent(new byte[10]);
     }
+
+    @Test
+    void zeros_stay_holes_and_the_bytes_stay_the_same() throws IOException {
+        byte[] content = new byte[1_000_000];
+        for (int at : new int[] {0, 16_383, 16_384, 300_000, 999_999}) {
+            content[at] = 1;
+        }
+        Path path = folder.resolve("disk.raw");
+        try (PendingFile file = PendingFile.create(path)) {
+            file.writeSparsely(ByteBuffer.wrap(content, 0, 123_457), 0);
+            file.writeSparsely(ByteBuffer.wrap(content, 123_457, content.length - 123_457), 123_457);
+            file.publish();
+        }
+        assertThat(path).hasBinaryContent(content);
+        assertThat(Long.parseLong(Tool.ok("stat", "-c", "%b", path + "").trim()) * 512)
+                .isLessThan(200_000);
+    }
 }

@@ -67,7 +67,7 @@ public final class BlockDisk implements DiskFile {
             int n = Math.min(data.remaining(), blockSize - inBlock);
             ByteBuffer piece = data.slice(data.position(), n);
             if (piece.mismatch(zeros.slice(0, n)) >= 0) {
-                file.write(piece, begin(position / blockSize) + inBlock);
+                file.writeSparsely(piece, begin(position / blockSize) + inBlock);
             }
             data.position(data.position() + n);
             position += n;

@@ -52,7 +52,7 @@ public final class FixedVhd implements DiskFile {
     @Override
     public void write(ByteBuffer data) throws IOException {
         int count = data.remaining();
-        file.write(data, position);
+        file.writeSparsely(data, position);
         position += count;
     }
 
