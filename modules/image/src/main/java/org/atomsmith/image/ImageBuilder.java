@@ -94,8 +94,9 @@ public final class ImageBuilder {
      * @throws ImageException when the commit is not a bootable host, or does not fit
      */
     public DiskPlan plan(HostCommit host, Platform platform, OptionalLong size) throws IOException {
+        // Not the platform's: so its disks differ in little more than the boot entry.
         Identifiers identifiers =
-                new Identifiers(VERSION + ":" + host.checksum().hex() + ":" + platform.name());
+                new Identifiers(VERSION + ":" + host.checksum().hex());
         long timestamp = host.commit().timestamp();
         byte[] bootImage = host.requiredBytes(BootLoader.BOOT_IMG, "GRUB for BIOS");
         byte[] coreImage = host.requiredBytes(BootLoader.CORE_IMG, "GRUB for BIOS");

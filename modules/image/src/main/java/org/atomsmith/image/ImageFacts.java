@@ -24,8 +24,8 @@ public record ImageFacts(
         Platform platform,
         Identifiers identifiers) {
 
-    /** An identifier of something in the file. */
+    /** An identifier of something in the file, which no other platform's file shares. */
     public UUID uuid(String part) {
-        return identifiers.of(part);
+        return identifiers.of(part + ":" + platform.name());
     }
 }
