@@ -2,20 +2,27 @@ package org.atomsmith.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.atomsmith.disk.parallel.BlockMemory;
 
 /** A file format that holds a disk; each knows how to begin a file of its kind. */
 @FunctionalInterface
 public interface DiskFormat {
 
     /** The disk itself, with holes. */
-    DiskFormat RAW = (path, _) -> new RawDisk(path);
+    DiskFormat RAW = (path, _, _) -> new RawDisk(path);
 
     /**
      * Begins a file.
      *
      * @param path the final name
      * @param size how many bytes the disk will have: as many are written before the file is finished
+     * @param memory of what other files have compressed already
      * @throws IOException when it cannot be made
      */
-    DiskFile create(Path path, long size) throws IOException;
+    DiskFile create(Path path, long size, BlockMemory memory) throws IOException;
+
+    /** Begins a file, compressing everything. */
+    default DiskFile create(Path path, long size) throws IOException {
+        return create(path, size, BlockMemory.none());
+    }
 }

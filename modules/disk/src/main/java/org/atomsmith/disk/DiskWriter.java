@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.atomsmith.disk.parallel.BlockMemory;
 
 /** Writes a disk into one or more files in a single pass over its sources. */
 public final class DiskWriter {
@@ -36,10 +37,22 @@ public final class DiskWriter {
      */
     public static WrittenDisk write(Part disk, List<Output> outputs, boolean digest, LongConsumer progress)
             throws IOException {
+        return write(disk, outputs, digest, BlockMemory.none(), progress);
+    }
+
+    /**
+     * Writes one of several disks that are nearly the same.
+     *
+     * @param memory of what the others' files have compressed already
+     * @throws IOException when a source cannot be read or a file cannot be written
+     */
+    public static WrittenDisk write(
+            Part disk, List<Output> outputs, boolean digest, BlockMemory memory, LongConsumer progress)
+            throws IOException {
         List<DiskFile> files = new ArrayList<>();
         try {
             for (Output output : outputs) {
-                files.add(output.format().create(output.path(), disk.length()));
+                files.add(output.format().create(output.path(), disk.length(), memory));
             }
         } catch (IOException | RuntimeException e) {
             new Tee(files).close();

@@ -1,8 +1,11 @@
 package org.atomsmith.image;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.atomsmith.compose.boot.BootLoader;
 import org.atomsmith.disk.DiskLayout;
@@ -15,6 +18,7 @@ import org.atomsmith.disk.fat.FatOptions;
 import org.atomsmith.disk.fat.FatType;
 import org.atomsmith.disk.gpt.Gpt;
 import org.atomsmith.disk.gpt.PartitionType;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.FileTree;
@@ -62,7 +66,8 @@ public final class ImageBuilder {
         }
         long total = plans.stream().mapToLong(DiskPlan::size).sum();
         List<DiskWriter.WrittenDisk> written = new ArrayList<>();
-        try (Step step = Step.begin(events, "image", STEP, total, Event.Unit.BYTES)) {
+        try (Step step = Step.begin(events, "image", STEP, total, Event.Unit.BYTES);
+                BlockMemory memory = memory(requests)) {
             for (int i = 0; i < plans.size(); i++) {
                 List<DiskWriter.Output> outputs = new ArrayList<>();
                 for (ImageRequest.Target target : requests.get(i).targets()) {
@@ -70,11 +75,25 @@ public final class ImageBuilder {
                             target.path(),
                             target.format().disk().apply(plans.get(i).facts())));
                 }
-                written.add(DiskWriter.write(plans.get(i).layout(), outputs, true, step::advance));
+                written.add(DiskWriter.write(plans.get(i).layout(), outputs, true, memory, step::advance));
             }
             step.end(summary(requests, total));
         }
         return List.copyOf(written);
+    }
+
+    /** Disks of several platforms are nearly the same. */
+    private static BlockMemory memory(List<ImageRequest> requests) throws IOException {
+        Optional<Path> file = requests.stream()
+                .flatMap(request -> request.targets().stream())
+                .map(ImageRequest.Target::path)
+                .findFirst();
+        if (requests.size() < 2 || file.isEmpty()) {
+            return BlockMemory.none();
+        }
+        Path directory =
+                Optional.ofNullable(file.get().toAbsolutePath().getParent()).orElseThrow();
+        return BlockMemory.in(Files.createDirectories(directory));
     }
 
     private static String summary(List<ImageRequest> requests, long total) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.parallel.OrderedWork;
 
 /**
@@ -53,18 +54,35 @@ public final class CompressedBlocks implements Closeable {
      * @param threads how many, 1 or more
      * @param blockSize how many bytes a block has
      * @param most how long a compressed block may be; when it is longer, it is stored as it is
+     * @param method names the compressor's method and level to the memory
+     * @param memory of blocks that were compressed already
      * @param compressor makes the compressor of one thread; it is closed at the end
      * @param store is called by the thread that writes
      */
     public CompressedBlocks(
-            String name, int threads, int blockSize, int most, Supplier<BlockCompressor> compressor, Store store) {
+            String name,
+            int threads,
+            int blockSize,
+            int most,
+            String method,
+            BlockMemory memory,
+            Supplier<BlockCompressor> compressor,
+            Store store) {
         this.blockSize = blockSize;
         this.most = most;
         this.store = store;
         this.zeros = new byte[blockSize];
         this.batch = emptyBatch();
         this.block = batch.next();
-        this.work = new OrderedWork<>(name, threads, () -> new Lane(compressor.get(), new byte[most]), this::store);
+        this.work = new OrderedWork<>(
+                name,
+                threads,
+                () -> new Lane(remembering(method, memory, compressor.get()), new byte[most]),
+                this::store);
+    }
+
+    private static BlockCompressor remembering(String method, BlockMemory memory, BlockCompressor compressor) {
+        return memory.remembers() ? new RememberingCompressor(memory.recall(method), compressor) : compressor;
     }
 
     private BlockBatch emptyBatch() {

@@ -8,6 +8,7 @@ import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.WrittenFile;
 import org.atomsmith.disk.block.CompressedBlocks;
+import org.atomsmith.disk.parallel.BlockMemory;
 
 /**
  * A compressed qcow2 image of version 3. Clusters are compressed on several threads and written in the order of the disk,
@@ -15,10 +16,12 @@ import org.atomsmith.disk.block.CompressedBlocks;
  */
 public final class Qcow2Disk implements DiskFile {
     /** qcow2 with {@link Compression#ZLIB}. */
-    public static final DiskFormat QCOW2_ZLIB = (path, _) -> new Qcow2Disk(path, Compression.ZLIB);
+    public static final DiskFormat QCOW2_ZLIB = (path, _, memory) ->
+            new Qcow2Disk(path, Compression.ZLIB, Runtime.getRuntime().availableProcessors(), memory);
 
     /** qcow2 with {@link Compression#ZSTD}. */
-    public static final DiskFormat QCOW2_ZSTD = (path, _) -> new Qcow2Disk(path, Compression.ZSTD);
+    public static final DiskFormat QCOW2_ZSTD = (path, _, memory) ->
+            new Qcow2Disk(path, Compression.ZSTD, Runtime.getRuntime().availableProcessors(), memory);
 
     private static final int CLUSTER_BITS = 16;
     private static final int CLUSTER = 1 << CLUSTER_BITS;
@@ -31,26 +34,25 @@ public final class Qcow2Disk implements DiskFile {
     private final CompressedBlocks blocks;
 
     /**
-     * Begins an image, compressed on all processors.
-     *
-     * @param path the final name
-     * @throws IOException when the file cannot be made
-     */
-    public Qcow2Disk(Path path, Compression compression) throws IOException {
-        this(path, compression, Runtime.getRuntime().availableProcessors());
-    }
-
-    /**
      * Begins an image.
      *
      * @param threads how many threads compress, 1 or more
+     * @param memory of clusters that were compressed already
      * @throws IOException when the file cannot be made
      */
-    public Qcow2Disk(Path path, Compression compression, int threads) throws IOException {
+    public Qcow2Disk(Path path, Compression compression, int threads, BlockMemory memory) throws IOException {
         this.file = PendingFile.create(path);
         this.clusters = new ClusterFile(file, CLUSTER, 1);
         this.compression = compression;
-        this.blocks = new CompressedBlocks("disk-qcow2", threads, CLUSTER, CLUSTER - 1, compression::open, this::store);
+        this.blocks = new CompressedBlocks(
+                "disk-qcow2",
+                threads,
+                CLUSTER,
+                CLUSTER - 1,
+                "qcow2 " + compression,
+                memory,
+                compression::open,
+                this::store);
     }
 
     @Override

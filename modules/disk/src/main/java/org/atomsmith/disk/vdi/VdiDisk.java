@@ -54,7 +54,7 @@ public final class VdiDisk implements BlockLayout {
      * @param id of the image; VirtualBox takes no two images with the same one
      */
     public static DiskFormat dynamic(UUID id) {
-        return (path, size) -> new BlockDisk(path, size, new VdiDisk(id, size));
+        return (path, size, _) -> new BlockDisk(path, size, new VdiDisk(id, size));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class DynamicVhd implements BlockLayout {
      * @param timestamp of its making, in seconds since 1970
      */
     public static DiskFormat format(UUID id, long timestamp) {
-        return (path, size) -> new BlockDisk(
+        return (path, size, _) -> new BlockDisk(
                 path, size, new DynamicVhd(new Footer(Footer.checked(size), Footer.Type.DYNAMIC, id, timestamp)));
     }
 

@@ -36,7 +36,7 @@ public final class FixedVhd implements DiskFile {
      * @param timestamp of its making, in seconds since 1970
      */
     public static DiskFormat format(UUID id, long timestamp) {
-        return (path, size) -> new FixedVhd(path, size, id, timestamp);
+        return (path, size, _) -> new FixedVhd(path, size, id, timestamp);
     }
 
     @Override

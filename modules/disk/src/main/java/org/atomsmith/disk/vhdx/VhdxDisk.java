@@ -52,7 +52,7 @@ public final class VhdxDisk implements BlockLayout {
      * @param id of the disk and of its content, which the guest sees as well
      */
     public static DiskFormat dynamic(UUID id) {
-        return (path, size) -> new BlockDisk(path, size, new VhdxDisk(id, size));
+        return (path, size, _) -> new BlockDisk(path, size, new VhdxDisk(id, size));
     }
 
     private static long entry(long block) {

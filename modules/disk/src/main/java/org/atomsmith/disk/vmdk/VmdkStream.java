@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.atomsmith.disk.AppendTarget;
 import org.atomsmith.disk.ImageSink;
 import org.atomsmith.disk.block.CompressedBlocks;
+import org.atomsmith.disk.parallel.BlockMemory;
 
 /**
  * Writes a disk as a streamOptimized VMDK (VMware, "Virtual Disk Format 5.0") to a file or to a member of an archive.
@@ -38,10 +39,11 @@ public final class VmdkStream implements ImageSink {
      *
      * @param size of the disk in bytes, whole sectors
      * @param contentId is to differ when the content does; absent derives it from the content
+     * @param memory of grains that were compressed already
      * @throws IOException when the size is none of a VMDK, or when the head cannot be written
      */
-    public VmdkStream(AppendTarget target, long size, Optional<UUID> contentId) throws IOException {
-        this(target, size, contentId, Runtime.getRuntime().availableProcessors());
+    public VmdkStream(AppendTarget target, long size, Optional<UUID> contentId, BlockMemory memory) throws IOException {
+        this(target, size, contentId, Runtime.getRuntime().availableProcessors(), memory);
     }
 
     /**
@@ -50,7 +52,8 @@ public final class VmdkStream implements ImageSink {
      * @param threads how many threads compress, 1 or more
      * @throws IOException when the size is none of a VMDK, or when the head cannot be written
      */
-    VmdkStream(AppendTarget target, long size, Optional<UUID> contentId, int threads) throws IOException {
+    VmdkStream(AppendTarget target, long size, Optional<UUID> contentId, int threads, BlockMemory memory)
+            throws IOException {
         if (size <= 0 || size % Vmdk.SECTOR != 0) {
             throw new IOException("a VMDK cannot hold a disk of " + size + " bytes: a whole number of sectors of "
                     + Vmdk.SECTOR + " bytes is needed");
@@ -62,7 +65,14 @@ public final class VmdkStream implements ImageSink {
         this.tables = new GrainTables(target, size);
         target.append(Vmdk.head(size, contentId.orElse(new UUID(0, 0))));
         this.grains = new CompressedBlocks(
-                "disk-vmdk", threads, Vmdk.GRAIN, ZlibCompressor.MOST, () -> new ZlibCompressor(LEVEL), this::store);
+                "disk-vmdk",
+                threads,
+                Vmdk.GRAIN,
+                ZlibCompressor.MOST,
+                "zlib " + LEVEL,
+                memory,
+                () -> new ZlibCompressor(LEVEL),
+                this::store);
     }
 
     private void store(long index, ByteBuffer content, boolean compressed) throws IOException {

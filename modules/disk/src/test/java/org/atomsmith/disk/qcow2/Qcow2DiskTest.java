@@ -10,11 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.atomsmith.disk.DiskFile;
+import org.atomsmith.disk.DiskFormat;
+import org.atomsmith.disk.DiskWriter;
 import org.atomsmith.disk.ImageSink;
+import org.atomsmith.disk.Part;
 import org.atomsmith.disk.RawDisk;
+import org.atomsmith.disk.SampleDisk;
 import org.atomsmith.disk.Tee;
 import org.atomsmith.disk.Tool;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +58,7 @@ class Qcow2DiskTest {
     void qemu_finds_no_fault_and_the_same_content(Compression.Method method) throws IOException {
         Path raw = folder.resolve("disk.raw");
         Path qcow2 = folder.resolve("disk.qcow2");
-        DiskFile file = new Qcow2Disk(qcow2, of(method));
+        DiskFile file = new Qcow2Disk(qcow2, of(method), 2, BlockMemory.none());
         try (Tee tee = new Tee(List.of(new RawDisk(raw), file))) {
             writeDisk(tee);
             tee.finish();
@@ -72,7 +78,7 @@ class Qcow2DiskTest {
     void is_no_larger_than_what_qemu_makes(Compression.Method method) throws IOException {
         Path raw = folder.resolve("disk.raw");
         Path qcow2 = folder.resolve("disk.qcow2");
-        try (Tee tee = new Tee(List.of(new RawDisk(raw), new Qcow2Disk(qcow2, of(method))))) {
+        try (Tee tee = new Tee(List.of(new RawDisk(raw), new Qcow2Disk(qcow2, of(method), 2, BlockMemory.none())))) {
             writeDisk(tee);
             tee.finish();
         }
@@ -86,8 +92,9 @@ class Qcow2DiskTest {
     void the_number_of_threads_does_not_show() throws IOException {
         Path one = folder.resolve("one.qcow2");
         Path many = folder.resolve("many.qcow2");
-        try (Tee tee =
-                new Tee(List.of(new Qcow2Disk(one, Compression.ZSTD, 1), new Qcow2Disk(many, Compression.ZSTD, 5)))) {
+        try (Tee tee = new Tee(List.of(
+                new Qcow2Disk(one, Compression.ZSTD, 1, BlockMemory.none()),
+                new Qcow2Disk(many, Compression.ZSTD, 5, BlockMemory.none())))) {
             writeDisk(tee);
             tee.finish();
         }
@@ -97,7 +104,7 @@ class Qcow2DiskTest {
     @Test
     void an_empty_disk_is_nothing_but_tables() throws IOException {
         Path qcow2 = folder.resolve("disk.qcow2");
-        try (Qcow2Disk disk = new Qcow2Disk(qcow2, Compression.ZLIB)) {
+        try (Qcow2Disk disk = new Qcow2Disk(qcow2, Compression.ZLIB, 2, BlockMemory.none())) {
             disk.zeros(100L << 30);
             disk.finish();
         }
@@ -109,12 +116,35 @@ class Qcow2DiskTest {
     @Test
     void leaves_nothing_behind_when_it_is_not_finished() throws IOException {
         Path qcow2 = folder.resolve("disk.qcow2");
-        try (Qcow2Disk disk = new Qcow2Disk(qcow2, Compression.ZLIB)) {
+        try (Qcow2Disk disk = new Qcow2Disk(qcow2, Compression.ZLIB, 2, BlockMemory.none())) {
             disk.write(new byte[10 * MIB]);
-            assertThatThrownBy(() -> new Qcow2Disk(qcow2, Compression.ZLIB))
+            assertThatThrownBy(() -> new Qcow2Disk(qcow2, Compression.ZLIB, 2, BlockMemory.none()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another run is writing it");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_disk_that_is_nearly_the_same_is_written_from_memory(Compression.Method method) throws IOException {
+        DiskFormat format = (path, _, memory) -> new Qcow2Disk(path, of(method), 2, memory);
+        Part first = SampleDisk.small();
+        Part second = SampleDisk.withHole(12_345);
+        Path alone = folder.resolve("alone.qcow2");
+        Path remembered = folder.resolve("remembered.qcow2");
+        try (BlockMemory memory = BlockMemory.in(folder)) {
+            write(first, folder.resolve("first.qcow2"), format, memory);
+            write(second, remembered, format, memory);
+        }
+        write(second, alone, format, BlockMemory.none());
+        assertThat(Files.mismatch(alone, remembered)).isEqualTo(-1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    private static void write(Part disk, Path path, DiskFormat format, BlockMemory memory) throws IOException {
+        DiskWriter.write(disk, List.of(new DiskWriter.Output(path, format)), false, memory, _ -> {});
     }
 }

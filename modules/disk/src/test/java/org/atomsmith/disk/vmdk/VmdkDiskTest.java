@@ -16,6 +16,7 @@ import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.DiskWriter;
 import org.atomsmith.disk.SampleDisk;
 import org.atomsmith.disk.Tool;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +69,10 @@ class VmdkDiskTest {
         Path many = folder.resolve("many.vmdk");
         SampleDisk.small()
                 .write(
-                        new DiskWriter.Output(one, (path, size) -> new VmdkDisk(path, size, Optional.empty(), 1)),
-                        new DiskWriter.Output(many, (path, size) -> new VmdkDisk(path, size, Optional.empty(), 5)));
+                        new DiskWriter.Output(
+                                one, (path, size, memory) -> new VmdkDisk(path, size, Optional.empty(), 1, memory)),
+                        new DiskWriter.Output(
+                                many, (path, size, memory) -> new VmdkDisk(path, size, Optional.empty(), 5, memory)));
         assertThat(Files.mismatch(one, many)).isEqualTo(-1);
     }
 
@@ -111,7 +114,7 @@ class VmdkDiskTest {
                 return length;
             }
         };
-        try (VmdkStream stream = new VmdkStream(once, disk.length(), Optional.of(ID))) {
+        try (VmdkStream stream = new VmdkStream(once, disk.length(), Optional.of(ID), BlockMemory.none())) {
             disk.writeTo(stream);
             stream.finish();
         }
@@ -122,7 +125,7 @@ class VmdkDiskTest {
     void an_empty_disk_is_nothing_but_a_head_and_a_directory() throws IOException {
         Path vmdk = folder.resolve("disk.vmdk");
         long size = 2L << 40;
-        try (VmdkDisk disk = new VmdkDisk(vmdk, size, Optional.empty())) {
+        try (VmdkDisk disk = new VmdkDisk(vmdk, size, Optional.empty(), 2, BlockMemory.none())) {
             disk.zeros(size);
             disk.finish();
         }
@@ -132,7 +135,8 @@ class VmdkDiskTest {
 
     @Test
     void refuses_a_disk_without_whole_sectors() {
-        assertThatThrownBy(() -> new VmdkDisk(folder.resolve("disk.vmdk"), 1000, Optional.empty()))
+        assertThatThrownBy(
+                        () -> new VmdkDisk(folder.resolve("disk.vmdk"), 1000, Optional.empty(), 2, BlockMemory.none()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1000 bytes")
                 .hasMessageContaining("512");
