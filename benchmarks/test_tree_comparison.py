@@ -41,6 +41,13 @@ class TreeComparison(unittest.TestCase):
         (self.ours / "usr/bin/tool").write_text("#!/bin/ch\n")
         self.assertEqual(self.found(), [("content", "/usr/bin/tool")])
 
+    def test_the_day_in_shadow_does_not_count_but_all_else_does(self):
+        for root, day in ((self.ours, "20769"), (self.theirs, "20776")):
+            (root / "usr/etc/shadow").write_text(f"root:*:{day}:0:99999:7:::\n")
+        self.assertEqual(self.found(), [])
+        (self.ours / "usr/etc/shadow").write_text("root::20776:0:99999:7:::\n")
+        self.assertEqual(self.found(), [("content", "/usr/etc/shadow")])
+
     def test_another_mode_type_or_target_is_found(self):
         (self.ours / "usr/bin/tool").chmod(0o4755)
         (self.ours / "usr/bin/link").unlink()

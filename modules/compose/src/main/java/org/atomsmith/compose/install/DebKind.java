@@ -186,6 +186,14 @@ final class DebKind implements PackageKind {
     }
 
     @Override
+    public SortedMap<String, byte[]> listing(String name, Collection<String> paths) {
+        StringBuilder list = new StringBuilder("/.\n");
+        paths.forEach(path -> list.append('/').append(path).append('\n'));
+        return new TreeMap<>(
+                Map.of(DATABASE + "info/" + name + ".list", list.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
     public boolean mayReplace(PackageTree later, PackageTree earlier) {
         return replaces.getOrDefault(later.nevra(), Set.of())
                 .contains(earlier.nevra().name());

@@ -2,6 +2,7 @@ package org.atomsmith.compose.install;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public interface PackageKind {
      * database is written.
      */
     SortedMap<String, String> attributes(RpmPackage described);
+
+    /**
+     * Files of the database that a package file of this kind would bring with it, for a package that the build makes: path to
+     * content.
+     *
+     * @param paths what the package has
+     */
+    SortedMap<String, byte[]> listing(String name, Collection<String> paths);
 
     /** Whether a package may overwrite another's files. */
     boolean mayReplace(PackageTree later, PackageTree earlier);

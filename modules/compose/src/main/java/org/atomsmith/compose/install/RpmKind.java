@@ -2,6 +2,7 @@ package org.atomsmith.compose.install;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,11 @@ final class RpmKind implements PackageKind {
 
     @Override
     public SortedMap<String, String> attributes(RpmPackage described) {
+        return new TreeMap<>();
+    }
+
+    @Override
+    public SortedMap<String, byte[]> listing(String name, Collection<String> paths) {
         return new TreeMap<>();
     }
 

@@ -263,7 +263,14 @@ public final class ProgramPackage {
         return command;
     }
 
-    private PackageTree packageTree(RpmPackage described, FileTree tree) {
+    private PackageTree packageTree(RpmPackage described, FileTree made) throws IOException {
+        FileTree tree = made.copy();
+        List<String> paths =
+                made.nodes().keySet().stream().filter(path -> !path.isEmpty()).toList();
+        for (Map.Entry<String, byte[]> file :
+                kind.listing(described.nevra().name(), paths).entrySet()) {
+            tree.put(file.getKey(), objects.store(file.getValue(), 0, 0, 0644));
+        }
         List<PackageTree.Entry> entries = new ArrayList<>();
         tree.forEach((path, node) -> {
             if (!path.isEmpty()) {

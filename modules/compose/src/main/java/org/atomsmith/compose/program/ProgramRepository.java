@@ -31,7 +31,7 @@ public final class ProgramRepository implements Repository {
     public static final String ID = "atomsmith";
 
     /** Raised whenever the same classes give another package. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final String JARS = "programs";
 
