@@ -3,9 +3,11 @@ package org.atomsmith.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.atomsmith.disk.gpt.BiosBoot;
 import org.atomsmith.disk.gpt.Gpt;
 import org.atomsmith.disk.gpt.Partition;
@@ -84,7 +86,7 @@ public final class DiskLayout implements Part {
     /** The partitions in the order of the disk, for a person to look at before anything is written. */
     public List<Region> regions() {
         List<Region> regions = new ArrayList<>();
-        for (int i = 0; i < contents.size(); i++) {
+        for (int i : inOrder()) {
             Partition p = gpt.partitions().get(i);
             regions.add(new Region(
                     p.name(),
@@ -111,7 +113,7 @@ public final class DiskLayout implements Part {
         byte[] front = gpt.primary();
         boot.ifPresent(b -> ByteBuffer.wrap(front).put(b.bootCode()));
         sink.write(front);
-        for (int i = 0; i < contents.size(); i++) {
+        for (int i : inOrder()) {
             Partition partition = gpt.partitions().get(i);
             long at = begin + partition.firstLba() * Gpt.SECTOR;
             sink.zerosUntil(at);
@@ -123,6 +125,15 @@ public final class DiskLayout implements Part {
         }
         sink.zerosUntil(begin + length() - (long) Gpt.BACKUP_SECTORS * Gpt.SECTOR);
         sink.write(gpt.backup());
+    }
+
+    /** The partitions' indexes in the order of the disk. */
+    private int[] inOrder() {
+        return IntStream.range(0, contents.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> gpt.partitions().get(i).firstLba()))
+                .mapToInt(i -> i)
+                .toArray();
     }
 
     private static long align(long bytes) {
@@ -162,9 +173,19 @@ public final class DiskLayout implements Part {
          * @param attributes attribute bits, see {@link Partition}
          */
         public Builder partition(UUID type, UUID guid, String name, long attributes, Part content) {
+            return numbered(partitions.size() + 1, type, guid, name, attributes, content);
+        }
+
+        /**
+         * Adds a partition behind all others that has a number in front of some: theirs grow by one.
+         *
+         * @param number counted from 1, at most one more than there are partitions
+         */
+        public Builder numbered(int number, UUID type, UUID guid, String name, long attributes, Part content) {
             long size = align(content.length());
-            partitions.add(new Partition(type, guid, end / Gpt.SECTOR, size / Gpt.SECTOR, attributes, name));
-            contents.add(content);
+            partitions.add(
+                    number - 1, new Partition(type, guid, end / Gpt.SECTOR, size / Gpt.SECTOR, attributes, name));
+            contents.add(number - 1, content);
             end += size;
             return this;
         }

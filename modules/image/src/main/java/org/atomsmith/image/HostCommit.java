@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.atomsmith.disk.tree.ContentSource;
+import org.atomsmith.image.customization.Customization;
+import org.atomsmith.image.customization.Customizer;
+import org.atomsmith.image.customization.HostChanges;
+import org.atomsmith.image.customization.HostFiles;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.object.DirTree;
@@ -99,6 +103,20 @@ public final class HostCommit {
      */
     ContentSource content(TreeNode.File file, String path) {
         return ContentSource.of(path, file.size(), () -> new ObjectStream(open(file), file, path));
+    }
+
+    /** The commit's files as its host sees them. */
+    public HostFiles files() {
+        return new HostFiles(tree, this::open);
+    }
+
+    /**
+     * What a customization changes on a disk of this commit.
+     *
+     * @throws org.atomsmith.compose.treefile.TreefileException when the commit's tree cannot have it
+     */
+    public HostChanges changes(Customization customization) throws IOException {
+        return new Customizer(files(), commit.timestamp(), checksum.hex()).changes(customization);
     }
 
     private InputStream open(TreeNode.File file) throws IOException {

@@ -15,6 +15,7 @@ import org.atomsmith.disk.tree.FileTree;
 import org.atomsmith.disk.tree.Inode;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
+import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.image.platform.Platform;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.FileHeader;
@@ -43,14 +44,16 @@ final class SysrootTree {
 
     private final HostCommit host;
     private final Platform platform;
+    private final HostChanges changes;
     private final Deployment deployment;
     private final FileTree tree;
     private final long timestamp;
     private final Map<Checksum, Inode> inodes = new HashMap<>();
 
-    SysrootTree(HostCommit host, Platform platform) throws IOException {
+    SysrootTree(HostCommit host, Platform platform, HostChanges changes) throws IOException {
         this.host = host;
         this.platform = platform;
+        this.changes = changes;
         this.deployment = new Deployment(STATEROOT, host.checksum(), 0, host.bootChecksum(), 0);
         this.timestamp = host.commit().timestamp();
         this.tree = new FileTree(Attributes.root(0755, timestamp));
@@ -75,11 +78,17 @@ final class SysrootTree {
         put(root, host.tree().root(), OBJECT_MTIME, this::object);
         etc(root);
         state();
+        changes.applyTo(tree, root, "/" + deployment.varPath());
         String origin = host.text("usr/lib/atomsmith/origin").orElseGet(this::localOrigin);
         text("/" + deployment.originPath(), 0644, origin);
         refs(Origin.parse(origin, "the commit's origin"), commit);
         boot();
         return tree.build();
+    }
+
+    /** Where the stateroot's {@code /var} lies in the tree. */
+    String varPath() {
+        return deployment.varPath();
     }
 
     private void repository() {
@@ -218,7 +227,8 @@ final class SysrootTree {
                 1,
                 kernel.names(),
                 new KernelArguments(List.of(deployment.kernelArgument(version)))
-                        .appendAll(InitialKernelArguments.of(host, platform)),
+                        .appendAll(InitialKernelArguments.of(host, platform))
+                        .appendAll(changes.kernelArguments()),
                 BootEntry.title(host.title(), host.commit().version(), 0),
                 "/boot");
         tree.link("/boot/loader", version.loader());

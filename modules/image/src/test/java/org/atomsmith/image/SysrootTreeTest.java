@@ -15,6 +15,7 @@ import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
+import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.image.platform.Platform;
 import org.atomsmith.image.platform.Platforms;
 import org.atomsmith.ostree.object.Checksum;
@@ -39,7 +40,7 @@ final class SysrootTreeTest {
     @Test
     void boots_the_deployment_through_texts_that_never_change() throws IOException {
         HostCommit host = host(Map.of());
-        Map<String, String> files = files(new SysrootTree(host, QEMU).build());
+        Map<String, String> files = files(new SysrootTree(host, QEMU, HostChanges.NONE).build());
         String commit = host.checksum().hex();
         String boot = Checksum.digest("a kernelan initramfs".getBytes(StandardCharsets.UTF_8))
                 .hex();
@@ -79,7 +80,7 @@ final class SysrootTreeTest {
     @Test
     void takes_the_origin_that_the_tree_names() throws IOException {
         HostCommit host = host(Map.of("usr/lib/atomsmith/origin", "[origin]\nrefspec=origin:os/stable\n"));
-        Map<String, String> files = files(new SysrootTree(host, QEMU).build());
+        Map<String, String> files = files(new SysrootTree(host, QEMU, HostChanges.NONE).build());
         assertThat(files)
                 .containsEntry(
                         "/ostree/deploy/default/deploy/" + host.checksum().hex() + ".0.origin",
@@ -98,7 +99,7 @@ final class SysrootTreeTest {
                 .resolve(tool.checksum().hex().substring(0, 2))
                 .resolve(tool.checksum().hex().substring(2) + ".file");
         Files.writeString(object, "a foot");
-        assertThatThrownBy(() -> files(new SysrootTree(host, QEMU).build()))
+        assertThatThrownBy(() -> files(new SysrootTree(host, QEMU, HostChanges.NONE).build()))
                 .hasStackTraceContaining("object " + tool.checksum() + ", the file /usr/bin/tool, is damaged");
     }
 

@@ -32,6 +32,9 @@ import org.atomsmith.host.image.HostProgram;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageRequest;
+import org.atomsmith.image.customization.Customization;
+import org.atomsmith.image.customization.CustomizationReader;
+import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
 import org.atomsmith.linux.LinuxFiles;
@@ -79,6 +82,9 @@ final class BuildPipeline {
     BuildReport run() throws IOException {
         LinuxFiles.umask(022);
         Treefile treefile = readTreefile(settings.treefile(), events);
+        // Before anything is composed: a mistake in it would come late.
+        Customization customization = new CustomizationReader()
+                .read(treefile.customizations().stream().toList());
         Files.createDirectories(settings.out());
         BuildCache cache = new BuildCache(settings.cache());
         try (FileLock _ = FileLock.acquire(settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
@@ -116,7 +122,7 @@ final class BuildPipeline {
                     "repo",
                     lockName,
                     inventory,
-                    images(treefile, host),
+                    images(treefile, host, customization),
                     events.times());
             report.write(settings.out());
             return report;
@@ -189,14 +195,16 @@ final class BuildPipeline {
                 : Repository.create(path, RepositoryMode.ARCHIVE);
     }
 
-    private List<BuildReport.Artifact> images(Treefile treefile, HostCommit host) throws IOException {
+    private List<BuildReport.Artifact> images(Treefile treefile, HostCommit host, Customization customization)
+            throws IOException {
         OptionalLong size =
                 treefile.image().size().stream().mapToLong(s -> s.value()).findFirst();
-        List<ImageRequest> requests = settings.images().requests(settings.out(), treefile.name(), size);
+        List<ImageRequest> requests = settings.images().requests(settings.out(), treefile.name(), size, customization);
         if (requests.isEmpty()) {
             return List.of();
         }
-        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, requests);
+        HostChanges changes = host.changes(customization);
+        Optional<List<BuildReport.Artifact>> ready = ImageStamp.find(settings.out(), host, size, changes, requests);
         if (ready.isPresent()) {
             events.accept(new Event.Begun("image", ImageBuilder.STEP, OptionalLong.empty(), Event.Unit.BYTES));
             events.accept(new Event.Ended("image", 0, true, "unchanged"));
@@ -207,7 +215,7 @@ final class BuildPipeline {
                 requests,
                 new ImageBuilder(events).build(host, requests),
                 path -> String.valueOf(path.getFileName()));
-        ImageStamp.write(settings.out(), host, size, artifacts);
+        ImageStamp.write(settings.out(), host, size, changes, artifacts);
         return artifacts;
     }
 }

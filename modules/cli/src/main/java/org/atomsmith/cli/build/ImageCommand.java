@@ -18,6 +18,7 @@ import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageFormat;
 import org.atomsmith.image.ImageRequest;
+import org.atomsmith.image.customization.Customization;
 import org.atomsmith.image.platform.Platforms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  atomsmith image debian/13/x86_64/container-host --repo out/repo -o host.qcow2",
             "  atomsmith image 4f0c... --repo out/repo --format raw --size 8192 -o host.img",
             "  atomsmith image REF --repo out/repo --platform azure,aws,gcp -o images/",
+            "  atomsmith image REF --repo out/repo -o host.qcow2 --hostname db1 --admin anna --ssh-key ~/.ssh/id_ed25519.pub",
+            "  atomsmith image REF --repo out/repo -o host.qcow2 --customizations db.yaml",
             "  atomsmith image plan REF --repo out/repo --platform azure",
             "  atomsmith image --list"
         })
@@ -80,6 +83,9 @@ public final class ImageCommand implements Callable<Integer> {
     private boolean list;
 
     @Mixin
+    private final CustomizationOptions customizations = new CustomizationOptions();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     /** Makes the command. */
@@ -98,7 +104,7 @@ public final class ImageCommand implements Callable<Integer> {
         List<BuildReport.Artifact> artifacts;
         try (Display display = session.progress()) {
             HostCommit host = commit.load(spec);
-            List<ImageRequest> requests = requests(to, host);
+            List<ImageRequest> requests = requests(to, host, customizations.read(Optional.empty()));
             List<DiskWriter.WrittenDisk> written = new ImageBuilder(display).build(host, requests);
             artifacts = BuildReport.Artifact.of(host, requests, written, Path::toString);
         }
@@ -106,12 +112,12 @@ public final class ImageCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<ImageRequest> requests(Path to, HostCommit host) {
+    private List<ImageRequest> requests(Path to, HostCommit host, Customization customization) {
         OptionalLong bytes = diskSize(size);
         boolean directory = Files.isDirectory(to) || to.toString().endsWith("/");
         if (directory) {
             return ImageSelection.of(platforms.isEmpty() ? List.of(Platforms.USUAL) : platforms, formats)
-                    .requests(to, host.name(), bytes);
+                    .requests(to, host.name(), bytes, customization);
         }
         List<ImageSelection.Wanted> images = ImageSelection.of(
                         platforms, formats.isEmpty() ? List.of(formatOf(to).name()) : formats)
@@ -123,6 +129,7 @@ public final class ImageCommand implements Callable<Integer> {
         return List.of(new ImageRequest(
                 wanted.platform(),
                 bytes,
+                customization,
                 List.of(new ImageRequest.Target(to, wanted.formats().getFirst()))));
     }
 

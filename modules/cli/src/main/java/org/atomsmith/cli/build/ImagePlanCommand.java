@@ -47,6 +47,9 @@ public final class ImagePlanCommand implements Callable<Integer> {
     private Optional<Long> size = Optional.empty();
 
     @Mixin
+    private final CustomizationOptions customizations = new CustomizationOptions();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     /** Makes the command. */
@@ -72,7 +75,11 @@ public final class ImagePlanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         HostCommit host = commit.load(spec);
         DiskPlan plan = new ImageBuilder(EventSink.none())
-                .plan(host, ImageSelection.platform(platform), ImageCommand.diskSize(size));
+                .plan(
+                        host,
+                        ImageSelection.platform(platform),
+                        ImageCommand.diskSize(size),
+                        customizations.read(Optional.empty()));
         Facts facts = new Facts(
                 host.checksum().hex(),
                 plan.facts().platform().name(),

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.atomsmith.image.ImageFormat;
 import org.atomsmith.image.ImageRequest;
+import org.atomsmith.image.customization.Customization;
 import org.atomsmith.image.platform.Platform;
 import org.atomsmith.image.platform.Platforms;
 import org.atomsmith.rpm.NearNames;
@@ -67,8 +68,9 @@ record ImageSelection(List<Wanted> images) {
      * @param directory receives the files
      * @param name of the host; images of the usual platform are called so, others have their platform's name behind it
      * @param size of the disks in bytes; absent for what is needed
+     * @param customization what the disks have beyond the commit
      */
-    List<ImageRequest> requests(Path directory, String name, OptionalLong size) {
+    List<ImageRequest> requests(Path directory, String name, OptionalLong size, Customization customization) {
         return images.stream()
                 .map(wanted -> {
                     String platform = wanted.platform().name();
@@ -76,6 +78,7 @@ record ImageSelection(List<Wanted> images) {
                     return new ImageRequest(
                             wanted.platform(),
                             size,
+                            customization,
                             wanted.formats().stream()
                                     .map(format -> new ImageRequest.Target(
                                             directory.resolve(file + "." + format.suffix()), format))

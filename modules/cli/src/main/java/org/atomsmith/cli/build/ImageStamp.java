@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageRequest;
+import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
 import tools.jackson.core.JacksonException;
@@ -22,9 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String> states) {
     private static final String FILE = ".images.json";
 
-    /** The artifacts, when they are there as they were written, of the same commit, size, platforms and formats. */
+    /** The artifacts, when they are there as they were written, of the same commit, size, changes, platforms and formats. */
     static Optional<List<BuildReport.Artifact>> find(
-            Path out, HostCommit host, OptionalLong size, List<ImageRequest> requests) throws IOException {
+            Path out, HostCommit host, OptionalLong size, HostChanges changes, List<ImageRequest> requests)
+            throws IOException {
         Path file = out.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -40,7 +42,7 @@ record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String>
                         .map(target -> request.platform().name() + ":"
                                 + target.format().name()))
                 .toList();
-        boolean same = stamp.key.equals(key(host, size))
+        boolean same = stamp.key.equals(key(host, size, changes))
                 && stamp.artifacts.stream()
                         .map(artifact -> artifact.platform() + ":" + artifact.format())
                         .toList()
@@ -50,20 +52,22 @@ record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String>
     }
 
     /** Remembers artifacts that were just written. */
-    static void write(Path out, HostCommit host, OptionalLong size, List<BuildReport.Artifact> artifacts)
+    static void write(
+            Path out, HostCommit host, OptionalLong size, HostChanges changes, List<BuildReport.Artifact> artifacts)
             throws IOException {
-        ImageStamp stamp = new ImageStamp(key(host, size), artifacts, states(out, artifacts));
+        ImageStamp stamp = new ImageStamp(key(host, size, changes), artifacts, states(out, artifacts));
         Path temporary = out.resolve(FILE + ".new");
         Files.writeString(temporary, JsonMapper.shared().writeValueAsString(stamp));
         Files.move(temporary, out.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String key(HostCommit host, OptionalLong size) throws IOException {
+    private static String key(HostCommit host, OptionalLong size, HostChanges changes) throws IOException {
         String signatures = host.detachedMetadata()
                 .map(java.util.Arrays::hashCode)
                 .map(Integer::toHexString)
                 .orElse("unsigned");
-        return ImageBuilder.VERSION + ":" + host.checksum().hex() + ":" + size + ":" + signatures;
+        return ImageBuilder.VERSION + ":" + host.checksum().hex() + ":" + size + ":" + signatures + ":"
+                + changes.digest();
     }
 
     private static List<String> states(Path out, List<BuildReport.Artifact> artifacts) throws IOException {

@@ -80,6 +80,22 @@ public final class FileTree {
         return this;
     }
 
+    /** Removes what is at a path, with everything below it; nothing happens when nothing is there. */
+    public FileTree remove(String path) {
+        int slash = path.lastIndexOf('/');
+        Node at = root;
+        for (String name : path.substring(0, Math.max(slash, 0)).split("/")) {
+            if (!name.isEmpty()) {
+                if (!(at.entries.get(name) instanceof Node next)) {
+                    return this;
+                }
+                at = next;
+            }
+        }
+        at.entries.remove(path.substring(slash + 1));
+        return this;
+    }
+
     /** What is at a path, if anything. */
     public Optional<Inode> get(String path) {
         Object at = root;

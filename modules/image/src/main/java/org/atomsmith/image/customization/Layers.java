@@ -9,11 +9,14 @@ import org.atomsmith.compose.treefile.Node;
 
 /**
  * Lays customizations over each other: a build file's, a file's of their own, a command line's. Lists are joined, mappings
- * are merged key by key, and what comes later wins; entries of lists that have the same {@code name} ({@code path},
+ * are merged key by key, and what comes later wins; kernel arguments are appended; entries of lists that have the same {@code name} ({@code path},
  * {@code mountpoint}) are one.
  */
 final class Layers {
     private static final List<String> IDENTITIES = List.of("name", "path", "mountpoint");
+
+    /** A list of words in one text: kernel arguments. */
+    private static final String JOINED = "append";
 
     private Layers() {}
 
@@ -22,8 +25,16 @@ final class Layers {
         below.entries().forEach(entry -> joined.put(entry.name(), entry));
         above.entries()
                 .forEach(entry -> joined.merge(
-                        entry.name(), entry, (old, now) -> new Node.Entry(now.key(), over(old.value(), now.value()))));
+                        entry.name(),
+                        entry,
+                        (old, now) -> new Node.Entry(now.key(), joined(now.name(), old.value(), now.value()))));
         return Node.Mapping.of(above.at(), List.copyOf(joined.values()));
+    }
+
+    private static Node joined(String key, Node below, Node above) {
+        return key.equals(JOINED) && below instanceof Node.Scalar base && above instanceof Node.Scalar mine
+                ? new Node.Scalar(mine.at(), base.text() + " " + mine.text(), mine.kind())
+                : over(below, above);
     }
 
     private static Node over(Node below, Node above) {

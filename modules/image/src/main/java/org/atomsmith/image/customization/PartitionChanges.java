@@ -1,0 +1,126 @@
+package org.atomsmith.image.customization;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.atomsmith.compose.treefile.Located;
+
+/** Plans partitions of their own and mounts them by {@code /etc/fstab}. */
+final class PartitionChanges {
+    private static final int LABEL = 16;
+
+    private final Draft draft;
+    private final String seed;
+
+    /**
+     * A planner.
+     *
+     * @param seed what the identifiers derive from
+     */
+    PartitionChanges(Draft draft, String seed) {
+        this.draft = draft;
+        this.seed = seed;
+    }
+
+    PartitionPlan apply(Customization.Storage storage) throws IOException {
+        List<PartitionPlan.Planned> planned = new ArrayList<>();
+        Map<String, Located<String>> places = new HashMap<>();
+        Map<String, Located<String>> labels = new HashMap<>();
+        for (Customization.Partition partition : storage.partitions()) {
+            Located<String> mountPoint = partition.mountPoint();
+            String place = draft.host().resolve(mountPoint.value().substring(1));
+            Optional<String> refusal = refusal(place);
+            if (refusal.isPresent()) {
+                draft.problem(mountPoint, "no partition for '" + mountPoint + "': " + refusal.get(), "remove it");
+                continue;
+            }
+            Located<String> before = places.putIfAbsent(place, mountPoint);
+            if (before != null) {
+                draft.problem(
+                        mountPoint,
+                        "two partitions have the mount point /" + place + ": '" + before + "' and '" + mountPoint + "'",
+                        "remove one of them");
+                continue;
+            }
+            Located<String> label = partition.label().orElseGet(() -> new Located<>(label(place), mountPoint.at()));
+            if (labels.putIfAbsent(label.value(), label) != null) {
+                draft.problem(
+                        label, "two partitions have the label '" + label + "'", "give one of them another 'label'");
+            }
+            planned.add(new PartitionPlan.Planned(
+                    place,
+                    label.value(),
+                    partition.partitionName().orElse(label.value()),
+                    identifier("partition", place),
+                    identifier("file system", place),
+                    identifier("hash", place),
+                    partition.minBytes()));
+        }
+        if (!planned.isEmpty()) {
+            fstab(planned);
+        }
+        return new PartitionPlan(planned, storage.rootBytes(), storage.diskBytes());
+    }
+
+    private static Optional<String> refusal(String place) {
+        if (place.equals("boot") || place.startsWith("boot/")) {
+            return Optional.of("the boot loader looks for its menu and the kernels in /boot of the root file system");
+        }
+        if (place.equals("usr") || place.startsWith("usr/") || place.equals("etc") || place.startsWith("etc/")) {
+            return Optional.of("/usr and /etc belong to a deployment, of which a host has several");
+        }
+        if (place.equals("sysroot") || place.startsWith("sysroot/")) {
+            return Optional.of("/sysroot is the root file system itself");
+        }
+        if (place.equals("var/run") || place.equals("var/lock") || place.startsWith("run")) {
+            return Optional.of("it lives in memory");
+        }
+        if (!place.equals("var") && !place.startsWith("var/")) {
+            return Optional.of("/" + place + " is not in /var, where a machine's own files are");
+        }
+        return Optional.empty();
+    }
+
+    private static String label(String place) {
+        String name = place.substring(place.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9_.+-]", "_");
+        return name.substring(0, Math.min(name.length(), LABEL));
+    }
+
+    /** ostree's own mount of /var gives way to one of fstab. */
+    private void fstab(List<PartitionPlan.Planned> planned) throws IOException {
+        StringBuilder text = new StringBuilder(draft.text("etc/fstab").orElse(""));
+        if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+            text.append('\n');
+        }
+        for (PartitionPlan.Planned one : planned) {
+            text.append("UUID=")
+                    .append(one.uuid())
+                    .append(" /")
+                    .append(one.place())
+                    .append(" ext4 defaults 0 2\n");
+        }
+        draft.rewrite("etc/fstab", 0644, text.toString());
+    }
+
+    /** A UUID in the form of RFC 9562's version 8: the same image has the same, another has another. */
+    private UUID identifier(String kind, String place) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("atomsmith\0" + seed + "\0" + kind + "\0" + place).getBytes(StandardCharsets.UTF_8));
+            digest[6] = (byte) (digest[6] & 0x0f | 0x80);
+            digest[8] = (byte) (digest[8] & 0x3f | 0x80);
+            ByteBuffer bytes = ByteBuffer.wrap(digest);
+            return new UUID(bytes.getLong(), bytes.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
