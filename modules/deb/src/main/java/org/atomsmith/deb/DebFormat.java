@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.atomsmith.linux.XzStream;
 import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
@@ -85,7 +86,7 @@ public final class DebFormat implements PackageFormat {
             return new PackageHeader(control.nevra(), control.scriptlets(), attributes);
         } catch (TextFileException e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), -1).initCause(e);
-        } catch (NativeXz.XzException e) {
+        } catch (XzStream.XzException e) {
             throw (IOException) new PackageFormatException(String.valueOf(e.getMessage()), ar.offset()).initCause(e);
         }
     }
@@ -122,7 +123,7 @@ public final class DebFormat implements PackageFormat {
         String kind = member.name().substring(member.name().indexOf(".tar") + 4);
         return switch (kind) {
             case ".xz" -> {
-                Optional<InputStream> fast = NativeXz.open(member.content(), name);
+                Optional<InputStream> fast = XzStream.open(member.content(), name);
                 yield fast.isPresent() ? fast.get() : Compression.decompress(member.content(), name);
             }
             case "", ".gz", ".zst" -> Compression.decompress(member.content(), name);

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
+import org.atomsmith.linux.XzStream;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.TextFileException;
@@ -104,7 +105,7 @@ final class PackageList {
     private static InputStream decompressor(String path, Path fetched) throws IOException {
         InputStream in = Files.newInputStream(fetched);
         try {
-            Optional<InputStream> fast = path.endsWith(".xz") ? NativeXz.open(in, path) : Optional.empty();
+            Optional<InputStream> fast = path.endsWith(".xz") ? XzStream.open(in, path) : Optional.empty();
             return fast.isPresent() ? fast.get() : Compression.decompress(in, path);
         } catch (IOException e) {
             in.close();

@@ -8,6 +8,8 @@ public final class Errno {
     public static final int ENOENT = 2;
     /** Interrupted by a signal; the call is repeated. */
     public static final int EINTR = 4;
+    /** No such device or address; for a place in a file: behind its end. */
+    public static final int ENXIO = 6;
     /** Bad file descriptor. */
     public static final int EBADF = 9;
     /** Try again; a lock is held by another. */
@@ -57,7 +59,7 @@ public final class Errno {
             case 3 -> "ESRCH";
             case EINTR -> "EINTR";
             case 5 -> "EIO";
-            case 6 -> "ENXIO";
+            case ENXIO -> "ENXIO";
             case 7 -> "E2BIG";
             case 8 -> "ENOEXEC";
             case EBADF -> "EBADF";

@@ -203,6 +203,14 @@ final class Posix {
         invoke("close", "descriptor " + fd, c -> Math.max(0, (int) Close.CALL.invokeExact(c.state(), fd)));
     }
 
+    private static final class Lseek {
+        static final MethodHandle CALL = bind("lseek", LONG, INT, LONG, INT);
+    }
+
+    static long lseek(int fd, long offset, int whence, Path path) throws LinuxException {
+        return invoke("lseek", path, c -> (long) Lseek.CALL.invokeExact(c.state(), fd, offset, whence));
+    }
+
     private static final class Fsync {
         static final MethodHandle CALL = bind("fsync", INT, INT);
     }

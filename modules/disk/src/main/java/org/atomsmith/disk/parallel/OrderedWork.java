@@ -101,6 +101,9 @@ public final class OrderedWork<L extends AutoCloseable, T> implements Closeable 
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while an image was compressed", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
             throw new IOException("a part of an image could not be compressed: " + e.getCause(), e);
         }
         taker.take(result);

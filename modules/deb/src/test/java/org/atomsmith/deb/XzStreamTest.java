@@ -12,15 +12,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import org.atomsmith.linux.XzStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NativeXzTest {
+class XzStreamTest {
     @TempDir
     Path temp;
 
     private static byte[] unpack(byte[] packed) throws IOException {
-        Optional<InputStream> stream = NativeXz.open(new ByteArrayInputStream(packed), "x.xz");
+        Optional<InputStream> stream = XzStream.open(new ByteArrayInputStream(packed), "x.xz");
         assumeTrue(stream.isPresent(), "liblzma is not installed");
         try (InputStream in = stream.get()) {
             return in.readAllBytes();
@@ -63,20 +64,20 @@ class NativeXzTest {
         byte[] packed = pack(content(5000));
         for (int length = 0; length < packed.length; length++) {
             byte[] cut = Arrays.copyOf(packed, length);
-            assertThatThrownBy(() -> unpack(cut)).isInstanceOf(NativeXz.XzException.class);
+            assertThatThrownBy(() -> unpack(cut)).isInstanceOf(XzStream.XzException.class);
         }
         Random random = new Random(2);
         for (int i = 0; i < 300; i++) {
             byte[] bad = packed.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThatThrownBy(() -> unpack(bad)).isInstanceOf(NativeXz.XzException.class);
+            assertThatThrownBy(() -> unpack(bad)).isInstanceOf(XzStream.XzException.class);
         }
         assertThatThrownBy(() -> unpack("no xz at all".getBytes())).hasMessage("x.xz: it is not xz");
     }
 
     @Test
     void knows_that_it_is_closed() throws Exception {
-        InputStream in = NativeXz.open(new ByteArrayInputStream(pack(content(10))), "x.xz")
+        InputStream in = XzStream.open(new ByteArrayInputStream(pack(content(10))), "x.xz")
                 .orElse(InputStream.nullInputStream());
         in.close();
         in.close();

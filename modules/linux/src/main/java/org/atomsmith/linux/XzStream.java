@@ -1,4 +1,4 @@
-package org.atomsmith.deb;
+package org.atomsmith.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -9,13 +9,12 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-import org.atomsmith.linux.Liblzma;
 
 /**
- * Unpacks xz with the system's liblzma: unpacking is nearly all of the time that reading a package takes, and liblzma needs
- * about two thirds of what the Java decoder does. Used by one thread; must be closed.
+ * Unpacks xz with the system's liblzma, which needs about two thirds of what the Java decoder does. Used by one thread; must
+ * be closed, which leaves the packed stream open.
  */
-final class NativeXz extends InputStream {
+public final class XzStream extends InputStream {
     private static final int IN = 1 << 16;
     private static final int OUT = 1 << 17;
     private static final long MAX_MEMORY = 300L << 20;
@@ -35,7 +34,7 @@ final class NativeXz extends InputStream {
     private boolean inputEnded;
     private boolean closed;
 
-    private NativeXz(Liblzma library, InputStream in, String name) throws IOException {
+    private XzStream(Liblzma library, InputStream in, String name) throws IOException {
         this.library = library;
         this.in = in;
         this.name = name;
@@ -49,11 +48,13 @@ final class NativeXz extends InputStream {
     /**
      * Unpacks a stream, if this system has the library.
      *
+     * @param in gives the packed bytes
      * @param name what messages call the stream
+     * @throws IOException when there is no memory for it
      */
-    static Optional<InputStream> open(InputStream in, String name) throws IOException {
+    public static Optional<InputStream> open(InputStream in, String name) throws IOException {
         Optional<Liblzma> library = Liblzma.instance();
-        return library.isPresent() ? Optional.of(new NativeXz(library.get(), in, name)) : Optional.empty();
+        return library.isPresent() ? Optional.of(new XzStream(library.get(), in, name)) : Optional.empty();
     }
 
     @Override
@@ -127,11 +128,11 @@ final class NativeXz extends InputStream {
     }
 
     /** The content is not intact xz. */
-    static final class XzException extends IOException {
+    public static final class XzException extends IOException {
         @java.io.Serial
         private static final long serialVersionUID = 1L;
 
-        XzException(String message) {
+        private XzException(String message) {
             super(message);
         }
     }

@@ -1,0 +1,5 @@
+/** Reads qcow2 images. */
+@NullMarked
+package org.atomsmith.disk.read.qcow2;
+
+import org.jspecify.annotations.NullMarked;

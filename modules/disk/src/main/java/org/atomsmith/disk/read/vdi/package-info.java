@@ -1,0 +1,5 @@
+/** Reads VDI images. */
+@NullMarked
+package org.atomsmith.disk.read.vdi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Reads VMDK images. */
+@NullMarked
+package org.atomsmith.disk.read.vmdk;
+
+import org.jspecify.annotations.NullMarked;
