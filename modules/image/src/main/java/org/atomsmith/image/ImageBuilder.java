@@ -164,7 +164,10 @@ public final class ImageBuilder {
                 Ext4Options.of("root", identifiers.of("root-fs"), identifiers.of("root-hash"), 0, timestamp);
         long diskSize = size.orElseGet(() -> {
             long content = Math.max(
-                    Ext4FileSystem.sizeFor(root, options, platform.free()),
+                    Ext4FileSystem.sizeFor(
+                            root,
+                            options,
+                            platform.free() + changes.partitions().rootFree()),
                     changes.partitions().rootBytes().orElse(0));
             long smallest = Math.max(
                     DiskLayout.size(LongStream.concat(LongStream.of(before), LongStream.of(content))
@@ -174,12 +177,7 @@ public final class ImageBuilder {
         });
         long rootSize = DiskLayout.room(diskSize, before);
         if (size.isPresent()) {
-            requireRoom(
-                    root,
-                    options,
-                    diskSize,
-                    before,
-                    changes.partitions().rootBytes().orElse(0));
+            requireRoom(root, options, diskSize, before, changes.partitions());
         }
 
         DiskLayout.Builder disk = DiskLayout.of(identifiers.of("disk"))
@@ -221,9 +219,12 @@ public final class ImageBuilder {
         return Ext4FileSystem.plan(content, options.withSize(size));
     }
 
-    private static void requireRoom(Directory root, Ext4Options options, long diskSize, long[] before, long rootBytes)
+    private static void requireRoom(
+            Directory root, Ext4Options options, long diskSize, long[] before, PartitionPlan partitions)
             throws ImageException {
-        long needed = Math.max(Ext4FileSystem.sizeFor(root, options, 0), rootBytes);
+        long needed = Math.max(
+                Ext4FileSystem.sizeFor(root, options, partitions.rootFree()),
+                partitions.rootBytes().orElse(0));
         if (DiskLayout.room(diskSize, before) < needed) {
             throw new ImageException("a disk of " + diskSize / MIB + " MiB is too small for this host, which needs "
                     + DiskLayout.size(LongStream.concat(LongStream.of(before), LongStream.of(needed))

@@ -118,7 +118,8 @@ final class CustomizedDiskTest {
         assertThat(mode(home.resolve("anna/.ssh"))).isEqualTo("rwx------");
         assertThat(mode(home.resolve("anna/.ssh/authorized_keys"))).isEqualTo("rw-------");
         assertThat(root.resolve("ostree/deploy/default/var/home")).isEmptyDirectory();
-        assertThat(Files.readString(etc.resolve("fstab"))).matches("UUID=[0-9a-f-]{36} /var/home ext4 defaults 0 2\n");
+        assertThat(Files.readString(etc.resolve("fstab")))
+                .matches("UUID=[0-9a-f-]{36} /var/home ext4 defaults,x-systemd.device-timeout=5min 0 2\n");
         assertThat(Files.readString(root.resolve("boot/loader.1/entries/ostree-1.conf")))
                 .containsPattern("(?m)^options .* nosmt$");
         if (isRoot()) {

@@ -171,6 +171,17 @@ class TreefileReaderTest {
     }
 
     @Test
+    void customizations_are_no_part_of_the_commit() {
+        Treefile plain = desk.host("packages: [a]\n");
+        Treefile customized = desk.with("base.yaml", "customizations: {hostname: a, dns: {servers: [192.0.2.1]}}\n")
+                .host("packages: [a]\ninclude: base.yaml\ncustomizations: {hostname: b}\n");
+        assertThat(customized.json()).doesNotContain("customizations", "hostname");
+        assertThat(customized.customizations().orElseThrow().plain())
+                .hasToString("{dns={servers=[192.0.2.1]}, hostname=b}");
+        assertThat(plain.customizations()).isEmpty();
+    }
+
+    @Test
     void knows_the_architecture_of_this_machine() {
         desk.with("host.yaml", "ref: a/${basearch}\n");
         assertThat(TreefileReader.forThisMachine().read(desk.path("host.yaml")).basearch())

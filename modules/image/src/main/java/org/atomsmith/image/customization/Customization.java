@@ -133,7 +133,26 @@ public record Customization(
             Optional<Located<Integer>> gid,
             OptionalInt expireDay,
             boolean resetPassword,
-            Optional<Sudo> sudo) {}
+            Optional<Sudo> sudo) {
+        /** The user in one more group. */
+        User with(Located<String> group) {
+            List<Located<String>> more = new ArrayList<>(groups);
+            more.add(group);
+            return new User(
+                    name,
+                    description,
+                    password,
+                    keys,
+                    home,
+                    shell,
+                    List.copyOf(more),
+                    uid,
+                    gid,
+                    expireDay,
+                    resetPassword,
+                    sudo);
+        }
+    }
 
     /** A line of {@code authorized_keys} for a user. */
     public record SshKey(Located<String> user, String line) {}

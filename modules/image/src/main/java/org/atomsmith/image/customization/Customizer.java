@@ -63,7 +63,8 @@ public final class Customizer {
         units.write();
         customization.kernelArguments().stream().map(Located::value).forEach(draft::kernelArgument);
         String others = draft.finish(PartitionPlan.NONE).digest();
-        PartitionPlan partitions = new PartitionChanges(draft, seed + others).apply(customization.storage());
+        PartitionPlan partitions =
+                new PartitionChanges(draft, seed + others).apply(customization.storage(), customization.swap());
         problems.throwIfAny();
         return draft.finish(partitions);
     }

@@ -6,16 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.atomsmith.compose.treefile.Located;
 
 /** Plans partitions of their own and mounts them by {@code /etc/fstab}. */
 final class PartitionChanges {
     private static final int LABEL = 16;
+    /** What else a partition with a swap file has room for. */
+    private static final long BESIDE_SWAP = 256L << 20;
 
     private final Draft draft;
     private final String seed;
@@ -30,7 +34,7 @@ final class PartitionChanges {
         this.seed = seed;
     }
 
-    PartitionPlan apply(Customization.Storage storage) throws IOException {
+    PartitionPlan apply(Customization.Storage storage, Optional<Customization.Swap> swap) throws IOException {
         List<PartitionPlan.Planned> planned = new ArrayList<>();
         Map<String, Located<String>> places = new HashMap<>();
         Map<String, Located<String>> labels = new HashMap<>();
@@ -67,7 +71,49 @@ final class PartitionChanges {
         if (!planned.isEmpty()) {
             fstab(planned);
         }
-        return new PartitionPlan(planned, storage.rootBytes(), storage.diskBytes());
+        boolean isOnRoot = swap.isEmpty() || !makeRoom(swap.get(), planned);
+        return new PartitionPlan(
+                planned,
+                storage.rootBytes(),
+                storage.diskBytes(),
+                isOnRoot ? swap.map(Customization.Swap::bytes).orElse(0L) : 0);
+    }
+
+    /**
+     * Sees that a partition has room for the swap file that the first boot makes in it.
+     *
+     * @return whether one of the partitions is to hold it
+     */
+    private boolean makeRoom(Customization.Swap swap, List<PartitionPlan.Planned> planned) {
+        String place = draft.host().resolve(swap.path().value().substring(1));
+        Optional<PartitionPlan.Planned> holder = planned.stream()
+                .filter(p -> place.startsWith(p.place() + "/"))
+                .max(Comparator.comparingInt(p -> p.place().length()));
+        if (holder.isEmpty()) {
+            return false;
+        }
+        PartitionPlan.Planned partition = holder.get();
+        long needed = swap.bytes() + BESIDE_SWAP;
+        if (partition.minBytes().isPresent() && partition.minBytes().getAsLong() < needed) {
+            draft.problem(
+                    swap.path(),
+                    "the swap file does not fit on the partition /" + partition.place() + " of "
+                            + (partition.minBytes().getAsLong() >> 20) + " MiB",
+                    "give the partition a 'minsize' of " + Math.ceilDiv(needed, 1L << 20) + " MiB, or put the file"
+                            + " elsewhere with 'swap.path'");
+        } else if (partition.minBytes().isEmpty()) {
+            planned.set(
+                    planned.indexOf(partition),
+                    new PartitionPlan.Planned(
+                            partition.place(),
+                            partition.label(),
+                            partition.name(),
+                            partition.guid(),
+                            partition.uuid(),
+                            partition.hashSeed(),
+                            OptionalLong.of(needed)));
+        }
+        return true;
     }
 
     private static Optional<String> refusal(String place) {
@@ -105,7 +151,7 @@ final class PartitionChanges {
                     .append(one.uuid())
                     .append(" /")
                     .append(one.place())
-                    .append(" ext4 defaults 0 2\n");
+                    .append(" ext4 defaults,x-systemd.device-timeout=5min 0 2\n");
         }
         draft.rewrite("etc/fstab", 0644, text.toString());
     }

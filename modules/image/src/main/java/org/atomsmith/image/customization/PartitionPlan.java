@@ -18,10 +18,12 @@ import org.atomsmith.disk.tree.Inode;
  * @param partitions in the order in which they were asked for
  * @param rootBytes the root partition has at least as many
  * @param diskBytes the disk has at least as many
+ * @param rootFree so many bytes of the root are free beyond what a platform wants: the first boot fills them
  */
-public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, OptionalLong diskBytes) {
+public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, OptionalLong diskBytes, long rootFree) {
     /** Nothing is asked for. */
-    public static final PartitionPlan NONE = new PartitionPlan(List.of(), OptionalLong.empty(), OptionalLong.empty());
+    public static final PartitionPlan NONE =
+            new PartitionPlan(List.of(), OptionalLong.empty(), OptionalLong.empty(), 0);
 
     /** Copies the list. */
     public PartitionPlan {

@@ -55,7 +55,9 @@ final class Places {
         for (int slash = place.indexOf('/', 4); slash > 0; slash = place.indexOf('/', slash + 1)) {
             String parent = place.substring(0, slash);
             if (!draft.isDirectory(parent)) {
-                draft.directory(parent, draft.owned(0755, 0, 0));
+                // Nobody else's, as the first boot makes it.
+                boolean isRoots = parent.equals(draft.host().resolve("root"));
+                draft.directory(parent, draft.owned(isRoots ? 0700 : 0755, 0, 0));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.atomsmith.image.customization;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class SystemChanges {
     void firstBoot(Located<String> script) throws IOException {
         draft.put(
                 "etc/atomsmith/first-boot",
-                Draft.file(draft.owned(0700, 0, 0), script.value().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Draft.file(draft.owned(0700, 0, 0), script.value().getBytes(StandardCharsets.UTF_8)));
         String interpreter = script.value()
                 .lines()
                 .findFirst()

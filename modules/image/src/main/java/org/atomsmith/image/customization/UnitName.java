@@ -12,12 +12,12 @@ final class UnitName {
         byte[] bytes = path.substring(1).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             char c = (char) (bytes[i] & 0xff);
-            boolean plain = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
                     || c == ':'
                     || c == '_'
-                    || c == '.' && i > 0;
+                    || (c == '.' && i > 0);
             if (c == '/') {
                 name.append('-');
             } else if (plain) {

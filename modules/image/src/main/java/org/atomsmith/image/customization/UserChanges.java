@@ -39,7 +39,7 @@ final class UserChanges {
             user.shell().ifPresent(this::checkShell);
             accounts.add(withAdministrators(user), shell());
             if (isNew) {
-                user.home().ifPresent(home -> homePlace(home.value()).ifPresentOrElse(_ -> {}, () -> refuse(home)));
+                user.home().filter(home -> homePlace(home.value()).isEmpty()).ifPresent(this::refuse);
                 home(user);
             }
             sudo(user);
@@ -94,21 +94,7 @@ final class UserChanges {
                     user.name(), "no group may become root by the tree's /etc/sudoers", "write a rule with 'files'");
             return user;
         }
-        List<Located<String>> groups = new ArrayList<>(user.groups());
-        groups.add(new Located<>(group.get(), user.name().at()));
-        return new Customization.User(
-                user.name(),
-                user.description(),
-                user.password(),
-                user.keys(),
-                user.home(),
-                user.shell(),
-                groups,
-                user.uid(),
-                user.gid(),
-                user.expireDay(),
-                user.resetPassword(),
-                user.sudo());
+        return user.with(new Located<>(group.get(), user.name().at()));
     }
 
     private void sudo(Customization.User user) {

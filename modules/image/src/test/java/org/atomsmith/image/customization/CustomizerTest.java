@@ -146,6 +146,21 @@ final class CustomizerTest {
     }
 
     @Test
+    void leaves_room_for_a_swap_file_where_it_will_be() throws IOException {
+        assertThat(changes("swap: {size: 1 GiB}").partitions().rootFree()).isEqualTo(1L << 30);
+        PartitionPlan beside = changes("swap: {size: 1 GiB}\nfilesystem: [{mountpoint: /srv}]\n")
+                .partitions();
+        assertThat(beside.rootFree()).isEqualTo(1L << 30);
+        assertThat(beside.partitions().getFirst().minBytes()).isEmpty();
+        PartitionPlan inside = changes("swap: {size: 1 GiB}\nfilesystem: [{mountpoint: /var}]\n")
+                .partitions();
+        assertThat(inside.rootFree()).isZero();
+        assertThat(inside.partitions().getFirst().minBytes()).hasValue((1L << 30) + (256L << 20));
+        assertThat(mistakes("swap: {size: 1 GiB}\nfilesystem: [{mountpoint: /var, minsize: 1 GiB}]\n"))
+                .containsExactly("1: the swap file does not fit on the partition /var of 1024 MiB");
+    }
+
+    @Test
     void gives_the_same_changes_every_time_and_others_for_another_wish() throws IOException {
         String wish = "hostname: a\nfilesystem: [{mountpoint: /var}]\n";
         assertThat(changes(wish).digest()).isEqualTo(changes(wish).digest()).hasSize(64);
