@@ -26,6 +26,7 @@ final class AccountChanges {
     private final AccountTable lowerPasswd;
 
     private final AccountTable lowerGroup;
+    private final Set<String> groupsOfTree = new TreeSet<>();
 
     AccountChanges(Draft draft) throws IOException {
         this.draft = draft;
@@ -38,6 +39,8 @@ final class AccountChanges {
         this.subgid = new AccountTable("etc/subgid", draft);
         this.lowerPasswd = new AccountTable("usr/lib/passwd", draft);
         this.lowerGroup = new AccountTable("usr/lib/group", draft);
+        this.groupsOfTree.addAll(group.names());
+        this.groupsOfTree.addAll(lowerGroup.names());
     }
 
     /** A user as the host will have it. */
@@ -173,6 +176,12 @@ final class AccountChanges {
             return gid;
         }
         Optional<Integer> same = gid(name);
+        if (same.isPresent() && groupsOfTree.contains(name)) {
+            draft.problem(
+                    user.name(),
+                    "user '" + name + "' cannot have a group of the same name: the tree has one",
+                    "take another name, or that group with 'gid: " + same.get() + "'");
+        }
         if (same.isPresent()) {
             return Integer.toUnsignedLong(same.get());
         }

@@ -33,9 +33,12 @@ final class CustomizationResolver {
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3,4}|0o[0-7]{3,4}");
     private static final long LARGEST_FILE = 16L << 20;
 
+    private static final long MOST_BYTES = 64L << 20;
+
     private final Section all;
     private final Problems problems;
     private final AccountReader accounts;
+    private long bytesRead;
 
     CustomizationResolver(Section all, Problems problems) {
         this.all = all;
@@ -234,8 +237,15 @@ final class CustomizationResolver {
     private Optional<byte[]> bytes(Located<String> name) {
         try {
             Path path = name.at().file().resolveSibling(name.value());
-            if (Files.size(path) > LARGEST_FILE) {
-                problems.error(name.at(), "file '" + path + "' is larger than 16 MiB", "put it into the tree");
+            long size = Files.size(path);
+            bytesRead += size;
+            if (size > LARGEST_FILE || bytesRead > MOST_BYTES) {
+                problems.error(
+                        name.at(),
+                        size > LARGEST_FILE
+                                ? "file '" + path + "' is larger than 16 MiB"
+                                : "with file '" + path + "' more than 64 MiB are read",
+                        "put it into the tree");
                 return Optional.empty();
             }
             return Optional.of(Files.readAllBytes(path));

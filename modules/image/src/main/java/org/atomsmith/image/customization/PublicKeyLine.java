@@ -2,11 +2,10 @@ package org.atomsmith.image.customization;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Lines of {@code authorized_keys}: options, type, key, comment (sshd(8)). */
 final class PublicKeyLine {
@@ -20,10 +19,6 @@ final class PublicKeyLine {
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com");
 
-    private static final Pattern LINE =
-            Pattern.compile("(?:(?<options>\\S(?:\"(?:\\\\\"|[^\"])*\"|[^\\s\"])*)[ \\t]+)?(?<type>"
-                    + String.join("|", TYPES.stream().map(Pattern::quote).toList())
-                    + ")[ \\t]+(?<key>[A-Za-z0-9+/]+={0,2})(?:[ \\t].*)?");
     private static final int LONGEST = 16_384;
 
     private PublicKeyLine() {}
@@ -36,13 +31,40 @@ final class PublicKeyLine {
         if (line.length() > LONGEST || line.chars().anyMatch(c -> c < ' ' && c != '\t')) {
             return Optional.of("it is longer than " + LONGEST + " characters or has control characters");
         }
-        Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches()) {
+        List<String> words = words(line);
+        // Options, if there are any, are one word.
+        int at = !words.isEmpty() && TYPES.contains(words.getFirst()) ? 0 : 1;
+        if (words.size() < at + 2 || !TYPES.contains(words.get(at))) {
             return Optional.of("it is not 'TYPE KEY COMMENT' with one of the types " + String.join(", ", TYPES));
         }
-        return type(matcher.group("key")).equals(Optional.of(matcher.group("type")))
+        String type = words.get(at);
+        return type(words.get(at + 1)).equals(Optional.of(type))
                 ? Optional.empty()
-                : Optional.of("its key is cut off, or is not one of the type " + matcher.group("type"));
+                : Optional.of("its key is cut off, or is not one of the type " + type);
+    }
+
+    /** Words between white space; what stands in double quotes is part of a word, as in {@code command="a b"}. */
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean escaped = i > 0 && line.charAt(i - 1) == '\\';
+            quoted ^= c == '"' && !escaped && words.size() < 2;
+            if (!quoted && (c == ' ' || c == '\t')) {
+                if (!word.isEmpty()) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                }
+            } else {
+                word.append(c);
+            }
+        }
+        if (!word.isEmpty() && !quoted) {
+            words.add(word.toString());
+        }
+        return words;
     }
 
     /** The type inside of the key: the first string of RFC 4253's encoding, behind which something must follow. */

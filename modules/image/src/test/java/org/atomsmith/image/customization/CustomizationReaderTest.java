@@ -174,6 +174,11 @@ final class CustomizationReaderTest {
     void knows_keys_and_hashes_from_what_only_looks_like_them() {
         assertThat(PublicKeyLine.fault(KEY)).isEmpty();
         assertThat(PublicKeyLine.fault("from=\"10.0.0.0/8\",no-pty " + KEY)).isEmpty();
+        assertThat(PublicKeyLine.fault("command=\"say \\\"a b\\\"\",no-pty " + KEY))
+                .isEmpty();
+        assertThat(PublicKeyLine.fault("command=\"say " + KEY)).isPresent();
+        assertThat(PublicKeyLine.fault("\"\\\"".repeat(5000) + " " + KEY)).isEmpty();
+        assertThat(PublicKeyLine.fault("a b " + KEY)).isPresent();
         assertThat(PublicKeyLine.fault(KEY.substring(0, 60))).isPresent();
         assertThat(PublicKeyLine.fault(KEY.replace("ssh-ed25519", "ssh-rsa"))).isPresent();
         assertThat(PublicKeyLine.fault("-----BEGIN OPENSSH PRIVATE KEY-----"))

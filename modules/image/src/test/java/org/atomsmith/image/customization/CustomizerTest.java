@@ -108,6 +108,7 @@ final class CustomizerTest {
         assertThat(mistakes("""
                 user:
                   - {name: a, groups: [sduo], shell: /bin/zsh, home: /usr/a}
+                  - {name: adm}
                 sshkey: [{user: nobody2, key: "%s"}]
                 timezone: {timezone: Europe/Berlni}
                 locale: {languages: [de_DE.UTF-8], keyboard: dvorak}
@@ -123,26 +124,27 @@ final class CustomizerTest {
                 .containsExactlyInAnyOrder(
                         "2: the tree has no shell '/bin/zsh'",
                         "2: the tree has no group 'sduo'",
+                        "3: user 'adm' cannot have a group of the same name: the tree has one",
                         "2: home '/usr/a' is not in /var, where the machine's own files are",
-                        "3: no user 'nobody2' for the ssh key: neither the tree has one nor 'user'",
-                        "4: the tree has no time zone 'Europe/Berlni'",
-                        "5: the tree has no locale 'de_DE.UTF-8'",
-                        "5: the tree has no keymap 'dvorak'",
-                        "6: the tree has no unit 'wbe.service'",
-                        "6: unit 'always.service' cannot be enabled: it has no [Install] section, others start it",
-                        "6: 'pipe@.service' is a template without a default instance",
-                        "6: the tree has no unit 'nothing.service'",
-                        "8: 'files': '/usr/bin/x' leads to /usr/bin/x, which is not the machine's own: an image changes"
+                        "4: no user 'nobody2' for the ssh key: neither the tree has one nor 'user'",
+                        "5: the tree has no time zone 'Europe/Berlni'",
+                        "6: the tree has no locale 'de_DE.UTF-8'",
+                        "6: the tree has no keymap 'dvorak'",
+                        "7: the tree has no unit 'wbe.service'",
+                        "7: unit 'always.service' cannot be enabled: it has no [Install] section, others start it",
+                        "7: 'pipe@.service' is a template without a default instance",
+                        "7: the tree has no unit 'nothing.service'",
+                        "9: 'files': '/usr/bin/x' leads to /usr/bin/x, which is not the machine's own: an image changes"
                                 + " /etc and what lies in /var",
-                        "9: 'files': '/etc/passwd' is written by the image itself",
-                        "10: '/etc/new/x': there is no directory /etc/new",
-                        "11: no user 'anna': neither the tree has one nor the customizations",
-                        "12: /etc/services of the tree has no 'imap' for tcp",
-                        "12: /etc/services of the tree has no service 'gopher'",
-                        "13: no partition for '/boot': the boot loader looks for its menu and the kernels in /boot of the"
+                        "10: 'files': '/etc/passwd' is written by the image itself",
+                        "11: '/etc/new/x': there is no directory /etc/new",
+                        "12: no user 'anna': neither the tree has one nor the customizations",
+                        "13: /etc/services of the tree has no 'imap' for tcp",
+                        "13: /etc/services of the tree has no service 'gopher'",
+                        "14: no partition for '/boot': the boot loader looks for its menu and the kernels in /boot of the"
                                 + " root file system",
-                        "13: no partition for '/usr': /usr and /etc belong to a deployment, of which a host has several",
-                        "13: two partitions have the mount point /var/home: '/home' and '/var/home'");
+                        "14: no partition for '/usr': /usr and /etc belong to a deployment, of which a host has several",
+                        "14: two partitions have the mount point /var/home: '/home' and '/var/home'");
     }
 
     @Test

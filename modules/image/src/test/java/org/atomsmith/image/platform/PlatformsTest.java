@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.atomsmith.image.customization.Customization;
 import org.junit.jupiter.api.Test;
 
 /** The descriptions that the program comes with. */
@@ -24,6 +25,12 @@ final class PlatformsTest {
                     .get()
                     .satisfies(platform -> assertThat(platform.isCalled(word)).isTrue());
         }
+    }
+
+    @Test
+    void a_platform_refuses_only_customizations_that_there_are() {
+        assertThat(Platforms.load().all())
+                .allSatisfy(platform -> assertThat(Customization.names()).containsAll(platform.refuses()));
     }
 
     @Test
