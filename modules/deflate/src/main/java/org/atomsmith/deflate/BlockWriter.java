@@ -71,6 +71,14 @@ final class BlockWriter {
         }
     }
 
+    /** Writes a stored block without content, which is not the last one and ends at a whole byte. */
+    void writeEmpty(OutputStream out) throws IOException {
+        sink.reserve(64, out);
+        sink.put(STORED << 1, 3);
+        sink.align();
+        sink.put(0xFFFF << 16, 32);
+    }
+
     private void writeStored(byte[] data, int from, int to, boolean last) {
         int at = from;
         do {

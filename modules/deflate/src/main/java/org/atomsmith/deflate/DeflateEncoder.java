@@ -82,6 +82,17 @@ public final class DeflateEncoder {
         sink.drain(out);
     }
 
+    /**
+     * Ends the object at a whole byte and without a last block, so that another object's blocks can follow in the same
+     * stream; {@code out} has all of it then. What follows is to refer to nothing before it, as an object that was
+     * {@linkplain #begin() begun} anew.
+     */
+    public void finishPart(OutputStream out) throws IOException {
+        compress(end, false, out);
+        blocks.writeEmpty(out);
+        sink.drain(out);
+    }
+
     private void compress(int limit, boolean last, OutputStream out) throws IOException {
         do {
             int from = done;

@@ -28,7 +28,7 @@ record Edge(String from, String to, String reason) {
             new Edge("ostree", "linux", "objects are files with owners, modes and attributes"),
             new Edge("ostree", "deflate", "an archive repository's objects are compressed"),
             new Edge("disk", "deflate", "clusters of qcow2 and grains of VMDK images are compressed"),
-            new Edge("disk", "linux", "holes of files are found, and liblzma unpacks images"),
+            new Edge("disk", "linux", "holes of files are found, and liblzma packs and unpacks images"),
             new Edge("oci", "deflate", "layers are compressed: the same bytes on every machine"),
             new Edge("oci", "linux", "layout directories are written safely"),
             new Edge("solver", "rpm", "solves over RPM's package model"),

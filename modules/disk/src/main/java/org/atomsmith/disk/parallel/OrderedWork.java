@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Tasks that run on several threads, and a taker that is given their results one after the other, in the order of the
- * tasks, by the thread that submits them. At most two tasks for each thread and one more wait or run at a time, so memory
- * stays flat.
+ * tasks, by the thread that submits them. So many tasks, by default two for each thread and one more, wait or run at a
+ * time, so memory stays flat.
  *
  * @param <L> what one thread works with: a compressor and its buffers
  * @param <T> what a task results in
@@ -54,7 +54,20 @@ public final class OrderedWork<L extends AutoCloseable, T> implements Closeable 
      * @param taker is called within {@link #submit} and {@link #finish}
      */
     public OrderedWork(String name, int count, Supplier<L> lane, Taker<T> taker) {
-        this.mostRunning = 2 * count + 1;
+        this(name, count, 2 * count + 1, lane, taker);
+    }
+
+    /**
+     * Starts threads.
+     *
+     * @param name what they are called
+     * @param count how many, 1 or more
+     * @param waiting how many tasks may be begun without their results being taken, {@code count} or more
+     * @param lane makes what one of them works with; it is closed at the end
+     * @param taker is called within {@link #submit} and {@link #finish}
+     */
+    public OrderedWork(String name, int count, int waiting, Supplier<L> lane, Taker<T> taker) {
+        this.mostRunning = waiting;
         this.taker = taker;
         for (int i = 0; i < count; i++) {
             lanes.add(lane.get());

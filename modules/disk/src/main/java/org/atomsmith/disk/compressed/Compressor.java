@@ -1,0 +1,18 @@
+package org.atomsmith.disk.compressed;
+
+import java.io.IOException;
+
+/** Compresses chunks, each by itself, for one thread. */
+interface Compressor extends AutoCloseable {
+
+    /**
+     * Compresses a chunk.
+     *
+     * @param to gets the result, is empty before
+     * @throws IOException when there is no memory
+     */
+    void compress(byte[] from, int length, Packed to) throws IOException;
+
+    @Override
+    void close();
+}
