@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** The bytes of a pending file from some place on: all of it, or the member that an archive is to have there. */
-public final class FileSection implements AppendTarget {
-    private final PendingFile file;
+/** The bytes of a file from some place on: all of it, or the member that an archive is to have there. */
+public final class FileSection implements AppendTarget, PositionedTarget {
+    private final PositionedTarget file;
     private final long begin;
     private long length;
 
@@ -15,7 +15,7 @@ public final class FileSection implements AppendTarget {
      *
      * @param begin where in the file it begins
      */
-    public FileSection(PendingFile file, long begin) {
+    public FileSection(PositionedTarget file, long begin) {
         this.file = file;
         this.begin = begin;
     }
@@ -33,6 +33,19 @@ public final class FileSection implements AppendTarget {
         file.write(bytes, begin + position);
     }
 
+    @Override
+    public void write(ByteBuffer bytes, long position) throws IOException {
+        length = Math.max(length, position + bytes.remaining());
+        file.write(bytes, begin + position);
+    }
+
+    @Override
+    public void extendTo(long size) throws IOException {
+        length = Math.max(length, size);
+        file.extendTo(begin + size);
+    }
+
+    /** Where the last byte ends that was written. */
     @Override
     public long length() {
         return length;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #publish() published}. The name is always the same, so what a killed run left is taken over by the next; a
  * lock keeps two running writers apart.
  */
-public final class PendingFile implements Closeable {
+public final class PendingFile implements PositionedTarget, Closeable {
     /** Runs of zeros that are shorter are not worth a hole. */
     private static final int HOLE_BYTES = 16 << 10;
 
@@ -89,6 +89,7 @@ public final class PendingFile implements Closeable {
      *
      * @throws IOException when they cannot be written; the message names the file and the place
      */
+    @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
         long at = position;
         try {
@@ -140,10 +141,25 @@ public final class PendingFile implements Closeable {
     }
 
     /**
+     * Reads what was written, until the buffer is full or the file ends.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public void read(ByteBuffer to, long position) throws IOException {
+        long at = position;
+        int n;
+        do {
+            n = channel.read(to, at);
+            at += n;
+        } while (n > 0 && to.hasRemaining());
+    }
+
+    /**
      * Makes the file at least so long; what was not written reads as zeros.
      *
      * @throws IOException when it cannot be written
      */
+    @Override
     public void extendTo(long size) throws IOException {
         if (channel.size() < size) {
             write(ByteBuffer.allocate(1), size - 1);

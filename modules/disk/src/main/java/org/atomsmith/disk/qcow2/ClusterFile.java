@@ -3,7 +3,7 @@ package org.atomsmith.disk.qcow2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.atomsmith.disk.PendingFile;
+import org.atomsmith.disk.PositionedTarget;
 
 /**
  * The clusters of the image file: hands them out from front to back, counts how often each is referred to, and gathers
@@ -13,7 +13,7 @@ import org.atomsmith.disk.PendingFile;
 final class ClusterFile {
     private static final int BUFFER_BYTES = 1 << 20;
 
-    private final PendingFile file;
+    private final PositionedTarget file;
     private final int clusterSize;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long bufferAt;
@@ -23,7 +23,7 @@ final class ClusterFile {
     private long gapEnd;
 
     /** Begins with the first {@code reserved} clusters taken. */
-    ClusterFile(PendingFile file, int clusterSize, int reserved) {
+    ClusterFile(PositionedTarget file, int clusterSize, int reserved) {
         this.file = file;
         this.clusterSize = clusterSize;
         for (int i = 0; i < reserved; i++) {

@@ -7,13 +7,9 @@ import org.atomsmith.disk.DiskFile;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.WrittenFile;
-import org.atomsmith.disk.block.CompressedBlocks;
 import org.atomsmith.disk.parallel.BlockMemory;
 
-/**
- * A compressed qcow2 image of version 3. Clusters are compressed on several threads and written in the order of the disk,
- * so that the bytes do not depend on the number of threads; clusters of zeros are not stored.
- */
+/** A compressed qcow2 file of version 3, the same bytes whatever the number of threads. */
 public final class Qcow2Disk implements DiskFile {
     /** qcow2 with {@link Compression#ZLIB}. */
     public static final DiskFormat QCOW2_ZLIB = (path, _, memory) ->
@@ -23,15 +19,8 @@ public final class Qcow2Disk implements DiskFile {
     public static final DiskFormat QCOW2_ZSTD = (path, _, memory) ->
             new Qcow2Disk(path, Compression.ZSTD, Runtime.getRuntime().availableProcessors(), memory);
 
-    private static final int CLUSTER_BITS = 16;
-    private static final int CLUSTER = 1 << CLUSTER_BITS;
-    private static final int SECTOR = 512;
-
     private final PendingFile file;
-    private final ClusterFile clusters;
-    private final Compression compression;
-    private final Mapping mapping = new Mapping(CLUSTER_BITS);
-    private final CompressedBlocks blocks;
+    private final Qcow2Stream stream;
 
     /**
      * Begins an image.
@@ -42,17 +31,7 @@ public final class Qcow2Disk implements DiskFile {
      */
     public Qcow2Disk(Path path, Compression compression, int threads, BlockMemory memory) throws IOException {
         this.file = PendingFile.create(path);
-        this.clusters = new ClusterFile(file, CLUSTER, 1);
-        this.compression = compression;
-        this.blocks = new CompressedBlocks(
-                "disk-qcow2",
-                threads,
-                CLUSTER,
-                CLUSTER - 1,
-                "qcow2 " + compression,
-                memory,
-                compression::open,
-                this::store);
+        this.stream = new Qcow2Stream(file, compression, threads, memory);
     }
 
     @Override
@@ -67,41 +46,22 @@ public final class Qcow2Disk implements DiskFile {
 
     @Override
     public long position() {
-        return blocks.position();
+        return stream.position();
     }
 
     @Override
     public void write(ByteBuffer data) throws IOException {
-        blocks.write(data);
+        stream.write(data);
     }
 
     @Override
     public void zeros(long count) throws IOException {
-        blocks.zeros(count);
-    }
-
-    private void store(long index, ByteBuffer content, boolean compressed) throws IOException {
-        if (compressed) {
-            int length = content.remaining();
-            long at = clusters.takePacked(length);
-            clusters.write(at, content);
-            mapping.compressed(index, at, length);
-        } else {
-            long at = clusters.take(1);
-            clusters.write(at, content);
-            mapping.stored(index, at);
-        }
+        stream.zeros(count);
     }
 
     @Override
     public void finish() throws IOException {
-        long size = position();
-        if (size % SECTOR != 0) {
-            throw new IllegalStateException("a disk of " + size + " bytes does not have whole sectors");
-        }
-        blocks.finish();
-        new Qcow2Tables(CLUSTER_BITS, compression.method()).writeTo(clusters, mapping, size);
-        clusters.finish();
+        stream.finish();
         file.publish();
     }
 
@@ -113,7 +73,7 @@ public final class Qcow2Disk implements DiskFile {
     @Override
     public void close() throws IOException {
         try (file) {
-            blocks.close();
+            stream.close();
         }
     }
 }
