@@ -70,6 +70,23 @@ class DiskLayoutTest {
     }
 
     @Test
+    void a_partition_behind_all_others_can_have_a_number_in_front_of_them() throws IOException {
+        DiskLayout disk = DiskLayout.of(id(0))
+                .partition(PartitionType.ESP.guid(), id(1), "first", 0, Part.of(new byte[] {1}))
+                .partition(PartitionType.VAR.guid(), id(2), "var", 0, Part.of(new byte[] {2}))
+                .numbered(2, PartitionType.ROOT_X86_64.guid(), id(3), "root", 0, Part.of(new byte[] {3}))
+                .build();
+        Path image = folder.resolve("numbers.raw");
+        DiskWriter.write(disk, List.of(new DiskWriter.Output(image, DiskFormat.RAW)), false, n -> {});
+        assertThat(disk.gpt().partitions()).extracting(Partition::name).containsExactly("first", "root", "var");
+        assertThat(disk.regions()).extracting(DiskLayout.Region::name).containsExactly("first", "var", "root");
+        byte[] bytes = Files.readAllBytes(image);
+        assertThat(new byte[] {bytes[(int) MIB], bytes[2 * (int) MIB], bytes[3 * (int) MIB]})
+                .containsExactly(1, 2, 3);
+        assertThat(Tool.ok("sgdisk", "-v", image.toString())).contains("No problems found");
+    }
+
+    @Test
     void sgdisk_and_sfdisk_accept_the_table() throws IOException {
         Path image = folder.resolve("disk.raw");
         AtomicLong written = new AtomicLong();

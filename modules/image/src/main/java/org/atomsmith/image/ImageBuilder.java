@@ -20,6 +20,7 @@ import org.atomsmith.disk.fat.FatFileSystem;
 import org.atomsmith.disk.fat.FatOptions;
 import org.atomsmith.disk.fat.FatType;
 import org.atomsmith.disk.gpt.Gpt;
+import org.atomsmith.disk.gpt.Partition;
 import org.atomsmith.disk.gpt.PartitionType;
 import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.tree.Attributes;
@@ -51,8 +52,6 @@ public final class ImageBuilder {
     private static final int SECTOR = 512;
     private static final long EXTRA_FREE_BYTES = 256 * MIB;
     private static final int ROOT_NUMBER = 3;
-    /** systemd-gpt-auto-generator leaves these alone: fstab mounts them. */
-    private static final long NO_AUTO = 1L << 63;
 
     private static final long GROW_FILE_SYSTEM = 1L << 59;
     private static final long FAT_BEGINS = 315_532_800;
@@ -190,7 +189,8 @@ public final class ImageBuilder {
                     (planned.place().equals("var") ? PartitionType.VAR : PartitionType.LINUX).guid(),
                     planned.guid(),
                     planned.name(),
-                    NO_AUTO,
+                    // /etc/fstab mounts it.
+                    Partition.NO_AUTOMOUNT,
                     extra.get(i));
         }
         // The last, so that it can grow, but with the number that it has on every disk: the boot loader looks there

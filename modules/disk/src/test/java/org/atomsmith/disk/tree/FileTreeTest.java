@@ -11,6 +11,18 @@ class FileTreeTest {
     private static final Attributes FILE = Attributes.root(0644, 8);
 
     @Test
+    void removes_what_is_there_with_all_below_it() {
+        FileTree tree = new FileTree(Attributes.root(0755, 1))
+                .file("/a/b/c", Attributes.root(0644, 1), "x")
+                .file("/a/d", Attributes.root(0644, 1), "y");
+        tree.remove("/a/b").remove("/nothing/here").remove("/a/d/e");
+        assertThat(tree.get("/a/b")).isEmpty();
+        assertThat(tree.get("/a/d")).isPresent();
+        tree.file("/a/b", Attributes.root(0644, 1), "z");
+        assertThat(tree.get("/a/b")).isPresent();
+    }
+
+    @Test
     void makes_the_folders_on_the_way() {
         Directory root = new FileTree(ROOT).file("/a/b/c", FILE, "text").build();
         assertThat(root.entries()).containsOnlyKeys("a");

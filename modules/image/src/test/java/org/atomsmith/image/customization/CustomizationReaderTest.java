@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.atomsmith.compose.treefile.Problem;
@@ -168,6 +170,33 @@ final class CustomizationReaderTest {
                 .singleElement()
                 .satisfies(
                         p -> assertThat(p.message()).isEqualTo("platform 'iot' does not take the customization 'dns'"));
+    }
+
+    @Test
+    void a_damaged_file_is_read_or_refused_but_nothing_else() throws IOException {
+        byte[] whole = """
+                hostname: a
+                user: [{name: anna, key: "%s", uid: 1000, groups: [a, b], expiredate: 9}]
+                kernel: {append: 'a="b c" d'}
+                files: [{path: /etc/x, data: "y", mode: "0600"}]
+                firewall: {ports: ["1-2:tcp"], services: {enabled: [ssh]}}
+                disk: {type: gpt, minsize: 1 GiB, partitions: [{mountpoint: /var, minsize: 5, label: v}]}
+                cacerts: {pem_certs: ["-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----"]}
+                """.formatted(KEY).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < whole.length; i++) {
+            readOrRefuse(Arrays.copyOf(whole, i));
+            byte[] flipped = whole.clone();
+            flipped[i] ^= (byte) (1 << i % 8);
+            readOrRefuse(flipped);
+        }
+    }
+
+    private void readOrRefuse(byte[] text) throws IOException {
+        try {
+            new CustomizationReader().read(Files.write(tmp.resolve("c.yaml"), text));
+        } catch (TreefileException e) {
+            assertThat(e.problems()).isNotEmpty();
+        }
     }
 
     @Test
