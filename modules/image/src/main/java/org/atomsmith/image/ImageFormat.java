@@ -5,12 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.atomsmith.disk.DiskFormat;
+import org.atomsmith.disk.archive.GceImage;
+import org.atomsmith.disk.compressed.CompressedDisk;
+import org.atomsmith.disk.ova.Appliance;
+import org.atomsmith.disk.ova.Firmware;
+import org.atomsmith.disk.ova.OvaDisk;
 import org.atomsmith.disk.qcow2.Qcow2Disk;
+import org.atomsmith.disk.vagrant.BoxMachine;
+import org.atomsmith.disk.vagrant.VagrantBox;
 import org.atomsmith.disk.vdi.VdiDisk;
 import org.atomsmith.disk.vhd.DynamicVhd;
 import org.atomsmith.disk.vhd.FixedVhd;
 import org.atomsmith.disk.vhdx.VhdxDisk;
 import org.atomsmith.disk.vmdk.VmdkDisk;
+import org.atomsmith.image.platform.Platform;
 
 /**
  * A kind of disk image, listed in one place.
@@ -51,7 +59,27 @@ public record ImageFormat(String name, String suffix, String title, Function<Ima
                     "Microsoft's newer one, without the zeros",
                     facts -> VhdxDisk.dynamic(facts.uuid("vhdx"))),
             new ImageFormat(
-                    "vdi", "vdi", "VirtualBox's, without the zeros", facts -> VdiDisk.dynamic(facts.uuid("vdi"))));
+                    "vdi", "vdi", "VirtualBox's, without the zeros", facts -> VdiDisk.dynamic(facts.uuid("vdi"))),
+            new ImageFormat("raw.gz", "raw.gz", "the disk, compressed with gzip", _ -> CompressedDisk.RAW_GZ),
+            new ImageFormat("raw.xz", "raw.xz", "the disk, compressed with xz", _ -> CompressedDisk.RAW_XZ),
+            new ImageFormat("raw.zst", "raw.zst", "the disk, compressed with zstd", _ -> CompressedDisk.RAW_ZST),
+            new ImageFormat(
+                    "gce", "tar.gz", "Google Compute Engine's archive", facts -> GceImage.at(facts.timestamp())),
+            new ImageFormat("ova", "ova", "an appliance for VMware and VirtualBox", ImageFormat::ova),
+            new ImageFormat(
+                    "vagrant-libvirt",
+                    "libvirt.box",
+                    "a box for Vagrant with libvirt",
+                    facts -> VagrantBox.libvirt(box(facts))),
+            new ImageFormat(
+                    "vagrant-virtualbox",
+                    "virtualbox.box",
+                    "a box for Vagrant with VirtualBox",
+                    facts -> VagrantBox.virtualBox(box(facts))));
+
+    private static final int MOST_LETTERS = 60;
+    private static final int CPUS = 2;
+    private static final int MEMORY_MIB = 2048;
 
     /** The format of that name. */
     public static Optional<ImageFormat> named(String name) {
@@ -71,5 +99,34 @@ public record ImageFormat(String name, String suffix, String title, Function<Ima
     /** The names of all formats. */
     public static List<String> names() {
         return ALL.stream().map(ImageFormat::name).toList();
+    }
+
+    private static DiskFormat ova(ImageFacts facts) {
+        return OvaDisk.of(
+                Appliance.of(machineName(facts), facts.title(), facts.version(), firmware(facts)),
+                facts.uuid("content"),
+                facts.timestamp());
+    }
+
+    private static BoxMachine box(ImageFacts facts) {
+        String architecture = facts.architecture().equals("x86_64") ? "amd64" : facts.architecture();
+        return new BoxMachine(
+                machineName(facts),
+                CPUS,
+                MEMORY_MIB,
+                firmware(facts),
+                facts.uuid("content"),
+                architecture,
+                facts.timestamp());
+    }
+
+    private static Firmware firmware(ImageFacts facts) {
+        return facts.platform().firmware().contains(Platform.Firmware.UEFI) ? Firmware.EFI : Firmware.BIOS;
+    }
+
+    /** Envelopes take fewer letters than refs. */
+    private static String machineName(ImageFacts facts) {
+        String name = facts.name().replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "");
+        return name.isEmpty() ? "host" : name.substring(0, Math.min(name.length(), MOST_LETTERS));
     }
 }

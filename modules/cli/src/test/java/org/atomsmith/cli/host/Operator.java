@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.atomsmith.linux.CommandResult;
+import org.atomsmith.linux.CommandTimeoutException;
 import org.atomsmith.qa.machine.Guest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -129,13 +131,13 @@ final class Operator {
         long end = System.nanoTime() + patience.toNanos();
         String last = "nothing answered";
         while (System.nanoTime() < end) {
-            CommandResult seen = guest.runAsRoot(BOOT_ID + "; ostree admin status", Duration.ofSeconds(40));
-            if (seen.succeeded()
-                    && !seen.output().startsWith(before)
-                    && seen.output().contains("* default " + commit)) {
+            Optional<CommandResult> seen = asks(BOOT_ID + "; ostree admin status");
+            last = seen.map(CommandResult::output).orElse("no answer in time");
+            if (seen.filter(CommandResult::succeeded).isPresent()
+                    && !last.startsWith(before)
+                    && last.contains("* default " + commit)) {
                 return;
             }
-            last = seen.output();
             try {
                 Thread.sleep(3_000);
             } catch (InterruptedException e) {
@@ -144,6 +146,15 @@ final class Operator {
             }
         }
         throw new AssertionError(commit + " did not come back within " + patience + "; last seen: " + last);
+    }
+
+    /** Asks a host that may be starting or ending just now: then an answer takes forever, or none comes. */
+    private Optional<CommandResult> asks(String script) throws IOException {
+        try {
+            return Optional.of(guest.runAsRoot(script, Duration.ofSeconds(40)));
+        } catch (CommandTimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     /** Restarts the host and waits for it. */
