@@ -5,6 +5,8 @@ import org.atomsmith.cli.build.BootCommand;
 import org.atomsmith.cli.build.BuildCommand;
 import org.atomsmith.cli.build.ComposeCommand;
 import org.atomsmith.cli.build.ImageCommand;
+import org.atomsmith.cli.build.ImageConvertCommand;
+import org.atomsmith.cli.build.ImageInfoCommand;
 import org.atomsmith.cli.build.ImagePlanCommand;
 import org.atomsmith.cli.build.QaCommand;
 import org.atomsmith.cli.build.ResolveCommand;
@@ -20,7 +22,11 @@ final class Commands {
             new CommandEntry("build", BuildCommand::new),
             new CommandEntry("resolve", ResolveCommand::new),
             new CommandEntry("compose", ComposeCommand::new),
-            new CommandEntry("image", ImageCommand::new).with(new CommandEntry("plan", ImagePlanCommand::new)),
+            new CommandEntry("image", ImageCommand::new)
+                    .with(
+                            new CommandEntry("plan", ImagePlanCommand::new),
+                            new CommandEntry("convert", ImageConvertCommand::new),
+                            new CommandEntry("info", ImageInfoCommand::new)),
             new CommandEntry("boot", BootCommand::new),
             new CommandEntry("qa", QaCommand::new),
             new CommandEntry("oci", OciCommand::new),

@@ -5,16 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Identifiers of a disk's parts, derived from what the disk is made of: the same input gives the same GUIDs, and two
  * different disks never share one. In the form of RFC 9562's version 8.
  */
 public final class Identifiers {
-    private final String content;
+    private final Supplier<String> content;
 
     /** Identifiers of a disk. */
     Identifiers(String content) {
+        this(() -> content);
+    }
+
+    /** Identifiers of a disk that is looked at only when one is asked for. */
+    Identifiers(Supplier<String> content) {
         this.content = content;
     }
 
@@ -35,7 +41,7 @@ public final class Identifiers {
     private byte[] digest(String part) {
         try {
             return MessageDigest.getInstance("SHA-256")
-                    .digest(("atomsmith\0" + content + "\0" + part).getBytes(StandardCharsets.UTF_8));
+                    .digest(("atomsmith\0" + content.get() + "\0" + part).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             "  atomsmith image REF --repo out/repo -o host.qcow2 --hostname db1 --admin anna --ssh-key ~/.ssh/id_ed25519.pub",
             "  atomsmith image REF --repo out/repo -o host.qcow2 --customizations db.yaml",
             "  atomsmith image plan REF --repo out/repo --platform azure",
+            "  atomsmith image convert host.ova host.qcow2",
+            "  atomsmith image info host.qcow2",
             "  atomsmith image --list"
         })
 public final class ImageCommand implements Callable<Integer> {
@@ -133,7 +135,8 @@ public final class ImageCommand implements Callable<Integer> {
                 List.of(new ImageRequest.Target(to, wanted.formats().getFirst()))));
     }
 
-    private static ImageFormat formatOf(Path file) {
+    /** The format that the name of a file to write asks for. */
+    static ImageFormat formatOf(Path file) {
         String name = String.valueOf(file.getFileName());
         return ImageFormat.ofFile(name)
                 .orElseThrow(() -> new UsageException("no format has the suffix of '" + name

@@ -15,6 +15,7 @@ final class Batches implements OrderedWork.Taker<Batch> {
     private final ImageSource source;
     private final ImageSink sink;
     private final int capacity;
+    private final int packedBlock;
     private final Deque<Batch> free = new ArrayDeque<>();
     private Batch current;
 
@@ -30,15 +31,16 @@ final class Batches implements OrderedWork.Taker<Batch> {
         }
     }
 
-    Batches(ImageSource source, int block, ImageSink sink) {
+    Batches(ImageSource source, BlockDisk.Description disk, ImageSink sink) {
         this.source = source;
         this.sink = sink;
-        this.capacity = Math.max(USUAL_BYTES, block);
+        this.capacity = Math.max((int) Math.min(USUAL_BYTES, disk.length()), disk.block());
+        this.packedBlock = disk.block();
         this.current = new Batch(capacity);
     }
 
     Lane lane(Unpacker unpacker) {
-        return new Lane(unpacker, new byte[unpacker == Unpacker.NONE ? 0 : 2 * capacity]);
+        return new Lane(unpacker, new byte[2 * packedBlock]);
     }
 
     /** Adds an extent, in as many pieces as it takes. */

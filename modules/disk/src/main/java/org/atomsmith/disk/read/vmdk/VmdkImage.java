@@ -81,7 +81,8 @@ public final class VmdkImage {
                 createType + ", version " + header.version() + ", grains of " + (header.grain() >> 10) + " KiB";
         return new BlockDisk(
                 source,
-                new BlockDisk.Description(FORMAT, variant, header.capacity(), header.grain()),
+                new BlockDisk.Description(
+                        FORMAT, variant, header.capacity(), header.isCompressed() ? header.grain() : 0),
                 () -> new GrainMap(source, header),
                 () -> header.isCompressed() ? new DeflatedGrains(header.grain()) : Unpacker.NONE);
     }
