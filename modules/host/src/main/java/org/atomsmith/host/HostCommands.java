@@ -16,6 +16,7 @@ import org.atomsmith.host.finish.FinalizeDeploymentCommand;
 import org.atomsmith.host.finish.FinalizeStagedCommand;
 import org.atomsmith.host.finish.LockCommand;
 import org.atomsmith.host.health.HealthCommand;
+import org.atomsmith.host.install.InstallToDiskCommand;
 import org.atomsmith.host.layer.ApplyLiveCommand;
 import org.atomsmith.host.layer.InitramfsCommand;
 import org.atomsmith.host.layer.InstallCommand;
@@ -75,6 +76,7 @@ final class HostCommands implements Group {
             "lock",
             "finalize-deployment",
             "factory-reset",
+            "install-to-disk",
             "verify",
             "fsck",
             "metrics",
@@ -133,6 +135,7 @@ final class HostCommands implements Group {
             case "finalize-staged" -> new FinalizeStagedCommand();
             case "boot-complete" -> new BootCompleteCommand();
             case "factory-reset" -> new FactoryResetCommand();
+            case "install-to-disk" -> new InstallToDiskCommand();
             case "verify" -> new VerifyCommand();
             case "fsck" -> new FsckCommand();
             case "metrics" -> new MetricsCommand();
