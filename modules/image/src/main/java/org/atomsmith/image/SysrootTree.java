@@ -54,9 +54,14 @@ final class SysrootTree {
         this.host = host;
         this.platform = platform;
         this.changes = changes;
-        this.deployment = new Deployment(STATEROOT, host.checksum(), 0, host.bootChecksum(), 0);
+        this.deployment = deployment(host);
         this.timestamp = host.commit().timestamp();
         this.tree = new FileTree(Attributes.root(0755, timestamp));
+    }
+
+    /** The one deployment of a new disk. */
+    static Deployment deployment(HostCommit host) throws IOException {
+        return new Deployment(STATEROOT, host.checksum(), 0, host.bootChecksum(), 0);
     }
 
     /** Builds the tree. */

@@ -36,6 +36,8 @@ final class MiniSystem {
                         "usr/bin/grub-mkimage",
                                 "#!/bin/sh\nwhile [ \"$1\" ]; do [ \"$1\" = --output ] && out=$2; shift; done\necho image > \"$out\"\n",
                         "usr/lib/grub/i386-pc/boot.img", "boot",
+                        "usr/lib/grub/i386-pc/boot_hybrid.img", "hybrid",
+                        "usr/lib/grub/i386-pc/cdboot.img", "cd",
                         "usr/lib/grub/i386-pc/linux.mod", "linux",
                         "usr/lib/grub/i386-pc/moddep.lst", "linux: relocator\n",
                         "usr/lib/grub/x86_64-efi/linux.mod", "linux",

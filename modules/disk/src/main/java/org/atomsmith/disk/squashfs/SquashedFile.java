@@ -21,7 +21,7 @@ import org.atomsmith.disk.parallel.OrderedWork;
 public final class SquashedFile implements ImageSink {
     private static final int BLOCK_BITS = 18;
     private static final int BLOCK = 1 << BLOCK_BITS;
-    private static final int LEVEL = 15;
+    private static final int LEVEL = 9;
     private static final int SUPERBLOCK = 96;
     private static final int ALIGNMENT = 4096;
     private static final int UNCOMPRESSED = 1 << 24;
