@@ -6,6 +6,7 @@ import org.atomsmith.cli.build.BuildCommand;
 import org.atomsmith.cli.build.ComposeCommand;
 import org.atomsmith.cli.build.ImageCommand;
 import org.atomsmith.cli.build.ImageConvertCommand;
+import org.atomsmith.cli.build.ImageCustomizeCommand;
 import org.atomsmith.cli.build.ImageInfoCommand;
 import org.atomsmith.cli.build.ImagePlanCommand;
 import org.atomsmith.cli.build.QaCommand;
@@ -26,7 +27,8 @@ final class Commands {
                     .with(
                             new CommandEntry("plan", ImagePlanCommand::new),
                             new CommandEntry("convert", ImageConvertCommand::new),
-                            new CommandEntry("info", ImageInfoCommand::new)),
+                            new CommandEntry("info", ImageInfoCommand::new),
+                            new CommandEntry("customize", ImageCustomizeCommand::new)),
             new CommandEntry("boot", BootCommand::new),
             new CommandEntry("qa", QaCommand::new),
             new CommandEntry("oci", OciCommand::new),
