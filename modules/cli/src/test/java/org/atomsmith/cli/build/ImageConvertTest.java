@@ -71,7 +71,8 @@ class ImageConvertTest {
         for (ImageFormat format : ImageFormat.ALL) {
             Path image = converted(raw, "image." + format.suffix(), "--format", format.name());
             Path back = converted(image, "back.raw");
-            assertThat(Files.mismatch(raw, back)).as(format.name()).isEqualTo(-1);
+            // Some platforms want the size rounded up: then only the end is longer.
+            assertThat(Files.mismatch(raw, back)).as(format.name()).isIn(-1L, (long) SIZE);
             Path again = converted(raw, "again." + format.suffix(), "--format", format.name());
             assertThat(Files.size(again)).as(format.name()).isEqualTo(Files.size(image));
         }
