@@ -81,9 +81,8 @@ public final class ImageBuilder {
             for (int i = 0; i < plans.size(); i++) {
                 List<DiskWriter.Output> outputs = new ArrayList<>();
                 for (ImageRequest.Target target : requests.get(i).targets()) {
-                    outputs.add(new DiskWriter.Output(
-                            target.path(),
-                            target.format().disk().apply(plans.get(i).facts())));
+                    outputs.add(
+                            new DiskWriter.Output(target.path(), target.format().of(host, plans.get(i))));
                 }
                 written.add(DiskWriter.write(plans.get(i).layout(), outputs, true, memory, step::advance));
             }

@@ -1,5 +1,6 @@
 package org.atomsmith.image;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,30 @@ import org.atomsmith.disk.vhd.DynamicVhd;
 import org.atomsmith.disk.vhd.FixedVhd;
 import org.atomsmith.disk.vhdx.VhdxDisk;
 import org.atomsmith.disk.vmdk.VmdkDisk;
+import org.atomsmith.image.live.LiveIso;
+import org.atomsmith.image.live.LivePxe;
+import org.atomsmith.image.live.LiveSystem;
 import org.atomsmith.image.platform.Platform;
 
 /**
- * A kind of disk image, listed in one place.
+ * A kind of image, listed in one place.
  *
  * @param name as {@code --format} takes it
  * @param suffix of the file's name, without the dot in front
  * @param title what it is, for a person
- * @param disk how to write a file for an image
+ * @param maker how to write a file for an image
  */
-public record ImageFormat(String name, String suffix, String title, Function<ImageFacts, DiskFormat> disk) {
+public record ImageFormat(String name, String suffix, String title, Maker maker) {
+
+    /** Makes files of an image. */
+    public sealed interface Maker {}
+
+    /** Files that hold a disk, whatever is on it. */
+    public record OfDisk(Function<ImageFacts, DiskFormat> format) implements Maker {}
+
+    /** Media that start the system of a commit, with the disk on them. */
+    public record OfHost(Function<LiveSystem, DiskFormat> format) implements Maker {}
+
     /** All formats, in the order in which help shows them. */
     public static final List<ImageFormat> ALL = List.of(
             new ImageFormat("raw", "raw", "the disk itself, with holes", _ -> DiskFormat.RAW),
@@ -75,11 +89,33 @@ public record ImageFormat(String name, String suffix, String title, Function<Ima
                     "vagrant-virtualbox",
                     "virtualbox.box",
                     "a box for Vagrant with VirtualBox",
-                    facts -> VagrantBox.virtualBox(box(facts))));
+                    facts -> VagrantBox.virtualBox(box(facts))),
+            new ImageFormat(
+                    "iso",
+                    "iso",
+                    "a medium for CD drives and USB sticks that runs the host and installs it",
+                    new OfHost(LiveIso::format)),
+            new ImageFormat("pxe", "pxe.tar", "the same, started from the network", new OfHost(LivePxe::format)));
 
     private static final int MOST_LETTERS = 60;
     private static final int CPUS = 2;
     private static final int MEMORY_MIB = 2048;
+
+    private ImageFormat(String name, String suffix, String title, Function<ImageFacts, DiskFormat> disk) {
+        this(name, suffix, title, new OfDisk(disk));
+    }
+
+    /**
+     * How to write a disk of a commit.
+     *
+     * @throws IOException when the commit lacks what the format needs
+     */
+    DiskFormat of(HostCommit host, DiskPlan plan) throws IOException {
+        return switch (maker) {
+            case OfDisk disk -> disk.format().apply(plan.facts());
+            case OfHost live -> live.format().apply(LiveHost.of(host, plan));
+        };
+    }
 
     /** The format of that name. */
     public static Optional<ImageFormat> named(String name) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  atomsmith image debian/13/x86_64/container-host --repo out/repo -o host.qcow2",
             "  atomsmith image 4f0c... --repo out/repo --format raw --size 8192 -o host.img",
             "  atomsmith image REF --repo out/repo --platform azure,aws,gcp -o images/",
+            "  atomsmith image REF --repo out/repo -o host.iso",
             "  atomsmith image REF --repo out/repo -o host.qcow2 --hostname db1 --admin anna --ssh-key ~/.ssh/id_ed25519.pub",
             "  atomsmith image REF --repo out/repo -o host.qcow2 --customizations db.yaml",
             "  atomsmith image plan REF --repo out/repo --platform azure",

@@ -89,21 +89,27 @@ public final class ImageConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ImageFormat wanted = format.map(ImageSelection::format).orElseGet(() -> ImageCommand.formatOf(output));
+        if (!(wanted.maker() instanceof ImageFormat.OfDisk of)) {
+            throw new UsageException(
+                    wanted.name() + " is made of a commit, not of a disk: atomsmith image REF --repo DIR " + "--format "
+                            + wanted.name() + " -o " + output);
+        }
         if (Files.exists(output) && Files.isSameFile(input, output)) {
             throw new UsageException("IN and OUT are the same file, " + output + "; choose another name for OUT");
         }
         Facts facts;
         try (Display display = session.progress();
                 DiskImage disk = image.open(input, folder(output))) {
-            facts = convert(disk, wanted, display);
+            facts = convert(disk, wanted, of, display);
         }
         json.print(session, facts, () -> text(facts));
         return ExitCode.DONE;
     }
 
-    private Facts convert(DiskImage disk, ImageFormat wanted, EventSink events) throws IOException {
+    private Facts convert(DiskImage disk, ImageFormat wanted, ImageFormat.OfDisk of, EventSink events)
+            throws IOException {
         ImageFacts about = ImageFacts.ofDisk(name(input), () -> digest(disk, events));
-        DiskWriter.Output file = new DiskWriter.Output(output, wanted.disk().apply(about));
+        DiskWriter.Output file = new DiskWriter.Output(output, of.format().apply(about));
         try (Step step = Step.begin(events, "convert", "Convert the disk", disk.length(), Event.Unit.BYTES)) {
             WrittenFile written = DiskWriter.write(disk, List.of(file), false, step::advance)
                     .files()

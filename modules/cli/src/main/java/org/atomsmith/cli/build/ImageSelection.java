@@ -40,7 +40,7 @@ record ImageSelection(List<Wanted> images) {
     static ImageSelection of(List<String> platforms, List<String> formats) {
         Platforms known = Platforms.load();
         Set<Platform> chosen = new LinkedHashSet<>();
-        for (String name : platforms.isEmpty() ? List.of(Platforms.USUAL) : platforms) {
+        for (String name : platforms.isEmpty() ? List.of(usual(formats)) : platforms) {
             if (name.equals(ALL)) {
                 chosen.addAll(known.all());
             } else {
@@ -60,6 +60,16 @@ record ImageSelection(List<Wanted> images) {
                     names.stream().map(ImageSelection::format).distinct().toList()));
         }
         return new ImageSelection(images);
+    }
+
+    /** Media that install are for machines; everything else is for QEMU when nothing is said. */
+    private static String usual(List<String> formats) {
+        boolean media = !formats.isEmpty()
+                && formats.stream()
+                        .allMatch(name -> ImageFormat.named(name)
+                                .filter(format -> format.maker() instanceof ImageFormat.OfHost)
+                                .isPresent());
+        return media ? Platforms.METAL : Platforms.USUAL;
     }
 
     /**

@@ -13,6 +13,9 @@ public final class Platforms {
     /** The platform of machines that QEMU runs: what a build makes when it is not told otherwise. */
     public static final String USUAL = "qemu";
 
+    /** The platform of machines that are no virtual ones. */
+    public static final String METAL = "metal";
+
     private static final String INDEX = "index";
 
     private final List<Platform> all;
