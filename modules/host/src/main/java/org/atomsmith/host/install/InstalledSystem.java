@@ -90,6 +90,9 @@ final class InstalledSystem {
             add = add.withArguments(List.of("--password", user.password().get()));
         }
         add.withArguments(List.of(user.name())).runOrThrow();
+        if (user.administrator() && user.password().isEmpty()) {
+            withoutPassword(user.name());
+        }
         String owner = owner(user.name());
         directory(var.resolve("home"), "rwxr-xr-x");
         Path home = var.resolve("home").resolve(user.name());
@@ -100,6 +103,16 @@ final class InstalledSystem {
         directory(home, "rwx------");
         Command.of("chown", "-R", owner, home.toString()).runOrThrow();
         keys(home, keys, owner);
+    }
+
+    /** Who has no password cannot be asked for one. */
+    private void withoutPassword(String user) throws IOException {
+        Path rules = etc.resolve("sudoers.d");
+        if (Files.isDirectory(rules)) {
+            Path rule = rules.resolve("50-installer-" + user);
+            Files.writeString(rule, user + " ALL=(ALL:ALL) NOPASSWD: ALL\n");
+            Files.setPosixFilePermissions(rule, PosixFilePermissions.fromString("r--r-----"));
+        }
     }
 
     private String administrators() throws IOException {
