@@ -10,6 +10,7 @@ import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.FailureReport;
 import org.atomsmith.cli.command.GlobalOptions;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.cli.command.Version;
 import org.atomsmith.cli.terminal.Channel;
 import org.atomsmith.cli.terminal.Terminal;
@@ -107,7 +108,7 @@ final class CommandTree {
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     new FailureReport(terminal.err(), root.options.debug()).print(failure);
-                    return ExitCode.FAILED;
+                    return failure instanceof UsageException ? ExitCode.USAGE : ExitCode.FAILED;
                 });
     }
 

@@ -1,6 +1,9 @@
 package org.atomsmith.compose;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,11 +23,14 @@ import org.atomsmith.compose.boot.Initramfs;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
 import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.commit.CommitFacts;
 import org.atomsmith.compose.commit.CommitRequest;
 import org.atomsmith.compose.commit.TreeCommit;
 import org.atomsmith.compose.commit.TreeConversion;
+import org.atomsmith.compose.content.AccountChecks;
 import org.atomsmith.compose.content.ContentRules;
 import org.atomsmith.compose.content.Postprocess;
+import org.atomsmith.compose.content.Sysusers;
 import org.atomsmith.compose.install.Installer;
 import org.atomsmith.compose.install.PackageKind;
 import org.atomsmith.compose.install.PackageKinds;
@@ -34,6 +40,8 @@ import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.LayoutRule;
+import org.atomsmith.compose.layout.LocalDirectories;
+import org.atomsmith.compose.layout.SelinuxLabels;
 import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageDownload;
 import org.atomsmith.compose.packages.PackageImporter;
@@ -113,16 +121,22 @@ public final class Composer {
         PayloadFilter filter = filter(treefile);
         Set<Nevra> inTree =
                 resolution.packages().stream().map(RpmPackage::nevra).collect(Collectors.toSet());
+        // Labels make other objects of the same contents.
+        boolean early = !willBeLabelled(treefile, inTree);
         try (Transaction transaction = target.begin();
                 BackgroundCopy copy =
                         new BackgroundCopy(objects.repository(), transaction, options.jobs(), bytes -> {})) {
             Map<String, PackageTree> imported = new PackageImporter(cache, objects, options.jobs(), events)
                     .importAll(sources, p -> {
-                        if (inTree.contains(p.nevra())) {
+                        if (early && inTree.contains(p.nevra())) {
                             archive(p, filter, copy);
                         }
                     });
-            makePrograms(treefile, resolution, imported, tree -> archive(tree, filter, copy));
+            makePrograms(treefile, resolution, imported, tree -> {
+                if (early) {
+                    archive(tree, filter, copy);
+                }
+            });
             long timestamp = options.sourceDateEpoch().orElseGet(() -> newest(resolution, imported));
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
@@ -133,12 +147,18 @@ public final class Composer {
             String inputHash = inputHash(treefile, installed, timestamp);
             Optional<Commit> previous = previous(target, treefile);
             Optional<String> version = version(treefile, timestamp, previous, inputHash);
-            AccountNumbers earlier = EarlierAccounts.find(resolution.lockfile(), target, previous);
-            FileTree tree = installed.tree().copy();
-            new StableAccounts(earlier).apply(tree, objects);
+            EarlierAccounts.Texts before = EarlierAccounts.of(target, previous);
+            AccountChecks checks = new AccountChecks(treefile.accounts());
+            FileTree tree = new Sysusers(cache, objects, environment, events)
+                    .run(treefile.accounts().sysusers(), installed.tree().copy());
+            AccountNumbers earlier = checks.numbers(EarlierAccounts.find(resolution.lockfile(), before));
+            new StableAccounts(earlier, checks.given()).apply(tree, objects);
             AccountNumbers accounts = AccountNumbers.read(tree, objects);
             tree = arrange(treefile, installed, tree, version.orElse(""), environment);
-            String kernel = Kernel.version(tree);
+            checks.check(text(tree, "passwd"), text(tree, "group"), before.passwd(), before.group());
+            label(treefile.system().selinux(), tree);
+            Optional<String> kernel =
+                    treefile.system().container() ? Optional.empty() : Optional.of(Kernel.version(tree));
             objects.flush();
             Tree converted = new TreeConversion(objects).convert(tree);
             objects.flush();
@@ -150,9 +170,17 @@ public final class Composer {
                     kernel,
                     resolution.packages().stream().map(RpmPackage::nevra).toList(),
                     inputHash,
-                    treefile.commitMetadata());
+                    treefile.commitMetadata(),
+                    CommitFacts.of(
+                            treefile.facts(),
+                            resolution.repositories().stream()
+                                    .filter(r -> !(r instanceof ProgramRepository))
+                                    .toList(),
+                            resolution.packages().stream()
+                                    .map(RpmPackage::nevra)
+                                    .toList()));
             TreeCommit.Written written = new TreeCommit(transaction, copy, events).write(converted, request);
-            Optional<Checksum> before = target.refs().resolve(treefile.ref().value());
+            Optional<Checksum> named = target.refs().resolve(treefile.ref().value());
             finish(target, transaction, written, timestamp);
             return new Composed(
                     written.checksum(),
@@ -160,7 +188,7 @@ public final class Composer {
                     version,
                     timestamp,
                     accounts,
-                    before.filter(written.checksum()::equals).isEmpty());
+                    named.filter(written.checksum()::equals).isEmpty());
         }
     }
 
@@ -188,6 +216,19 @@ public final class Composer {
                 imported.put(p.location().sha256(), tree);
                 made.accept(tree);
             }
+        }
+    }
+
+    private static boolean willBeLabelled(Treefile treefile, Set<Nevra> packages) {
+        return treefile.system()
+                .selinux()
+                .wanted()
+                .orElseGet(() -> packages.stream().anyMatch(p -> p.name().startsWith("selinux-policy-")));
+    }
+
+    private void label(Treefile.SelinuxSettings selinux, FileTree tree) throws IOException {
+        if (selinux.wanted().isPresent() ? selinux.wanted().get() : SelinuxLabels.hasPolicy(tree, objects)) {
+            SelinuxLabels.apply(tree, objects, selinux.labelVersion());
         }
     }
 
@@ -290,7 +331,23 @@ public final class Composer {
             rule.apply(layers, objects);
         }
         layers.forEach((path, node) -> key.add(path).add(node.key()));
+        for (Path file : otherFiles(treefile)) {
+            key.add(file.getFileName().toString()).add(Files.readAllBytes(file));
+        }
         return key.hex();
+    }
+
+    /** Files that the treefile names and that change the tree otherwise than by lying in it. */
+    private static List<Path> otherFiles(Treefile treefile) {
+        List<Path> files = new ArrayList<>();
+        treefile.content().postprocessScript().ifPresent(script -> files.add(script.value()));
+        for (Treefile.AccountCheck check :
+                List.of(treefile.accounts().users(), treefile.accounts().groups())) {
+            if (check instanceof Treefile.AccountCheck.InFile in) {
+                files.add(in.file().value());
+            }
+        }
+        return files;
     }
 
     private static Optional<Commit> previous(Repository target, Treefile treefile) throws IOException {
@@ -319,27 +376,36 @@ public final class Composer {
             String version,
             ScriptletEnvironment environment)
             throws IOException {
-        HostLayout.prepare(tree, objects);
+        Treefile.HostSettings system = treefile.system();
+        if (!system.container()) {
+            HostLayout.prepare(tree, objects);
+        }
         for (LayoutRule rule : ContentRules.of(treefile, version)) {
             rule.apply(tree, objects);
         }
         FileTree finished = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
-        String kernel = Kernel.version(finished);
-        Node.File initramfs = new Initramfs(cache, objects, events)
-                .make(
-                        installed.tree(),
-                        installed.key(),
-                        finished,
-                        kernel,
-                        treefile.system().initramfsArgs());
-        finished.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
-        new BootLoader(cache, objects, events).addTo(finished);
+        if (!system.container()) {
+            String kernel = Kernel.version(finished);
+            Node.File initramfs = new Initramfs(cache, objects, events)
+                    .make(installed.tree(), installed.key(), finished, kernel, system.initramfsArgs());
+            finished.put("usr/lib/modules/" + kernel + "/initramfs.img", initramfs);
+            new BootLoader(cache, objects, events).addTo(finished);
+        }
         HostLayout.finish(
                 finished,
                 objects,
-                treefile.system().machineidCompat(),
-                treefile.system().tmpIsDir());
+                new HostLayout.Facts(
+                        system.machineidCompat(),
+                        system.tmpIsDir(),
+                        LocalDirectories.valueOf(system.optUsrlocal().name()),
+                        system.bootLocation() == Treefile.BootLocation.NEW && !system.container()));
         return finished;
+    }
+
+    private String text(FileTree tree, String name) throws IOException {
+        return tree.get("usr/etc/" + name).orElse(null) instanceof Node.File file
+                ? new String(objects.read(file), StandardCharsets.UTF_8)
+                : "";
     }
 
     private void finish(Repository target, Transaction transaction, TreeCommit.Written written, long timestamp)

@@ -17,22 +17,46 @@ final class EarlierAccounts {
 
     private EarlierAccounts() {}
 
-    static AccountNumbers find(Lockfile lockfile, Repository repository, Optional<Commit> previous) throws IOException {
-        Optional<AccountNumbers> locked = AccountNumbers.fromMetadata(lockfile.metadata());
-        if (locked.isPresent() || previous.isEmpty()) {
-            return locked.orElse(AccountNumbers.NONE);
+    /** The accounts of a commit: the lines of its {@code passwd} and {@code group}. */
+    record Texts(String passwd, String group) {
+        static final Texts NONE = new Texts("", "");
+    }
+
+    static AccountNumbers find(Lockfile lockfile, Texts previous) {
+        return AccountNumbers.fromMetadata(lockfile.metadata())
+                .orElseGet(() -> AccountNumbers.of(previous.passwd(), previous.group()));
+    }
+
+    /** What a commit has in {@code /usr/etc}, and in {@code /usr/lib}, where rpm-ostree keeps most of it. */
+    static Texts of(Repository repository, Optional<Commit> commit) throws IOException {
+        if (commit.isEmpty()) {
+            return Texts.NONE;
         }
-        DirTree directory = repository.readDirTree(previous.get().rootTree());
-        for (String name : new String[] {"usr", "etc"}) {
+        StringBuilder passwd = new StringBuilder();
+        StringBuilder group = new StringBuilder();
+        for (String below : new String[] {"etc", "lib"}) {
+            Optional<DirTree> directory = directory(repository, commit.get(), "usr", below);
+            if (directory.isPresent()) {
+                passwd.append(text(repository, directory.get(), "passwd"));
+                group.append(text(repository, directory.get(), "group"));
+            }
+        }
+        return new Texts(passwd.toString(), group.toString());
+    }
+
+    private static Optional<DirTree> directory(Repository repository, Commit commit, String... path)
+            throws IOException {
+        DirTree directory = repository.readDirTree(commit.rootTree());
+        for (String name : path) {
             Optional<DirTree.Directory> below = directory.directories().stream()
                     .filter(entry -> entry.name().equals(name))
                     .findFirst();
             if (below.isEmpty()) {
-                return AccountNumbers.NONE;
+                return Optional.empty();
             }
             directory = repository.readDirTree(below.get().tree());
         }
-        return AccountNumbers.of(text(repository, directory, "passwd"), text(repository, directory, "group"));
+        return Optional.of(directory);
     }
 
     private static String text(Repository repository, DirTree directory, String name) throws IOException {
@@ -43,7 +67,8 @@ final class EarlierAccounts {
             return "";
         }
         try (ContentObject content = repository.openContent(file.get().checksum())) {
-            return new String(content.stream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+            String text = new String(content.stream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text : text + "\n";
         }
     }
 }

@@ -61,6 +61,16 @@ public final class DebFormat implements PackageFormat {
                 Deb822.single(control, header.nevra() + ": control"), DebArch.toDeb(arch), location);
     }
 
+    /**
+     * A field of the control paragraph of a package that {@link #read} read; empty when it has none of that name.
+     *
+     * @throws IOException when its control paragraph is malformed
+     */
+    public static String field(PackageHeader header, String name) throws IOException {
+        String control = header.attributes().getOrDefault(CONTROL, "");
+        return Deb822.single(control, header.nevra() + ": control").value(name);
+    }
+
     /** Reads a package from a stream; {@code file} is what messages call it. */
     PackageHeader read(InputStream in, String file, PayloadSink sink) throws IOException {
         ArReader ar = new ArReader(in, file);

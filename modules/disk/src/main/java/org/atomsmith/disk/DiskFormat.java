@@ -21,6 +21,11 @@ public interface DiskFormat {
      */
     DiskFile create(Path path, long size, BlockMemory memory) throws IOException;
 
+    /** Whether a file of this kind takes so much memory that it is written by a pass of its own. */
+    default boolean wantsOwnPass() {
+        return false;
+    }
+
     /** Begins a file, compressing everything. */
     default DiskFile create(Path path, long size) throws IOException {
         return create(path, size, BlockMemory.none());

@@ -3,12 +3,14 @@ package org.atomsmith.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.atomsmith.disk.parallel.BlockMemory;
 
-/** Writes a disk into one or more files in a single pass over its sources. */
+/** Writes a disk into one or more files, in a single pass over its sources unless memory would be short. */
 public final class DiskWriter {
 
     /** A file to make. */
@@ -26,7 +28,7 @@ public final class DiskWriter {
     private DiskWriter() {}
 
     /**
-     * Writes a disk. Either all files appear, complete, or none of those that were not finished yet.
+     * Writes a disk. A file appears when it is complete, or not at all.
      *
      * @param disk the disk
      * @param outputs the files to make, one or more
@@ -47,6 +49,58 @@ public final class DiskWriter {
      * @throws IOException when a source cannot be read or a file cannot be written
      */
     public static WrittenDisk write(
+            Part disk, List<Output> outputs, boolean digest, BlockMemory memory, LongConsumer progress)
+            throws IOException {
+        List<List<Output>> passes = passes(outputs);
+        Map<Output, WrittenFile> written = new HashMap<>();
+        Optional<String> sha256 = Optional.empty();
+        Share share = new Share(progress, passes.size());
+        for (List<Output> pass : passes) {
+            WrittenDisk done = pass(disk, pass, digest && sha256.isEmpty(), memory, share);
+            sha256 = sha256.or(done::sha256);
+            for (int i = 0; i < pass.size(); i++) {
+                written.put(pass.get(i), done.files().get(i));
+            }
+        }
+        return new WrittenDisk(
+                disk.length(), sha256, outputs.stream().map(written::get).toList());
+    }
+
+    /** What is written together: everything, but for what takes too much memory beside others. */
+    private static List<List<Output>> passes(List<Output> outputs) {
+        List<List<Output>> passes = new ArrayList<>();
+        List<Output> together = outputs.stream()
+                .filter(output -> !output.format().wantsOwnPass())
+                .toList();
+        if (!together.isEmpty()) {
+            passes.add(together);
+        }
+        outputs.stream()
+                .filter(output -> output.format().wantsOwnPass())
+                .forEach(output -> passes.add(List.of(output)));
+        return passes;
+    }
+
+    /** Progress of several passes, which add up to the disk's size. */
+    private static final class Share implements LongConsumer {
+        private final LongConsumer progress;
+        private final int passes;
+        private long rest;
+
+        Share(LongConsumer progress, int passes) {
+            this.progress = progress;
+            this.passes = passes;
+        }
+
+        @Override
+        public void accept(long bytes) {
+            long sum = rest + bytes;
+            rest = sum % passes;
+            progress.accept(sum / passes);
+        }
+    }
+
+    private static WrittenDisk pass(
             Part disk, List<Output> outputs, boolean digest, BlockMemory memory, LongConsumer progress)
             throws IOException {
         List<DiskFile> files = new ArrayList<>();

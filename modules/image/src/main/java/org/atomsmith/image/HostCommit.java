@@ -187,6 +187,13 @@ public final class HostCommit {
         return layout;
     }
 
+    /** How many bytes a deployment has in {@code /boot}. */
+    long kernelBytes() throws ImageException {
+        return kernel().installed().values().stream()
+                .mapToLong(TreeNode.File::size)
+                .sum();
+    }
+
     /** libostree's boot checksum of the kernel and what belongs to it. */
     Checksum bootChecksum() throws IOException {
         return kernel().bootChecksum(contents);

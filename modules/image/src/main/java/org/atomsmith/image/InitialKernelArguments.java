@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.atomsmith.image.customization.PartitionPlan;
 import org.atomsmith.image.platform.Platform;
 import org.atomsmith.ostree.tree.TreeNode;
 
@@ -14,8 +15,10 @@ import org.atomsmith.ostree.tree.TreeNode;
  */
 final class InitialKernelArguments {
     private static final String DIRECTORY = "usr/lib/bootc/kargs.d";
+    /** The root of a disk whose {@code /boot} lies there. */
+    static final String ROOT = "root=LABEL=root";
+
     private static final List<String> HOST = List.of(
-            "root=LABEL=root",
             "rw",
             // Whatever gives up restarts, so that the boot loader can count: a kernel, and an initramfs without a
             // shell.
@@ -31,8 +34,18 @@ final class InitialKernelArguments {
 
     private InitialKernelArguments() {}
 
-    static List<String> of(HostCommit host, Platform platform) throws IOException {
-        List<String> arguments = new ArrayList<>(HOST);
+    /**
+     * The argument that says where the root is. By its label, to which the menu adds the UUID of the file system that it was
+     * read from; where that is not the root, by the UUID alone.
+     */
+    static String root(PartitionPlan partitions, Identifiers identifiers) {
+        return partitions.hasBoot() ? "root=UUID=" + identifiers.of("root-fs") : ROOT;
+    }
+
+    static List<String> of(HostCommit host, Platform platform, String root) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(root);
+        arguments.addAll(HOST);
         arguments.addAll(platform.kernelArguments());
         arguments.add(PLATFORM + platform.name());
         if (host.tree().find(DIRECTORY).orElse(null) instanceof TreeNode.Directory directory) {

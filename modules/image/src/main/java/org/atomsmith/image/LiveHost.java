@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.atomsmith.compose.boot.BootLoader;
+import org.atomsmith.disk.gpt.PartitionType;
 import org.atomsmith.image.live.LiveSystem;
 import org.atomsmith.ostree.sysroot.KernelLayout;
 import org.atomsmith.ostree.sysroot.boot.BootVersion;
@@ -30,6 +31,13 @@ public final class LiveHost {
      * @throws ImageException when the commit was composed before live media were known
      */
     public static LiveSystem of(HostCommit host, DiskPlan plan) throws IOException {
+        if (plan.layout().gpt().partitions().stream()
+                .anyMatch(partition -> partition.type().equals(PartitionType.XBOOTLDR.guid()))) {
+            throw new ImageException(
+                    "a live medium's system runs from the root partition of its disk alone, and this disk"
+                            + " has /boot on another; leave out the partition for /boot and the root of xfs, or the formats iso"
+                            + " and pxe");
+        }
         ImageFacts facts = plan.facts();
         Identifiers identifiers = facts.identifiers();
         KernelLayout kernel = host.kernel();

@@ -45,15 +45,26 @@ final class SysrootTree {
     private final HostCommit host;
     private final Platform platform;
     private final HostChanges changes;
+    private final String rootArgument;
+    /** What paths of entries begin with: nothing where {@code /boot} is a file system of its own. */
+    private final String bootPrefix;
+
     private final Deployment deployment;
     private final FileTree tree;
     private final long timestamp;
     private final Map<Checksum, Inode> inodes = new HashMap<>();
 
-    SysrootTree(HostCommit host, Platform platform, HostChanges changes) throws IOException {
+    /**
+     * The tree of a disk.
+     *
+     * @param rootArgument the kernel argument that says where the root is
+     */
+    SysrootTree(HostCommit host, Platform platform, HostChanges changes, String rootArgument) throws IOException {
         this.host = host;
         this.platform = platform;
         this.changes = changes;
+        this.rootArgument = rootArgument;
+        this.bootPrefix = changes.partitions().hasBoot() ? "" : "/boot";
         this.deployment = deployment(host);
         this.timestamp = host.commit().timestamp();
         this.tree = new FileTree(Attributes.root(0755, timestamp));
@@ -116,8 +127,8 @@ final class SysrootTree {
                 [sysroot]
                 readonly=true
                 bootloader=none
-                bootprefix=true
-                """);
+                bootprefix=%s
+                """.formatted(!bootPrefix.isEmpty()));
     }
 
     /** Puts a directory of the commit at a path, with one modification time for its directories. */
@@ -232,10 +243,14 @@ final class SysrootTree {
                 1,
                 kernel.names(),
                 new KernelArguments(List.of(deployment.kernelArgument(version)))
-                        .appendAll(InitialKernelArguments.of(host, platform))
+                        .appendAll(InitialKernelArguments.of(host, platform, rootArgument))
                         .appendAll(changes.kernelArguments()),
                 BootEntry.title(host.title(), host.commit().version(), 0),
-                "/boot");
+                bootPrefix);
+        if (bootPrefix.isEmpty()) {
+            // Paths that begin with /boot are right there as well.
+            tree.link("/boot/boot", ".");
+        }
         tree.link("/boot/loader", version.loader());
         text("/boot/" + version.loader() + "/entries/" + BootEntry.fileName(0, 1), 0644, entry.text());
         text("/boot/" + version.loader() + "/grub.cfg", 0644, GrubConfiguration.menu(List.of(entry)));

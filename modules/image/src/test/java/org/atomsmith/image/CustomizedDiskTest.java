@@ -79,7 +79,7 @@ final class CustomizedDiskTest {
                 "/C=DE/O=Some  Örtliche Stelle/CN=Test CA");
         HostCommit host = host();
         HostChanges changes = changes(host);
-        SysrootTree sysroot = new SysrootTree(host, PLATFORM, changes);
+        SysrootTree sysroot = new SysrootTree(host, PLATFORM, changes, InitialKernelArguments.ROOT);
         PartitionPlan.Split split = changes.partitions().split(sysroot.build(), sysroot.varPath());
         Path root = extract("root", split.root());
         Path home = extract("home", split.contents().getFirst());
@@ -135,7 +135,7 @@ final class CustomizedDiskTest {
         HostCommit host = host();
         HostChanges changes = host.changes(new CustomizationReader()
                 .read(Files.writeString(tmp.resolve("c.yaml"), WISH.replace("cacerts: {files: [ca.pem]}\n", ""))));
-        Path root = extract("root", new SysrootTree(host, PLATFORM, changes).build());
+        Path root = extract("root", new SysrootTree(host, PLATFORM, changes, InitialKernelArguments.ROOT).build());
         Path more = tmp.resolve("more/usr/etc");
         Files.createDirectories(more);
         Files.writeString(more.resolve("new.conf"), "new\n");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.DiskWriter;
-import org.atomsmith.event.EventSink;
 import org.atomsmith.image.live.LiveIso;
 import org.atomsmith.image.live.LivePxe;
 import org.atomsmith.image.live.LiveSystem;
@@ -20,13 +19,8 @@ final class LiveMedium {
     public static void main(String[] args) throws Exception {
         Repository repository = Repository.open(Path.of(args[0]));
         HostCommit host = HostCommit.load(repository, Checksum.parse(args[1]));
-        DiskPlan plan = new ImageBuilder(EventSink.none())
-                .plan(
-                        host,
-                        Platforms.load()
-                                .named(args.length > 3 ? args[3] : "qemu")
-                                .orElseThrow(),
-                        OptionalLong.empty());
+        DiskPlan plan = new DiskPlanner(host)
+                .plan(Platforms.load().named(args.length > 3 ? args[3] : "qemu").orElseThrow(), OptionalLong.empty());
         LiveSystem live = LiveHost.of(host, plan);
         DiskFormat format = args[2].endsWith(".iso") ? LiveIso.format(live) : LivePxe.format(live);
         System.out.println(DiskWriter.write(

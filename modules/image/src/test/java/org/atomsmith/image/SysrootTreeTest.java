@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
+import org.atomsmith.image.customization.FileSystemType;
 import org.atomsmith.image.customization.HostChanges;
+import org.atomsmith.image.customization.PartitionPlan;
 import org.atomsmith.image.platform.Platform;
 import org.atomsmith.image.platform.Platforms;
 import org.atomsmith.ostree.object.Checksum;
@@ -40,7 +45,8 @@ final class SysrootTreeTest {
     @Test
     void boots_the_deployment_through_texts_that_never_change() throws IOException {
         HostCommit host = host(Map.of());
-        Map<String, String> files = files(new SysrootTree(host, QEMU, HostChanges.NONE).build());
+        Map<String, String> files =
+                files(new SysrootTree(host, QEMU, HostChanges.NONE, InitialKernelArguments.ROOT).build());
         String commit = host.checksum().hex();
         String boot = Checksum.digest("a kernelan initramfs".getBytes(StandardCharsets.UTF_8))
                 .hex();
@@ -78,9 +84,45 @@ final class SysrootTreeTest {
     }
 
     @Test
+    void a_boot_partition_holds_everything_that_grub_reads_and_entries_begin_there() throws IOException {
+        HostCommit host = host(Map.of());
+        PartitionPlan.Planned boot = new PartitionPlan.Planned(
+                "boot",
+                FileSystemType.EXT4,
+                "boot",
+                "boot",
+                new UUID(1, 1),
+                new UUID(1, 2),
+                new UUID(1, 3),
+                OptionalLong.empty());
+        PartitionPlan partitions =
+                new PartitionPlan(List.of(boot), FileSystemType.XFS, OptionalLong.empty(), OptionalLong.empty(), 0);
+        HostChanges changes = new HostChanges(new TreeMap<>(), new TreeSet<>(), List.of(), partitions);
+        SysrootTree tree = new SysrootTree(host, QEMU, changes, "root=UUID=1");
+        PartitionPlan.Split split = partitions.split(tree.build(), tree.varPath());
+        Map<String, String> onBoot = files(split.contents().getFirst());
+        String kernel = "/ostree/default-" + host.bootChecksum().hex() + "/vmlinuz-6.1";
+
+        assertThat(onBoot)
+                .containsEntry("/boot", "-> .")
+                .containsEntry("/loader", "-> loader.1")
+                .containsEntry(kernel, "a kernel")
+                .containsKeys("/grub/grub.cfg", "/grub/grubenv");
+        assertThat(onBoot.get("/loader.1/entries/ostree-1.conf"))
+                .contains("\nlinux " + kernel + "\n")
+                .contains(" root=UUID=1 rw ");
+        assertThat(onBoot.get("/loader.1/grub.cfg")).doesNotContain("' $this_root");
+        assertThat(files(split.root()))
+                .doesNotContainKey("/boot/loader")
+                .hasEntrySatisfying(
+                        "/ostree/repo/config", text -> assertThat(text).contains("bootprefix=false"));
+    }
+
+    @Test
     void takes_the_origin_that_the_tree_names() throws IOException {
         HostCommit host = host(Map.of("usr/lib/atomsmith/origin", "[origin]\nrefspec=origin:os/stable\n"));
-        Map<String, String> files = files(new SysrootTree(host, QEMU, HostChanges.NONE).build());
+        Map<String, String> files =
+                files(new SysrootTree(host, QEMU, HostChanges.NONE, InitialKernelArguments.ROOT).build());
         assertThat(files)
                 .containsEntry(
                         "/ostree/deploy/default/deploy/" + host.checksum().hex() + ".0.origin",
@@ -99,7 +141,8 @@ final class SysrootTreeTest {
                 .resolve(tool.checksum().hex().substring(0, 2))
                 .resolve(tool.checksum().hex().substring(2) + ".file");
         Files.writeString(object, "a foot");
-        assertThatThrownBy(() -> files(new SysrootTree(host, QEMU, HostChanges.NONE).build()))
+        assertThatThrownBy(
+                        () -> files(new SysrootTree(host, QEMU, HostChanges.NONE, InitialKernelArguments.ROOT).build()))
                 .hasStackTraceContaining("object " + tool.checksum() + ", the file /usr/bin/tool, is damaged");
     }
 

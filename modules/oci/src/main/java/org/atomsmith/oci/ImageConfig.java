@@ -10,17 +10,24 @@ import java.util.TreeMap;
  *
  * @param created when, as RFC 3339 writes it
  * @param labels of the image
+ * @param command what a container of it runs; empty when it does not say
  * @param diffIds the digests of the layers, uncompressed
  * @param history what each layer is
  */
 public record ImageConfig(
-        Platform platform, String created, Map<String, String> labels, List<Digest> diffIds, List<String> history) {
+        Platform platform,
+        String created,
+        Map<String, String> labels,
+        List<String> command,
+        List<Digest> diffIds,
+        List<String> history) {
     /** The media type of a configuration. */
     public static final String TYPE = "application/vnd.oci.image.config.v1+json";
 
     /** Copies the collections. */
     public ImageConfig {
         labels = Map.copyOf(labels);
+        command = List.copyOf(command);
         diffIds = List.copyOf(diffIds);
         history = List.copyOf(history);
     }
@@ -37,6 +44,7 @@ public record ImageConfig(
                         json.text("os").orElse(""), json.text("architecture").orElse("")),
                 json.text("created").orElse(""),
                 json.object("config").object("Labels").texts(),
+                json.object("config").texts("Cmd"),
                 diffIds,
                 json.objects("history").stream()
                         .map(h -> h.text("created_by").orElse(""))
@@ -45,11 +53,12 @@ public record ImageConfig(
 
     /** As the specification writes it. */
     public byte[] toBytes() {
+        Json config = new Json().with("Labels", new TreeMap<>(labels));
         return new Json()
                 .with("created", created)
                 .with("architecture", platform.architecture())
                 .with("os", platform.os())
-                .with("config", new Json().with("Labels", new TreeMap<>(labels)))
+                .with("config", command.isEmpty() ? config : config.with("Cmd", command))
                 .with(
                         "rootfs",
                         new Json()

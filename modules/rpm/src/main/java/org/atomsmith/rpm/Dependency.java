@@ -29,6 +29,21 @@ public sealed interface Dependency {
         public String sign() {
             return sign;
         }
+
+        /** Whether lower versions are within the range. */
+        public boolean includesLess() {
+            return this == ANY || this == LESS || this == LESS_OR_EQUAL;
+        }
+
+        /** Whether the version itself is within the range. */
+        public boolean includesEqual() {
+            return this != LESS && this != GREATER;
+        }
+
+        /** Whether higher versions are within the range. */
+        public boolean includesGreater() {
+            return this == ANY || this == GREATER || this == GREATER_OR_EQUAL;
+        }
     }
 
     /** A capability name (a package, a virtual name, or a file path), with a version range when given. */

@@ -2,6 +2,7 @@ package org.atomsmith.rpm;
 
 import java.net.URI;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A package repository whose metadata has been fetched and verified. */
 public interface Repository extends PackageSource {
@@ -14,6 +15,16 @@ public interface Repository extends PackageSource {
 
     /** SHA-256 of the signed index that all its metadata hang on: changes exactly when the content may have. */
     String digest();
+
+    /** How its files are transferred. */
+    default TransferOptions transfer() {
+        return TransferOptions.USUAL;
+    }
+
+    /** When its maker last changed it, in seconds since 1970; empty when that is not known. */
+    default OptionalLong timestamp() {
+        return OptionalLong.empty();
+    }
 
     /** Reads this repository's package files. */
     PackageFormat format();

@@ -40,6 +40,22 @@ public final class RpmVersions implements VersionScheme {
         };
     }
 
+    /** As {@link #matches}: the side without a release must include its version. */
+    @Override
+    public boolean overlap(Dependency.Comparison providedOp, Evr provided, Dependency.Comparison op, Evr wanted) {
+        boolean sameDirection = (op.includesLess() && providedOp.includesLess())
+                || (op.includesGreater() && providedOp.includesGreater());
+        if (!sameDirection && compareWithoutRelease(provided, wanted) == 0) {
+            if (provided.release().isEmpty() && !wanted.release().isEmpty()) {
+                return providedOp.includesEqual();
+            }
+            if (wanted.release().isEmpty() && !provided.release().isEmpty()) {
+                return op.includesEqual();
+            }
+        }
+        return VersionScheme.super.overlap(providedOp, provided, op, wanted);
+    }
+
     private static boolean lacksReleaseOnly(Evr provided, Evr wanted) {
         return provided.release().isEmpty() && !wanted.release().isEmpty();
     }

@@ -29,4 +29,42 @@ public interface VersionScheme extends Comparator<Evr> {
             case GREATER -> c > 0;
         };
     }
+
+    /**
+     * Whether a range of versions that is provided and one that is wanted have a version in common.
+     */
+    default boolean overlap(Dependency.Comparison providedOp, Evr provided, Dependency.Comparison op, Evr wanted) {
+        if (op == Dependency.Comparison.ANY
+                || providedOp == Dependency.Comparison.ANY
+                || (op.includesLess() && providedOp.includesLess())
+                || (op.includesGreater() && providedOp.includesGreater())) {
+            return true;
+        }
+        if (providedOp == Dependency.Comparison.EQUAL) {
+            return matches(op, wanted, provided);
+        }
+        int c = compare(provided, wanted);
+        return c < 0
+                ? op.includesLess() || providedOp.includesGreater()
+                : c > 0
+                        ? op.includesGreater() || providedOp.includesLess()
+                        : op.includesEqual() && providedOp.includesEqual();
+    }
+
+    /** Whether a capability answers a dependency on one name. */
+    default boolean answers(Capability provided, Dependency.Simple wanted) {
+        if (!provided.name().equals(wanted.name())) {
+            return false;
+        }
+        if (wanted.op() == Dependency.Comparison.ANY || wanted.evr().isEmpty()) {
+            return true;
+        }
+        return provided.evr().isPresent()
+                ? overlap(
+                        provided.op(),
+                        provided.evr().get(),
+                        wanted.op(),
+                        wanted.evr().get())
+                : unversionedProvideMatchesVersioned();
+    }
 }

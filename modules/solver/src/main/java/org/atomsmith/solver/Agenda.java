@@ -1,6 +1,8 @@
 package org.atomsmith.solver;
 
 import java.util.Optional;
+import org.atomsmith.solver.sat.Cdcl;
+import org.atomsmith.solver.sat.IntList;
 
 /**
  * The rules whose conditions hold, in the order in which that came about, and how far the search has dealt with them. It

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.sat.IntList;
 
 /** Finds the shortest chain of reasons from the request to every package: hard dependencies before weak ones. */
 final class Chains {

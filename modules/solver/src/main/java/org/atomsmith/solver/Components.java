@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BiPredicate;
+import org.atomsmith.solver.sat.IntList;
 
 /**
  * Strongly connected components of a part of a graph (Tarjan's algorithm, without recursion), ordered so that each comes

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.atomsmith.solver.sat.Cdcl;
 
 /**
  * A smallest set of causes that contradict each other: without any one of them the rest could be satisfied. Found by

@@ -16,6 +16,7 @@ import org.atomsmith.rpm.Dependency.With;
 import org.atomsmith.rpm.Dependency.Without;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.sat.IntList;
 
 /**
  * Writes the rules of the request, and those of a package when the search first installs it. A package that is never

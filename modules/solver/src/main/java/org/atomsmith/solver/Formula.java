@@ -18,7 +18,7 @@ import org.atomsmith.rpm.Dependency.Without;
  * A dependency over package numbers in negation normal form. Both {@code (a if b)} and {@code (a unless b)} follow
  * libsolv: {@code a | !b} and {@code a & !b}.
  */
-sealed interface Formula {
+public sealed interface Formula {
 
     /** One of these packages, best first; never true when there are none. */
     record AnyOf(int[] packages) implements Formula {}

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.atomsmith.solver.sat.IntList;
 
 /** Which packages of a solution need which others, by index. An edge is "pre" when one of its dependencies is. */
 final class Graph {

@@ -85,9 +85,7 @@ final class Policy {
     private @Nullable Evr providedVersion(RpmPackage candidate, Dependency.Simple wanted) {
         Evr highest = null;
         for (Capability capability : candidate.provides()) {
-            if (capability.name().equals(wanted.name())
-                    && capability.evr().isPresent()
-                    && pool.meets(capability.evr(), wanted)) {
+            if (capability.evr().isPresent() && pool.versions().answers(capability, wanted)) {
                 Evr evr = capability.evr().get();
                 if (highest == null || pool.versions().compare(evr, highest) > 0) {
                     highest = evr;

@@ -15,6 +15,7 @@ import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.VersionScheme;
+import org.atomsmith.solver.sat.IntList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +138,7 @@ final class Pool {
             return true;
         }
         for (Capability capability : candidate.provides()) {
-            if (capability.name().equals(dependency.name()) && meets(capability.evr(), dependency)) {
+            if (versions.answers(capability, dependency)) {
                 return true;
             }
         }

@@ -9,6 +9,8 @@ import org.atomsmith.solver.Formula.All;
 import org.atomsmith.solver.Formula.AnyOf;
 import org.atomsmith.solver.Formula.Either;
 import org.atomsmith.solver.Formula.NoneOf;
+import org.atomsmith.solver.sat.Cdcl;
+import org.atomsmith.solver.sat.IntList;
 
 /** Turns formulas into rules and hands them to the engine, keeping what the engine does not need to know. */
 final class Rules {

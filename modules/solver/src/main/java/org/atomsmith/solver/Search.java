@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.sat.Cdcl;
 
 /**
  * The search for a set of packages that satisfies the rules. As long as a rule whose conditions hold lacks a choice, its

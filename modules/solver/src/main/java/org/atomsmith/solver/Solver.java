@@ -10,6 +10,7 @@ import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.sat.Cdcl;
 
 /**
  * Finds the packages that satisfy a request: the newest version of each name, the fewest packages, the first alternative.

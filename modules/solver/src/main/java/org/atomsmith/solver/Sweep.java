@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import org.atomsmith.rpm.Dependency;
+import org.atomsmith.solver.sat.IntList;
 
 /**
  * Reduces a model to what it needs: starting from the rules without conditions, only choices that an open rule calls for

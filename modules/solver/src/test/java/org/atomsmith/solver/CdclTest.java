@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.atomsmith.rpm.Dependency;
+import org.atomsmith.solver.sat.Cdcl;
 import org.junit.jupiter.api.Test;
 
 class CdclTest {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
             "  atomsmith build examples/container-host.yaml",
             "  atomsmith build host.yaml --out /srv/build --format qcow2 --no-qa",
             "  atomsmith build host.yaml --platform aws,azure,gcp",
+            "  atomsmith build host.yaml --admin core --ssh-key ~/.ssh/id_ed25519.pub --hostname lab1",
             "  atomsmith build host.yaml --lockfile out/host.lock.json --offline"
         })
 public final class BuildCommand implements Callable<Integer> {
@@ -48,7 +49,10 @@ public final class BuildCommand implements Callable<Integer> {
     @Mixin
     private final PipelineOptions pipeline = new PipelineOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: out).")
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Where results go (default: out).")
     private Path out = Path.of("out");
 
     @Option(
@@ -73,6 +77,9 @@ public final class BuildCommand implements Callable<Integer> {
     private boolean noQa;
 
     @Mixin
+    private final CustomizationOptions customizations = new CustomizationOptions();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     /** Makes the command. */
@@ -86,7 +93,8 @@ public final class BuildCommand implements Callable<Integer> {
         BuildReport report;
         Optional<Judgement> judgement;
         try (Display display = session.progress()) {
-            BuildPipeline build = new BuildPipeline(pipeline.settings(session.environment(), out, wanted), display);
+            BuildPipeline build =
+                    new BuildPipeline(pipeline.settings(session.environment(), out, wanted, customizations), display);
             report = build.run();
             judgement = noQa || report.artifacts().isEmpty() ? Optional.empty() : Optional.of(judge(build, report));
         }

@@ -13,6 +13,7 @@ import org.atomsmith.cli.command.Version;
 import org.atomsmith.compose.Composer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheObjects;
+import org.atomsmith.compose.inventory.Inventory;
 import org.atomsmith.compose.inventory.SpdxDocument;
 import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.lock.Lockfile;
@@ -33,7 +34,6 @@ import org.atomsmith.image.HostCommit;
 import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageRequest;
 import org.atomsmith.image.customization.Customization;
-import org.atomsmith.image.customization.CustomizationReader;
 import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.linux.AtomicFile;
 import org.atomsmith.linux.FileLock;
@@ -41,6 +41,7 @@ import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.sign.Signer;
+import org.atomsmith.ostree.sysroot.OsRelease;
 import org.atomsmith.rpm.fetch.DownloadCache;
 
 /** The whole pipeline on one machine: resolve, compose, image. Judging follows on what it leaves. */
@@ -62,6 +63,7 @@ final class BuildPipeline {
             Path out,
             Path cache,
             ImageSelection images,
+            CustomizationOptions customizations,
             List<Path> lockfiles,
             boolean offline,
             int jobs,
@@ -83,8 +85,7 @@ final class BuildPipeline {
         LinuxFiles.umask(022);
         Treefile treefile = readTreefile(settings.treefile(), events);
         // Before anything is composed: a mistake in it would come late.
-        Customization customization = new CustomizationReader()
-                .read(treefile.customizations().stream().toList());
+        Customization customization = settings.customizations().read(treefile.customizations());
         Files.createDirectories(settings.out());
         BuildCache cache = new BuildCache(settings.cache());
         try (FileLock _ = FileLock.acquire(settings.out().resolve(".lock"), FileLock.Mode.EXCLUSIVE, LOCK_PATIENCE);
@@ -106,13 +107,15 @@ final class BuildPipeline {
             String inventory = treefile.name() + ".spdx.json";
             AtomicFile.write(
                     settings.out().resolve(inventory),
-                    new SpdxDocument("atomsmith-" + Version.number(), distribution(host))
-                            .of(
-                                    treefile.name(),
-                                    composed.version(),
-                                    composed.commit(),
-                                    composed.timestamp(),
-                                    resolution));
+                    new SpdxDocument("atomsmith-" + Version.number())
+                            .of(Inventory.of(
+                                    new Inventory.Subject(
+                                            treefile.name(),
+                                            composed.version(),
+                                            composed.commit(),
+                                            composed.timestamp(),
+                                            distribution(host)),
+                                    resolution)));
             BuildReport report = new BuildReport(
                     treefile.name(),
                     composed.version().orElse(null),
@@ -132,11 +135,7 @@ final class BuildPipeline {
     /** {@code ID} of the tree's os-release; its specification's default is linux. */
     private static String distribution(HostCommit host) throws IOException {
         return host.text("usr/lib/os-release")
-                .orElse("")
-                .lines()
-                .filter(line -> line.startsWith("ID="))
-                .map(line -> line.substring(3).replace("\"", ""))
-                .findFirst()
+                .flatMap(text -> OsRelease.parse(text).get("ID"))
                 .orElse("linux");
     }
 
@@ -201,6 +200,12 @@ final class BuildPipeline {
                 treefile.image().size().stream().mapToLong(s -> s.value()).findFirst();
         List<ImageRequest> requests = settings.images().requests(settings.out(), treefile.name(), size, customization);
         if (requests.isEmpty()) {
+            return List.of();
+        }
+        if (treefile.system().container()) {
+            events.accept(new Event.Warning(
+                    "image",
+                    "no image is written: 'container: true' makes a tree without a kernel, which no disk boots"));
             return List.of();
         }
         HostChanges changes = host.changes(customization);

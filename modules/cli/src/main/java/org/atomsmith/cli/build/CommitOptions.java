@@ -3,6 +3,7 @@ package org.atomsmith.cli.build;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.image.HostCommit;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;

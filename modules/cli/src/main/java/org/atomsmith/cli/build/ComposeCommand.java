@@ -2,6 +2,7 @@ package org.atomsmith.cli.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
@@ -11,7 +12,10 @@ import org.atomsmith.compose.Composer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code atomsmith compose}: a treefile becomes a commit. */
 @Command(
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  atomsmith compose examples/container-host.yaml --repo /srv/repo",
+            "  atomsmith compose print host.yaml",
             "  atomsmith compose host.yaml --repo repo --sign-key secret.ed25519 --json | jq -r .commit"
         })
 public final class ComposeCommand implements Callable<Integer> {
@@ -31,12 +36,12 @@ public final class ComposeCommand implements Callable<Integer> {
     @Mixin
     private final PipelineOptions pipeline = new PipelineOptions();
 
-    @Option(
-            names = "--repo",
-            required = true,
-            paramLabel = "DIR",
-            description = "The archive-mode repository; made when missing.")
-    private Path repository = Path.of("");
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--repo", paramLabel = "DIR", description = "The archive-mode repository; made when missing.")
+    private Optional<Path> repository = Optional.empty();
 
     @Option(names = "--unchanged-exit-77", description = "Exit with 77 when nothing changed.")
     private boolean unchangedExit;
@@ -54,11 +59,19 @@ public final class ComposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        pipeline.treefile();
+        Path target = repository.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "say which repository gets the commit: --repo DIR"));
         Composer.Composed composed;
         try (Display display = session.progress()) {
             composed = new BuildPipeline(
-                            pipeline.settings(session.environment(), Path.of(""), ImageSelection.none()), display)
-                    .compose(repository);
+                            pipeline.settings(
+                                    session.environment(),
+                                    Path.of(""),
+                                    ImageSelection.none(),
+                                    new CustomizationOptions()),
+                            display)
+                    .compose(target);
         }
         Facts facts = new Facts(composed.commit().hex(), composed.version().orElse(null), composed.changed());
         json.print(session, facts, () -> facts.commit() + (facts.changed() ? "" : "  (unchanged)"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.compose.treefile.Node;
 import org.atomsmith.image.customization.Customization;
 import org.atomsmith.image.customization.CustomizationReader;

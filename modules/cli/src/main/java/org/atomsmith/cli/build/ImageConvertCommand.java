@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.cli.progress.Display;
 import org.atomsmith.disk.DiskWriter;
 import org.atomsmith.disk.WrittenFile;

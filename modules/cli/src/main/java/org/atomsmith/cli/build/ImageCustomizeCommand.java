@@ -78,10 +78,19 @@ public final class ImageCustomizeCommand implements Callable<Integer> {
                     spec.commandLine(), "say what is to change: --answers, --start, --timeout or --kernel-argument");
         }
         LiveCustomization customization = new LiveCustomization(iso);
+        byte[] text = answers.isPresent() ? Files.readAllBytes(answers.get()) : new byte[0];
+        // All is checked before anything is written.
+        boolean whole = answers.isPresent()
+                && AnswerFile.check(
+                        new String(text, StandardCharsets.UTF_8), answers.get().toString());
+        if (menu) {
+            try {
+                customization.menu(start.orElse("install"), timeout.orElse(USUAL_SECONDS), String.join(" ", arguments));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
         if (answers.isPresent()) {
-            Path file = answers.get();
-            byte[] text = Files.readAllBytes(file);
-            boolean whole = AnswerFile.check(new String(text, StandardCharsets.UTF_8), file.toString());
             customization.answers(text);
             session.terminal()
                     .out()
@@ -89,13 +98,6 @@ public final class ImageCustomizeCommand implements Callable<Integer> {
                             whole
                                     ? iso + " installs without asking"
                                     : iso + " still asks which disk: the answers name none");
-        }
-        if (menu) {
-            try {
-                customization.menu(start.orElse("install"), timeout.orElse(USUAL_SECONDS), String.join(" ", arguments));
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            }
         }
         return ExitCode.DONE;
     }

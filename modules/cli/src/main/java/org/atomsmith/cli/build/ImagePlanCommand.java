@@ -8,10 +8,9 @@ import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
-import org.atomsmith.event.EventSink;
 import org.atomsmith.image.DiskPlan;
+import org.atomsmith.image.DiskPlanner;
 import org.atomsmith.image.HostCommit;
-import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.platform.Platforms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +73,8 @@ public final class ImagePlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HostCommit host = commit.load(spec);
-        DiskPlan plan = new ImageBuilder(EventSink.none())
+        DiskPlan plan = new DiskPlanner(host)
                 .plan(
-                        host,
                         ImageSelection.platform(platform),
                         ImageCommand.diskSize(size),
                         customizations.read(Optional.empty()));

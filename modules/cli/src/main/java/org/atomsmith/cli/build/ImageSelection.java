@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.image.ImageFormat;
 import org.atomsmith.image.ImageRequest;
 import org.atomsmith.image.customization.Customization;

@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.atomsmith.image.DiskPlanner;
 import org.atomsmith.image.HostCommit;
-import org.atomsmith.image.ImageBuilder;
 import org.atomsmith.image.ImageRequest;
 import org.atomsmith.image.customization.HostChanges;
 import org.atomsmith.linux.FileStatus;
@@ -66,7 +66,7 @@ record ImageStamp(String key, List<BuildReport.Artifact> artifacts, List<String>
                 .map(java.util.Arrays::hashCode)
                 .map(Integer::toHexString)
                 .orElse("unsigned");
-        return ImageBuilder.VERSION + ":" + host.checksum().hex() + ":" + size + ":" + signatures + ":"
+        return DiskPlanner.VERSION + ":" + host.checksum().hex() + ":" + size + ":" + signatures + ":"
                 + changes.digest();
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.disk.read.detect.ImageOpener;
 import org.atomsmith.disk.read.detect.InputFormat;
 import org.atomsmith.disk.read.source.DiskImage;

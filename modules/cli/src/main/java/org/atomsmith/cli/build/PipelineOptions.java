@@ -5,16 +5,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.ostree.sign.Signer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What every command takes that composes a treefile. */
 final class PipelineOptions {
-    @Parameters(paramLabel = "TREEFILE", description = "The treefile: YAML, or JSON.")
-    private Path treefile = Path.of("");
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Not required where a command below this one may be named instead. */
+    @Parameters(paramLabel = "TREEFILE", arity = "0..1", description = "The treefile: YAML, or JSON.")
+    private Optional<Path> treefile = Optional.empty();
 
     @Option(
             names = "--lockfile",
@@ -43,7 +53,7 @@ final class PipelineOptions {
 
     /** The treefile. */
     Path treefile() {
-        return treefile;
+        return treefile.orElseThrow(() -> new ParameterException(spec.commandLine(), "say which treefile: TREEFILE"));
     }
 
     /** Whether the network may not be used. */
@@ -52,7 +62,8 @@ final class PipelineOptions {
     }
 
     /** What was asked for, with what the environment says. */
-    BuildPipeline.Settings settings(Map<String, String> environment, Path out, ImageSelection images)
+    BuildPipeline.Settings settings(
+            Map<String, String> environment, Path out, ImageSelection images, CustomizationOptions customizations)
             throws IOException {
         if (jobs < 1) {
             throw new UsageException("--jobs " + jobs + ": at least 1 is needed");
@@ -63,7 +74,16 @@ final class PipelineOptions {
             signers.add(SignKey.read(key, environment, epoch));
         }
         return new BuildPipeline.Settings(
-                treefile, out, BuildCache.defaultRoot(environment), images, lockfiles, offline, jobs, epoch, signers);
+                treefile(),
+                out,
+                BuildCache.defaultRoot(environment),
+                images,
+                customizations,
+                lockfiles,
+                offline,
+                jobs,
+                epoch,
+                signers);
     }
 
     private static OptionalLong sourceDateEpoch(Map<String, String> environment) {

@@ -62,7 +62,12 @@ public final class ResolveCommand implements Callable<Integer> {
         Resolution resolution;
         try (Display display = session.progress()) {
             resolution = new BuildPipeline(
-                            pipeline.settings(session.environment(), Path.of(""), ImageSelection.none()), display)
+                            pipeline.settings(
+                                    session.environment(),
+                                    Path.of(""),
+                                    ImageSelection.none(),
+                                    new CustomizationOptions()),
+                            display)
                     .resolve();
         }
         if (explain.isPresent()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.ostree.sign.Ed25519SecretKey;
 import org.atomsmith.ostree.sign.GpgSecretKey;
 import org.atomsmith.ostree.sign.SignatureKeyException;

@@ -21,6 +21,7 @@ record Edge(String from, String to, String reason) {
             new Edge("linux", "event", "copying and child processes report how far they are"),
             new Edge("rpm", "event", "downloads report how far they are"),
             new Edge("rpm", "linux", "caches are locked and written safely"),
+            new Edge("rpm", "deflate", "metadata of repositories are compressed: the same bytes on every machine"),
             new Edge("deb", "rpm", "presents an apt suite through RPM's package model"),
             new Edge("deb", "event", "downloads report how far they are"),
             new Edge("deb", "linux", "caches are locked and written safely, and liblzma unpacks packages"),

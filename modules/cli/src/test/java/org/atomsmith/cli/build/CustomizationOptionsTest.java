@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.image.customization.Customization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

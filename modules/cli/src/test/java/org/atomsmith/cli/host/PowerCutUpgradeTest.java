@@ -32,6 +32,7 @@ final class PowerCutUpgradeTest {
     private static final Pattern INITRAMFS = Pattern.compile("  initrd (\\S+)");
     private static final Duration WHILE_STAGING = Duration.ofMillis(900);
     private static final Duration WHILE_ENDING = Duration.ofMillis(120);
+    private static final Duration WHILE_STARTING = Duration.ofSeconds(2);
     private static final int MOST = 80;
 
     @TempDir
@@ -70,9 +71,10 @@ final class PowerCutUpgradeTest {
                     throw new java.io.UncheckedIOException(e);
                 }
             });
-            for (int i = 0; i < MOST / 2 && reboot.isAlive(); i++) {
+            // Closely at first, and then for as long as a loaded machine takes to get to the switch.
+            for (int i = 0; i < MOST && reboot.isAlive(); i++) {
                 frozen.add(host.guest().freezeDisk());
-                Thread.sleep(i < MOST / 4 ? WHILE_ENDING : WHILE_STAGING);
+                Thread.sleep(i < MOST / 4 ? WHILE_ENDING : i < MOST / 2 ? WHILE_STAGING : WHILE_STARTING);
             }
             reboot.join();
             assertThat(operator.booted()).isEqualTo(second);

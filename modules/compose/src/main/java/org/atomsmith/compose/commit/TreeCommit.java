@@ -65,6 +65,11 @@ public final class TreeCommit {
                     metadata(request), Optional.empty(), "", "", request.timestamp(), root.tree(), root.meta());
             Checksum checksum = target.write(commit);
             target.setRef(request.ref(), checksum);
+            if (!request.facts().detached().isEmpty()) {
+                SequencedMap<String, Variant> detached = new LinkedHashMap<>(target.detachedMetadata(checksum));
+                detached.putAll(request.facts().detached());
+                target.setDetachedMetadata(checksum, detached);
+            }
             step.end(request.ref() + " " + checksum.hex().substring(0, 12));
             return new Written(checksum, commit.toBytes());
         }
@@ -87,8 +92,11 @@ public final class TreeCommit {
         request.metadata().forEach((key, value) -> metadata.put(key, variant(key, value)));
         request.version().ifPresent(version -> metadata.put("version", Variant.string(version)));
         metadata.put("ostree.ref-binding", Variant.array("s", List.of(Variant.string(request.ref()))));
-        metadata.put("ostree.linux", Variant.string(request.kernel()));
-        metadata.put("ostree.bootable", Variant.bool(true));
+        request.kernel().ifPresent(kernel -> {
+            metadata.put("ostree.linux", Variant.string(kernel));
+            metadata.put("ostree.bootable", Variant.bool(true));
+        });
+        metadata.putAll(request.facts().inline());
         metadata.put("rpmostree.inputhash", Variant.string(request.inputHash()));
         metadata.put("rpmostree.rpmdb.pkglist", packageList(request.packages()));
         return new LinkedHashMap<>(metadata);

@@ -57,7 +57,9 @@ public final class TreeConversion {
     }
 
     private TreeNode.File link(Node.Symlink link) {
-        FileHeader header = FileHeader.symlink(link.target()).withOwner(link.uid(), link.gid());
+        FileHeader header = FileHeader.symlink(link.target())
+                .withOwner(link.uid(), link.gid())
+                .withXattrs(Xattrs.of(link.xattrs()));
         Checksum checksum = links.computeIfAbsent(link.key(), k -> header.checksum(new byte[0]));
         return new TreeNode.File(checksum, header, 0);
     }

@@ -9,6 +9,7 @@ import org.atomsmith.compose.boot.ToolRoot;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.install.ScriptletEnvironment;
 import org.atomsmith.compose.tree.FileTree;
+import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
 import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Treefile;
@@ -18,9 +19,13 @@ import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
 import org.atomsmith.linux.CommandResult;
 
-/** Runs a treefile's postprocess scripts in the tree, inside the sandbox. */
+/**
+ * Runs a treefile's postprocess scripts in the tree, inside the sandbox. The configuration is in {@code /etc} and, as scripts
+ * written for rpm-ostree expect, in {@code /usr/etc} too: they are one directory there.
+ */
 public final class Postprocess {
     private static final int OUTPUT_LINES = 30;
+    private static final String USR_ETC = "usr/etc";
 
     private final BuildCache cache;
     private final ObjectStore objects;
@@ -49,14 +54,21 @@ public final class Postprocess {
         if (scripts.isEmpty()) {
             return tree;
         }
+        FileTree seen = tree.copy();
+        if (!tree.has(USR_ETC)) {
+            seen.put(USR_ETC, new Node.Symlink(0, 0, "../etc"));
+        }
         try (Step step =
                         Step.begin(events, "postprocess", "Run postprocess scripts", scripts.size(), Event.Unit.ITEMS);
-                ToolRoot tools = new ToolRoot(cache, objects, environment, tree)) {
+                ToolRoot tools = new ToolRoot(cache, objects, environment, seen)) {
             for (Located<String> script : scripts) {
                 run(tools, script);
                 step.advance(1);
             }
             FileTree changed = tools.capture();
+            if (changed.get(USR_ETC).orElse(null) instanceof Node.Symlink) {
+                changed.remove(USR_ETC);
+            }
             step.end(scripts.size() + (scripts.size() == 1 ? " script" : " scripts"));
             return changed;
         }

@@ -1,6 +1,7 @@
 package org.atomsmith.compose.layout;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
@@ -16,20 +17,15 @@ public final class HostLayout {
         new Kernel().apply(tree, objects);
     }
 
-    /**
-     * What is done last, when nothing but the initramfs is missing.
-     *
-     * @param machineId whether an empty {@code /etc/machine-id} stays (the treefile's {@code machineid-compat})
-     * @param tmpIsDirectory whether {@code /tmp} is a directory (the treefile's {@code tmp-is-dir})
-     */
-    public static void finish(FileTree tree, ObjectStore objects, boolean machineId, boolean tmpIsDirectory)
-            throws IOException {
-        for (LayoutRule rule : List.of(
-                new NoIdentity(machineId),
-                new TopLevel(tmpIsDirectory),
-                new AccountsForHosts(),
-                new StateToTmpfiles(),
-                new EtcToUsr())) {
+    /** What is done last, when nothing but the initramfs is missing. */
+    public static void finish(FileTree tree, ObjectStore objects, Facts facts) throws IOException {
+        List<LayoutRule> rules = new ArrayList<>(
+                List.of(new NoIdentity(facts.machineId()), new TopLevel(facts.tmpIsDirectory(), facts.local())));
+        if (facts.ostreeBoot()) {
+            rules.add(new OstreeBoot());
+        }
+        rules.addAll(List.of(new AccountsForHosts(), new StateToTmpfiles(), new EtcToUsr()));
+        for (LayoutRule rule : rules) {
             rule.apply(tree, objects);
         }
     }
@@ -41,7 +37,12 @@ public final class HostLayout {
      * @return how to finish it again
      */
     public static Facts reopen(FileTree tree, ObjectStore objects) throws IOException {
-        Facts facts = new Facts(tree.has("usr/etc/machine-id"), tree.get("tmp").orElse(null) instanceof Node.Directory);
+        boolean ostreeBoot = tree.children(OstreeBoot.DIRECTORY).stream().anyMatch(name -> name.startsWith("vmlinuz-"));
+        Facts facts = new Facts(
+                tree.has("usr/etc/machine-id"),
+                tree.get("tmp").orElse(null) instanceof Node.Directory,
+                LocalDirectories.of(tree),
+                ostreeBoot);
         if (tree.has("usr/etc")) {
             tree.move("usr/etc", "etc");
         }
@@ -50,10 +51,12 @@ public final class HostLayout {
     }
 
     /**
-     * What {@link #finish} must be told of a tree that was finished before.
+     * How a tree is finished.
      *
-     * @param machineId whether an empty {@code /etc/machine-id} stays
-     * @param tmpIsDirectory whether {@code /tmp} is a directory
+     * @param machineId whether an empty {@code /etc/machine-id} stays (the treefile's {@code machineid-compat})
+     * @param tmpIsDirectory whether {@code /tmp} is a directory ({@code tmp-is-dir})
+     * @param local where {@code /opt} and {@code /usr/local} lie ({@code opt-usrlocal})
+     * @param ostreeBoot whether the kernel is in {@code /usr/lib/ostree-boot} too ({@code boot-location: new})
      */
-    public record Facts(boolean machineId, boolean tmpIsDirectory) {}
+    public record Facts(boolean machineId, boolean tmpIsDirectory, LocalDirectories local, boolean ostreeBoot) {}
 }

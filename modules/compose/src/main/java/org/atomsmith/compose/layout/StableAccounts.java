@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
@@ -25,10 +27,17 @@ public final class StableAccounts implements LayoutRule {
     private static final int LAST = 999;
 
     private final AccountNumbers earlier;
+    private final GivenAccounts given;
 
     /** A rule that restores these numbers. */
     public StableAccounts(AccountNumbers earlier) {
+        this(earlier, GivenAccounts.NONE);
+    }
+
+    /** A rule that restores these numbers and adds these accounts, whose numbers are among them. */
+    public StableAccounts(AccountNumbers earlier, GivenAccounts given) {
         this.earlier = earlier;
+        this.given = given;
     }
 
     @Override
@@ -40,8 +49,53 @@ public final class StableAccounts implements LayoutRule {
             taken.addAll(numbers.groups().values());
         }
         Map<String, Integer> moved = new HashMap<>();
-        Map<Integer, Integer> users = changes(now.users(), earlier.users(), taken, moved);
-        Map<Integer, Integer> groups = changes(now.groups(), earlier.groups(), taken, moved);
+        List<String> newUsers = missing(given.users(), now.users());
+        List<String> newGroups = missing(given.groups(), now.groups());
+        Map<Integer, Integer> users = changes(now.users(), earlier.users(), names(newUsers), taken, moved);
+        Map<Integer, Integer> groups = changes(now.groups(), earlier.groups(), names(newGroups), taken, moved);
+        renumber(tree, objects, users, groups);
+        append(tree, objects, AccountNumbers.PASSWD, newUsers);
+        append(tree, objects, AccountNumbers.GROUP, newGroups);
+        append(tree, objects, "etc/shadow", locked(tree, "etc/shadow", newUsers, ":!*:::::::"));
+        append(tree, objects, "etc/gshadow", locked(tree, "etc/gshadow", newGroups, ":!*::"));
+    }
+
+    private static List<String> missing(List<String> lines, SortedMap<String, Integer> now) {
+        return lines.stream()
+                .filter(line -> !now.containsKey(GivenAccounts.name(line)))
+                .toList();
+    }
+
+    private static Set<String> names(List<String> lines) {
+        return lines.stream().map(GivenAccounts::name).collect(Collectors.toSet());
+    }
+
+    /** Lines that let nobody in, for trees that have such a file. */
+    private static List<String> locked(FileTree tree, String path, List<String> lines, String rest) {
+        return tree.has(path)
+                ? lines.stream().map(line -> GivenAccounts.name(line) + rest).toList()
+                : List.of();
+    }
+
+    private static void append(FileTree tree, ObjectStore objects, String path, List<String> lines) throws IOException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        String before = AccountNumbers.text(tree, path, objects);
+        String text =
+                before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + String.join("\n", lines) + "\n";
+        Node old = tree.get(path).orElse(null);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        tree.put(
+                path,
+                old == null
+                        ? objects.store(bytes, 0, 0, 0644)
+                        : objects.store(bytes, old.uid(), old.gid(), old.mode()));
+    }
+
+    private static void renumber(
+            FileTree tree, ObjectStore objects, Map<Integer, Integer> users, Map<Integer, Integer> groups)
+            throws IOException {
         if (users.isEmpty() && groups.isEmpty()) {
             return;
         }
@@ -62,6 +116,7 @@ public final class StableAccounts implements LayoutRule {
     private static Map<Integer, Integer> changes(
             SortedMap<String, Integer> now,
             SortedMap<String, Integer> earlier,
+            Set<String> coming,
             Set<Integer> taken,
             Map<String, Integer> moved) {
         Map<Integer, String> owners = new HashMap<>();
@@ -72,7 +127,8 @@ public final class StableAccounts implements LayoutRule {
             int to;
             if (before != null) {
                 to = before;
-            } else if (owners.containsKey(number) && now.containsKey(owners.get(number))) {
+            } else if (owners.containsKey(number)
+                    && (now.containsKey(owners.get(number)) || coming.contains(owners.get(number)))) {
                 to = moved.computeIfAbsent(name, _ -> free(taken));
             } else {
                 to = number;

@@ -120,7 +120,8 @@ public final class HostRepositories {
         for (String id : definitions.ids()) {
             Optional<RepoDefinition> definition = definitions.define(id, variables);
             if (definition.isPresent() && definition.get().enabled()) {
-                repositories.add(RpmRepository.open(definition.get(), downloads, clock, events));
+                RpmRepository.openIfAvailable(definition.get(), downloads, clock, events)
+                        .ifPresent(repositories::add);
             }
         }
         return repositories;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.atomsmith.compose.lock.LockedPackage;
@@ -11,6 +12,7 @@ import org.atomsmith.compose.lock.Lockfile;
 import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.TransferOptions;
 import org.atomsmith.rpm.VersionScheme;
 
 /** A repository seen through a lockfile: it has the locked versions and no others (the treefile's {@code lockfile-repos}). */
@@ -36,6 +38,16 @@ final class LockedOnly implements Repository {
     @Override
     public String digest() {
         return repository.digest();
+    }
+
+    @Override
+    public TransferOptions transfer() {
+        return repository.transfer();
+    }
+
+    @Override
+    public OptionalLong timestamp() {
+        return repository.timestamp();
     }
 
     @Override

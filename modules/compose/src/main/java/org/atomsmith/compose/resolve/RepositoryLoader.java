@@ -68,7 +68,7 @@ public final class RepositoryLoader {
                 open(treefile, id).forEach(repository -> repositories.add(new LockedOnly(repository, lock.get())));
             }
             if (repositories.isEmpty()) {
-                throw new IllegalStateException("a treefile without repositories was accepted");
+                throw new IOException("none of the treefile's repositories is available");
             }
             int packages = repositories.stream().mapToInt(r -> r.names().size()).sum();
             step.end(repositories.size() + (repositories.size() == 1 ? " repository, " : " repositories, ") + packages
@@ -128,7 +128,9 @@ public final class RepositoryLoader {
             Optional<RepoDefinition> definition = definitions.define(id.value(), variables);
             if (definition.isPresent()) {
                 RepoDefinition complete = new SystemRepositories(Path.of("/")).complete(definition.get(), variables);
-                return Optional.of(List.of(RpmRepository.open(complete, downloads, clock, events)));
+                return Optional.of(RpmRepository.openIfAvailable(complete, downloads, clock, events).stream()
+                        .<Repository>map(repository -> repository)
+                        .toList());
             }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package org.atomsmith.compose.resolve;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,22 +48,25 @@ public final class Resolver {
      * @throws TreefileException when a package does not exist, at the place where it is asked for
      * @throws org.atomsmith.solver.UnsolvableException when the packages do not fit together
      */
-    public Resolution resolve(Treefile treefile, Optional<Lockfile> lock) {
+    public Resolution resolve(Treefile treefile, Optional<Lockfile> lock) throws IOException {
         try (Step step = Step.begin(events, "resolve", "Resolve packages", -1, Event.Unit.ITEMS)) {
-            PackageSource source = new MergedSource(repositories);
-            List<Dependency> wanted = new ArrayList<>();
+            TiedPackages tied = TiedPackages.find(treefile.packages().fromRepos(), repositories);
+            PackageSource source = new MergedSource(repositories, tied.repositories());
+            List<Dependency> wanted = new ArrayList<>(tied.wanted());
             for (Located<String> entry : treefile.packages().install()) {
                 wanted.add(dependency(source, entry));
             }
             Set<String> excluded = new HashSet<>();
             treefile.packages().exclude().forEach(e -> excluded.add(e.value()));
+            wanted.addAll(GroupPackages.of(treefile.packages().groups(), repositories, source, excluded));
             Request request = Request.of(wanted)
                     .excluding(excluded)
                     .withRecommends(treefile.packages().recommends())
                     .forArch(treefile.basearch());
             if (lock.isPresent()) {
-                request = request.locked(
-                        Request.Lock.exactly(exactly(source, lock.get().packages())));
+                List<Nevra> exact = exactly(source, lock.get().packages());
+                exact.addAll(SourceLock.exactly(source, lock.get().sourcePackages()));
+                request = request.locked(Request.Lock.exactly(exact));
             }
             Solution solution = new Solver(source).solve(request);
             List<List<RpmPackage>> groups =

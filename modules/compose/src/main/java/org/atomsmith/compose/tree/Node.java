@@ -30,6 +30,9 @@ public sealed interface Node {
     /** The same node with another owner, group and mode. */
     Node owned(int uid, int gid, int mode);
 
+    /** The same node with other extended attributes. */
+    Node withXattrs(SortedMap<String, byte[]> xattrs);
+
     /** A directory. */
     record Directory(int uid, int gid, int mode, SortedMap<String, byte[]> xattrs) implements Node {
 
@@ -38,6 +41,11 @@ public sealed interface Node {
 
         @Override
         public Directory owned(int uid, int gid, int mode) {
+            return new Directory(uid, gid, mode, xattrs);
+        }
+
+        @Override
+        public Directory withXattrs(SortedMap<String, byte[]> xattrs) {
             return new Directory(uid, gid, mode, xattrs);
         }
 
@@ -71,6 +79,11 @@ public sealed interface Node {
             return new File(uid, gid, mode, xattrs, object, stored, size);
         }
 
+        @Override
+        public File withXattrs(SortedMap<String, byte[]> xattrs) {
+            return new File(uid, gid, mode, xattrs, object, stored, size);
+        }
+
         /** Whether the object carries exactly this node's metadata. */
         public boolean objectIsCurrent() {
             return stored.uid == uid && stored.gid == gid && stored.mode == mode && sameXattrs(stored.xattrs, xattrs);
@@ -97,7 +110,12 @@ public sealed interface Node {
     record Stored(int uid, int gid, int mode, SortedMap<String, byte[]> xattrs) {}
 
     /** A symbolic link. */
-    record Symlink(int uid, int gid, String target) implements Node {
+    record Symlink(int uid, int gid, SortedMap<String, byte[]> xattrs, String target) implements Node {
+
+        /** A link without extended attributes. */
+        public Symlink(int uid, int gid, String target) {
+            this(uid, gid, noXattrs(), target);
+        }
 
         @Override
         public int mode() {
@@ -105,13 +123,27 @@ public sealed interface Node {
         }
 
         @Override
-        public SortedMap<String, byte[]> xattrs() {
-            return noXattrs();
+        public Symlink owned(int uid, int gid, int mode) {
+            return new Symlink(uid, gid, xattrs, target);
         }
 
         @Override
-        public Symlink owned(int uid, int gid, int mode) {
-            return new Symlink(uid, gid, target);
+        public Symlink withXattrs(SortedMap<String, byte[]> xattrs) {
+            return new Symlink(uid, gid, xattrs, target);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Symlink s
+                    && uid == s.uid
+                    && gid == s.gid
+                    && target.equals(s.target)
+                    && sameXattrs(xattrs, s.xattrs);
+        }
+
+        @Override
+        public int hashCode() {
+            return (uid * 31 + gid) * 31 + target.hashCode();
         }
     }
 

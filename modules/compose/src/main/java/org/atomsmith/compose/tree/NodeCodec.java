@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class NodeCodec {
     /** Part of the key of everything stored in this form. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int MAX_STRING = 1 << 24;
     private static final int MAX_NODES = 10_000_000;
@@ -74,8 +74,7 @@ public final class NodeCodec {
             }
             case Node.Symlink s -> {
                 out.writeByte('l');
-                out.writeInt(s.uid());
-                out.writeInt(s.gid());
+                writeMetadata(out, s.uid(), s.gid(), s.mode(), s.xattrs());
                 writeString(out, s.target());
             }
         }
@@ -95,7 +94,10 @@ public final class NodeCodec {
                 Node.Stored stored = in.readBoolean() ? m : readMetadata(in);
                 yield new Node.File(m.uid(), m.gid(), m.mode(), m.xattrs(), object, stored, size);
             }
-            case 'l' -> new Node.Symlink(in.readInt(), in.readInt(), readString(in));
+            case 'l' -> {
+                Node.Stored m = readMetadata(in);
+                yield new Node.Symlink(m.uid(), m.gid(), m.xattrs(), readString(in));
+            }
             default -> throw new IOException("not a stored tree: a node of kind " + kind);
         };
     }

@@ -1,8 +1,10 @@
 package org.atomsmith.compose.treefile;
 
+import static org.atomsmith.compose.treefile.ValueTypes.ACCOUNT_CHECK;
 import static org.atomsmith.compose.treefile.ValueTypes.ANY;
 import static org.atomsmith.compose.treefile.ValueTypes.BOOLEAN;
 import static org.atomsmith.compose.treefile.ValueTypes.INCLUDED;
+import static org.atomsmith.compose.treefile.ValueTypes.INTEGER;
 import static org.atomsmith.compose.treefile.ValueTypes.STRING;
 import static org.atomsmith.compose.treefile.ValueTypes.STRINGS;
 import static org.atomsmith.compose.treefile.ValueTypes.STRING_OR_NUMBER;
@@ -42,8 +44,8 @@ enum Key {
             Variables for `${name}` in the keys marked "substituted" and for conditions. `basearch` and `releasever` \
             are always defined. The including file's value wins.""")),
     INCLUDE(row("include").takes(STRING_OR_STRINGS).says("""
-            Treefiles to build on, relative to this one. Scalars of the including file win, lists are joined \
-            (later includes first, the including file last), mappings are merged. A file included twice is an error.""")),
+            Treefiles, or kickstart files (`.ks`), to build on, relative to this one. Scalars of the including file win, lists are \
+            joined (later includes first, the including file last), mappings are merged. A file included twice is an error.""")),
     ARCH_INCLUDE(row("arch-include").takes(new MapOf(STRING_OR_STRINGS)).says("""
             Like `include`, by architecture; comes after `include`.""")),
     CONDITIONAL_INCLUDE(row("conditional-include")
@@ -66,7 +68,8 @@ enum Key {
             .says("Variables of repository files, besides `basearch` and `releasever`.")),
     PACKAGES(row("packages").takes(STRINGS).says("""
             Packages to install. An entry is split at white space; `'name >= 1.2'` in single quotes, or an entry that is just \
-            that, asks for a version, as does `name-1.2`. A name may be a capability or a file.""")),
+            that, asks for a version, as does `name-1.2`. A name may be a capability or a file; `@name` is a group of the \
+            repositories' comps, `@^name` an environment.""")),
     BOOTSTRAP_PACKAGES(row("bootstrap_packages").takes(STRINGS).says("Old spelling of `packages`; both are joined.")),
     EXCLUDE_PACKAGES(row("exclude-packages").takes(STRINGS).says("""
             Packages that must not come in: an error if another package needs one, else left out.""")),
@@ -94,8 +97,12 @@ enum Key {
     READONLY_EXECUTABLES(
             row("readonly-executables").takes(BOOLEAN).defaults(false).says("""
             Takes the write bits from executables.""")),
-    IGNORE_DEVICES(
-            row("ignore-devices").takes(BOOLEAN).defaults(true).only(true).says("""
+    IGNORE_DEVICES(row("ignore-devices")
+            .takes(BOOLEAN)
+            .defaults(true)
+            .only(true)
+            .because("OSTree's commits hold files, links and directories only")
+            .says("""
             Leaves out the device nodes, pipes and sockets of packages.""")),
 
     UNITS(row("units").takes(STRINGS).says("systemd units to enable; `.service` may be left out.")),
@@ -109,6 +116,8 @@ enum Key {
             .takes(new Choice(List.of("new", "modules", "kernel-install", "legacy", "both")))
             .defaults("new", "modules")
             .only("new", "modules")
+            .because(
+                    "libostree since 2018 finds kernels in /usr/lib/modules, and no kernel-install runs on a host of this kind")
             .says("""
             Where the kernel lies: `modules` is `/usr/lib/modules` alone, `new` is also `/usr/lib/ostree-boot`.""")),
     TMP_IS_DIR(row("tmp-is-dir").takes(BOOLEAN).defaults(false, true).says("""
@@ -118,9 +127,10 @@ enum Key {
     OPT_USRLOCAL(row("opt-usrlocal")
             .takes(new Choice(List.of("var", "root", "stateoverlay")))
             .defaults("var")
-            .only("var")
             .says("""
-            Where `/opt` and `/usr/local` lie: `var` makes them links into `/var`.""")),
+            Where `/opt` and `/usr/local` lie: `var` makes them links into `/var`, empty on a new machine but for what packages \
+            brought; `root` keeps them in the commit, read-only; `stateoverlay` too, with a writable layer over them that \
+            `ostree-state-overlay@.service` makes.""")),
     MUTATE_OS_RELEASE(row("mutate-os-release").takes(STRING).substituted().says("""
             The text in `VERSION` and `PRETTY_NAME` of `os-release` that the commit's version replaces.""")),
 
@@ -161,55 +171,114 @@ enum Key {
             What images of the commit have beyond it: users, keys, files, partitions; see \
             [customizations.md](customizations.md). It is no part of the commit.""")),
 
-    SELINUX(row("selinux").takes(BOOLEAN).defaults(false).only(false).says("""
-            Labels files. rpm-ostree's default is `true`; until labels are built ours is `false`.""")),
-    SELINUX_LABEL_VERSION(row("selinux-label-version").takes(ANY).only().says("Version of the label policy.")),
-    IMA(row("ima").takes(BOOLEAN).defaults(false).only(false).says("Keeps the packages' IMA signatures.")),
-    PRESERVE_PASSWD(
-            row("preserve-passwd").takes(BOOLEAN).defaults(true).only(true).says("""
-            Keeps the ids of users and groups from build to build: those of `--lockfile`, else of the ref's last commit.""")),
+    SELINUX(row("selinux").takes(BOOLEAN).says("""
+            Labels files by the SELinux policy in the tree; `true` makes a missing policy an error. Not said: a tree with a policy is \
+            labelled.""")),
+    SELINUX_LABEL_VERSION(
+            row("selinux-label-version").takes(INTEGER).defaults(0L).says("""
+            `1` gives `/usr/etc` the labels of `/etc`; `0` those of `/usr`.""")),
+    IMA(row("ima")
+            .takes(BOOLEAN)
+            .defaults(false)
+            .only(false)
+            .because("signatures of single files are not taken from packages")
+            .says("Keeps the packages' IMA signatures.")),
+    PRESERVE_PASSWD(row("preserve-passwd").takes(BOOLEAN).defaults(true).says("""
+            Keeps the ids of users and groups from build to build: those of `check-passwd` and `check-groups` of type `file` or `data`, \
+            else those of `--lockfile`, else of the ref's last commit. `false` takes what scriptlets give out.""")),
     CHECK_PASSWD(row("check-passwd")
-            .takes(ANY)
+            .takes(ACCOUNT_CHECK)
             .defaults(Map.of("type", "none"))
-            .only(Map.of("type", "none"))
-            .says("Checks the users against an earlier state.")),
+            .says("Checks that no user is lost and that none has another uid or gid than an earlier state says.")),
     CHECK_GROUPS(row("check-groups")
-            .takes(ANY)
+            .takes(ACCOUNT_CHECK)
             .defaults(Map.of("type", "none"))
-            .only(Map.of("type", "none"))
-            .says("Checks the groups against an earlier state.")),
-    IGNORE_REMOVED_USERS(row("ignore-removed-users").takes(ANY).only().says("Users that may disappear.")),
-    IGNORE_REMOVED_GROUPS(row("ignore-removed-groups").takes(ANY).only().says("Groups that may disappear.")),
-    SYSUSERS(row("sysusers").takes(ANY).only().says("Makes users by systemd-sysusers.")),
+            .says("Checks that no group is lost and that none has another gid than an earlier state says.")),
+    IGNORE_REMOVED_USERS(
+            row("ignore-removed-users").takes(STRINGS).says("Users that `check-passwd` may miss; `*` stands for all.")),
+    IGNORE_REMOVED_GROUPS(row("ignore-removed-groups")
+            .takes(STRINGS)
+            .says("Groups that `check-groups` may miss; `*` stands for all.")),
+    SYSUSERS(row("sysusers")
+            .takes(new Choice(List.of("compose-auto", "compose-forced")))
+            .says("""
+            Makes the users and groups of `sysusers.d` while composing, by the tree's own `systemd-sysusers`: `compose-auto` where \
+            the tree has it, `compose-forced` in any case.""")),
     RPMDB(row("rpmdb")
             .takes(new Choice(List.of("target", "host", "sqlite", "ndb", "bdb")))
             .defaults("target")
-            .only("target", "sqlite")
-            .says("Format of the RPM database.")),
-    RPMDB_NORMALIZE(
-            row("rpmdb-normalize").takes(BOOLEAN).defaults(false).only(false).says("""
-            Makes the RPM database reproducible.""")),
+            .says("""
+            Format of the RPM database. There is one, sqlite, which every rpm since 4.16 reads; the old values mean `target`, as \
+            for rpm-ostree.""")),
+    RPMDB_NORMALIZE(row("rpmdb-normalize").takes(BOOLEAN).defaults(false).says("""
+            Makes the RPM database reproducible. Everything that is built is, with `false` too.""")),
     REPO_METADATA(row("repo-metadata")
             .old("repo_metadata")
             .takes(new Choice(List.of("inline", "detached", "disabled")))
             .defaults("disabled")
-            .only("disabled")
-            .says("Tells in the commit what the repositories were.")),
+            .says("""
+            Tells what the repositories were, as `rpmostree.rpmmd-repos`: `inline` in the commit, `detached` beside it.""")),
     ADVISORIES_METADATA(row("advisories-metadata")
             .takes(new Choice(List.of("inline", "detached", "disabled")))
             .defaults("disabled")
-            .only("disabled")
-            .says("Tells in the commit which advisories apply.")),
-    GPG_KEY(row("gpg-key").old("gpg_key").takes(ANY).only().says("Signs the commit. Use `--sign-key`.")),
-    REPO_PACKAGES(row("repo-packages").takes(ANY).only().says("Packages from a named repository.")),
-    MODULES(row("modules").takes(ANY).only().says("RPM modules.")),
-    PLATFORM_MODULE(row("platform-module").takes(ANY).only().says("The platform of RPM modules.")),
-    NO_INITRAMFS(row("no-initramfs").takes(BOOLEAN).defaults(false).only(false).says("Makes no initramfs.")),
-    CLIWRAP(row("cliwrap").takes(BOOLEAN).defaults(false).only(false).says("Wraps `rpm` and others.")),
-    CLIWRAP_BINARIES(row("cliwrap-binaries").takes(ANY).only().says("Which binaries are wrapped.")),
-    CONTAINER(row("container").takes(BOOLEAN).defaults(false).only(false).says("A tree without a kernel.")),
-    CONTAINER_CMD(row("container-cmd").takes(ANY).only().says("The command of a container image.")),
-    ROJIG(row("rojig").takes(ANY).only().says("A retired format. Use `name`."));
+            .says("""
+            Tells which security advisories of the repositories the packages are the answer to, as `rpmostree.advisories`: `inline` in \
+            the commit, `detached` beside it.""")),
+    GPG_KEY(row("gpg-key")
+            .old("gpg_key")
+            .takes(STRING)
+            .only()
+            .because("keys are not looked up in somebody's key ring; name the file with --sign-key")
+            .says("Signs the commit. Use `--sign-key`.")),
+    REPO_PACKAGES(row("repo-packages")
+            .takes(new ListOf(new Fields(List.of(
+                    new Field("repo", STRING, true, "Id of the repository."),
+                    new Field("packages", STRINGS, true, "Packages to install from there.")))))
+            .says("Packages from a named repository, whatever others have.")),
+    MODULES(row("modules")
+            .takes(new Fields(List.of(
+                    new Field("enable", STRINGS, false, "Streams to enable, as `name:stream`."),
+                    new Field("disable", STRINGS, false, "Modules to disable."),
+                    new Field("install", STRINGS, false, "Streams to install, as `name:stream/profile`."))))
+            .only()
+            .because("streams of modules are not solved while composing")
+            .says("RPM modules.")),
+    PLATFORM_MODULE(row("platform-module")
+            .takes(STRING)
+            .substituted()
+            .only()
+            .because("streams of modules are not solved while composing")
+            .says("The platform of RPM modules.")),
+    NO_INITRAMFS(row("no-initramfs")
+            .takes(BOOLEAN)
+            .defaults(false)
+            .only(false)
+            .because(
+                    "without an initramfs a host does not find its deployment; a tree without a kernel is 'container: true'")
+            .says("Makes no initramfs.")),
+    CLIWRAP(row("cliwrap")
+            .takes(BOOLEAN)
+            .defaults(false)
+            .only(false)
+            .because("the wrappers are a part of rpm-ostree, which hosts do not have")
+            .says("Wraps `rpm` and others.")),
+    CLIWRAP_BINARIES(row("cliwrap-binaries")
+            .takes(STRINGS)
+            .only()
+            .because("the wrappers are a part of rpm-ostree, which hosts do not have")
+            .says("Which binaries are wrapped.")),
+    CONTAINER(row("container").takes(BOOLEAN).defaults(false).says("""
+            A tree for a container, without kernel, initramfs and boot loader. Implies `tmp-is-dir` and `selinux: false`.""")),
+    CONTAINER_CMD(row("container-cmd").takes(STRINGS).says("""
+            The command of a container image of the commit (`atomsmith oci encapsulate`): `ostree.container-cmd` in its \
+            metadata.""")),
+    ROJIG(row("rojig")
+            .takes(new Fields(List.of(
+                    new Field("name", STRING, true, "Names the artifacts where `name` does not."),
+                    new Field("summary", STRING, false, "Not used."),
+                    new Field("license", STRING, false, "Not used."),
+                    new Field("description", STRING, false, "Not used."))))
+            .says("What is left of a retired format: its name."));
 
     private final KeyRow row;
 
@@ -254,6 +323,11 @@ enum Key {
     /** Values that are built, as plain ones; absent when all are. */
     Optional<List<Object>> built() {
         return row.built();
+    }
+
+    /** Why other values than {@link #built()} are refused. */
+    String reason() {
+        return row.reason();
     }
 
     /** The key that a word in a treefile means. */

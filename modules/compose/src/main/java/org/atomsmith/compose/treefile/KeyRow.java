@@ -11,6 +11,7 @@ final class KeyRow {
     private Optional<Object> default2014 = Optional.empty();
     private Optional<Object> default2024 = Optional.empty();
     private Optional<List<Object>> built = Optional.empty();
+    private String reason = "";
     private boolean ours;
     private boolean substituted;
     private String says = "";
@@ -43,6 +44,12 @@ final class KeyRow {
     /** Only these values are built; with none, the key is only known. */
     KeyRow only(Object... values) {
         built = Optional.of(List.of(values));
+        return this;
+    }
+
+    /** Why other values are refused: half a sentence. */
+    KeyRow because(String why) {
+        reason = why;
         return this;
     }
 
@@ -86,6 +93,10 @@ final class KeyRow {
 
     Optional<List<Object>> built() {
         return built;
+    }
+
+    String reason() {
+        return reason;
     }
 
     boolean isOurs() {

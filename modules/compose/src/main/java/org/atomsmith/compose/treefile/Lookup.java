@@ -72,6 +72,15 @@ final class Lookup {
      * @param under prefixes that are allowed, none for all
      */
     Optional<String> inTree(Located<String> written, String key, List<String> under) {
+        return inTree(written, key, under, false);
+    }
+
+    /**
+     * A path inside the tree, as above.
+     *
+     * @param local whether {@code /usr/local} is a part of the tree
+     */
+    Optional<String> inTree(Located<String> written, String key, List<String> under, boolean local) {
         String text = written.value().replaceFirst("^/+", "");
         try {
             Path path = Path.of(text);
@@ -83,11 +92,11 @@ final class Lookup {
             }
             if (!under.isEmpty()
                     && (under.stream().noneMatch(prefix -> normal.startsWith(prefix + "/"))
-                            || normal.startsWith("usr/local/"))) {
+                            || (!local && normal.startsWith("usr/local/")))) {
                 problems.error(
                         written.at(),
                         "'" + key + "': '" + written + "' is outside of what a commit holds",
-                        "use a path under /" + String.join(", /", under) + ", but not under /usr/local");
+                        "use a path under /" + String.join(", /", under) + (local ? "" : ", but not under /usr/local"));
                 return Optional.empty();
             }
             return Optional.of(normal);

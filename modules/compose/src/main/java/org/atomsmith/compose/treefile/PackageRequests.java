@@ -26,17 +26,15 @@ final class PackageRequests {
         Map<String, Located<String>> requests = new LinkedHashMap<>();
         for (Located<String> entry : entries) {
             for (String request : joinComparisons(entry, words(entry))) {
-                if (request.startsWith("@")) {
-                    problems.error(
-                            entry.at(),
-                            "the group '" + request + "': groups are known but not built yet",
-                            "name its packages");
-                } else {
-                    requests.putIfAbsent(request, new Located<>(request, entry.at()));
-                }
+                requests.putIfAbsent(request, new Located<>(request, entry.at()));
             }
         }
         return List.copyOf(requests.values());
+    }
+
+    /** Whether a request names a group of packages, or with {@code @^} an environment, and no package. */
+    static boolean isGroup(String request) {
+        return request.startsWith("@");
     }
 
     private List<String> words(Located<String> entry) {

@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns the mapping of one treefile into settings: knows every key, checks every shape, refuses what is not built. */
+/** Turns the mapping of one treefile into settings: knows every key, checks every shape. */
 final class SettingsParser {
     private static final String PACKAGES_ARCH = "packages-";
     private static final Set<String> ARCHITECTURES = new TreeSet<>(
@@ -49,7 +48,7 @@ final class SettingsParser {
                             entry.key().at(),
                             "'" + entry.name() + "' is the old spelling of '" + key.word() + "', and both are given",
                             "keep '" + key.word() + "'");
-                } else if (key.type().check("'" + entry.name() + "'", entry.value(), problems) && isBuilt(key, entry)) {
+                } else if (key.type().check("'" + entry.name() + "'", entry.value(), problems)) {
                     settings.set(key, entry.value());
                 } else {
                     settings.refuse(key);
@@ -94,36 +93,5 @@ final class SettingsParser {
         } else {
             problems.warn(entry.key().at(), message + " is ignored", hint);
         }
-    }
-
-    private boolean isBuilt(Key key, Node.Entry entry) {
-        Optional<List<Object>> built = key.built();
-        if (built.isEmpty() || built.get().contains(entry.value().plain())) {
-            return true;
-        }
-        if (built.get().isEmpty()) {
-            problems.error(entry.key().at(), "'" + entry.name() + "' is known but not built yet", "remove it");
-        } else {
-            String found = entry.value() instanceof Node.Scalar scalar
-                    ? "'" + entry.name() + ": " + scalar.text() + "'"
-                    : "this '" + entry.name() + "'";
-            String allowed = String.join(
-                    " or ", built.get().stream().map(SettingsParser::written).toList());
-            problems.error(
-                    entry.value() instanceof Node.Scalar
-                            ? entry.value().at()
-                            : entry.key().at(),
-                    found + " is known but not built yet",
-                    "write '" + entry.name() + ": " + allowed + "' or remove it");
-        }
-        return false;
-    }
-
-    private static String written(Object plain) {
-        return plain instanceof Map<?, ?> map
-                ? map.entrySet().stream()
-                        .map(e -> e.getKey() + ": " + e.getValue())
-                        .collect(Collectors.joining(", ", "{", "}"))
-                : plain.toString();
     }
 }

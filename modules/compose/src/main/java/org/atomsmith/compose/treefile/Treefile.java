@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  * @param packages what to install, and from where
  * @param content what else changes the tree
  * @param system how the tree becomes a host
+ * @param accounts which users and groups there must be
+ * @param facts what the commit says of itself
  * @param metadata the free map {@code metadata}: values are String, Boolean, Long, Double, List or Map
  * @param commitMetadata {@code add-commit-metadata}: same values
  * @param updates where hosts get their updates from; without it the image has no remote
@@ -45,6 +47,8 @@ public record Treefile(
         Packages packages,
         Content content,
         HostSettings system,
+        AccountSettings accounts,
+        CommitFacts facts,
         Map<String, Object> metadata,
         Map<String, Object> commitMetadata,
         Optional<Updates> updates,
@@ -65,6 +69,8 @@ public record Treefile(
      * @param lockfileRepos ids of repositories that serve locked packages only
      * @param repovars variables of repository files
      * @param install requests, each once: a name, a {@code /file}, {@code name-version...}, {@code name >= version}
+     * @param groups groups of the repositories' comps, each once, as written: {@code @group}, {@code @^environment}
+     * @param fromRepos packages to take from one repository, whatever others have
      * @param exclude names of packages that must not come in
      * @param recommends whether weak dependencies are installed
      * @param documentation false leaves out files that packages mark as documentation
@@ -75,10 +81,20 @@ public record Treefile(
             List<Located<String>> lockfileRepos,
             SortedMap<String, String> repovars,
             List<Located<String>> install,
+            List<Located<String>> groups,
+            List<FromRepository> fromRepos,
             List<Located<String>> exclude,
             boolean recommends,
             boolean documentation,
             Optional<List<String>> installLangs) {}
+
+    /**
+     * Packages that come from one repository.
+     *
+     * @param repo its id
+     * @param packages requests, as in {@code packages}
+     */
+    public record FromRepository(Located<String> repo, List<Located<String>> packages) {}
 
     /**
      * What changes the tree after the packages, in the order it happens.
@@ -133,6 +149,26 @@ public record Treefile(
         MODULES
     }
 
+    /** Where {@code /opt} and {@code /usr/local} lie. */
+    public enum OptUsrlocal {
+        /** In {@code /var}: they are the machine's. */
+        VAR,
+        /** In the commit: they are read-only. */
+        ROOT,
+        /** In the commit, with a layer of the machine's over them. */
+        STATEOVERLAY
+    }
+
+    /** When users and groups are made of {@code sysusers.d} while composing. */
+    public enum Sysusers {
+        /** When the treefile does not say so: never. */
+        NO,
+        /** When the tree has the program for it. */
+        AUTO,
+        /** Always; a tree without the program is an error. */
+        FORCED
+    }
+
     /**
      * How the tree becomes a host.
      *
@@ -145,6 +181,9 @@ public record Treefile(
      * @param bootLocation where the kernel lies
      * @param tmpIsDir whether {@code /tmp} is a directory, not a link into {@code /sysroot}
      * @param machineidCompat whether {@code /etc/machine-id} exists, empty
+     * @param optUsrlocal where {@code /opt} and {@code /usr/local} lie
+     * @param container whether the tree is for a container: without kernel, initramfs and boot loader
+     * @param selinux how files are labelled
      */
     public record HostSettings(
             List<Located<String>> units,
@@ -155,7 +194,77 @@ public record Treefile(
             Optional<String> mutateOsRelease,
             BootLocation bootLocation,
             boolean tmpIsDir,
-            boolean machineidCompat) {}
+            boolean machineidCompat,
+            OptUsrlocal optUsrlocal,
+            boolean container,
+            SelinuxSettings selinux) {}
+
+    /**
+     * How files are labelled.
+     *
+     * @param wanted whether they are; absent for when the tree has a policy
+     * @param labelVersion {@code selinux-label-version}: 0 or 1
+     */
+    public record SelinuxSettings(Optional<Boolean> wanted, int labelVersion) {}
+
+    /**
+     * Which users and groups there must be.
+     *
+     * @param preserve whether ids are kept from build to build
+     * @param users {@code check-passwd}
+     * @param groups {@code check-groups}
+     * @param sysusers whether {@code sysusers.d} is followed while composing
+     */
+    public record AccountSettings(boolean preserve, AccountCheck users, AccountCheck groups, Sysusers sysusers) {}
+
+    /** What accounts are checked against. */
+    public sealed interface AccountCheck {
+        /** Nothing. */
+        record None() implements AccountCheck {}
+
+        /**
+         * The ref's last commit.
+         *
+         * @param at where that is said
+         * @param mayGo names that may be missing; {@code *} stands for all
+         */
+        record Previous(Position at, List<String> mayGo) implements AccountCheck {}
+
+        /**
+         * A file in the format of {@code passwd} or {@code group}.
+         *
+         * @param file exists
+         * @param mayGo names that may be missing; {@code *} stands for all
+         */
+        record InFile(Located<Path> file, List<String> mayGo) implements AccountCheck {}
+
+        /**
+         * What the treefile itself says.
+         *
+         * @param entries ids by name: one, or for users a uid and a gid
+         * @param mayGo names that may be missing; {@code *} stands for all
+         */
+        record Entries(SortedMap<String, Located<List<Integer>>> entries, List<String> mayGo) implements AccountCheck {}
+    }
+
+    /** Where facts about a commit are kept. */
+    public enum Place {
+        /** In the commit: its name depends on them. */
+        INLINE,
+        /** Beside the commit: its name does not. */
+        DETACHED,
+        /** Nowhere. */
+        DISABLED
+    }
+
+    /**
+     * What a commit says of itself.
+     *
+     * @param repositories where it says what the repositories were
+     * @param advisories where it says which security advisories its packages are the answer to
+     * @param containerCommand the command of a container image of it, empty for none
+     */
+    public record CommitFacts(Place repositories, Place advisories, List<String> containerCommand) {}
 
     /**
      * Where hosts get their updates from.

@@ -64,11 +64,6 @@ final class TreefileLoader {
                 problems.error(cause, "more than " + MAX_FILES + " treefiles", "");
                 return new Settings();
             }
-            if (file.toString().endsWith(".ks")) {
-                problems.error(
-                        cause, "kickstart files are known but not built yet", "write the packages into a treefile");
-                return new Settings();
-            }
             files.add(file);
             return parse(TextDocument.read(file));
         } catch (NoSuchFileException e) {
@@ -89,7 +84,10 @@ final class TreefileLoader {
     }
 
     private Settings parse(TextDocument document) {
-        Settings settings = new SettingsParser(basearch, document.isYaml(), problems).parse(document.parse());
+        boolean kickstart = document.source().path().toString().endsWith(".ks");
+        Settings settings = kickstart
+                ? new KickstartReader(document.source(), problems).read()
+                : new SettingsParser(basearch, document.isYaml(), problems).parse(document.parse());
         Path file = document.source().path();
         checkArchitecture(settings);
         defineVariables(settings);

@@ -1,7 +1,9 @@
 package org.atomsmith.compose.treefile;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads treefiles. */
 public final class TreefileReader {
@@ -34,6 +36,30 @@ public final class TreefileReader {
         return treefile.orElseThrow();
     }
 
+    /**
+     * Reads a treefile and all that it includes and merges it, without asking whether it can be built here: files that it
+     * names may be missing, and what would be refused is only noted.
+     *
+     * @throws TreefileException when it cannot be read, when a shape is wrong, or when a variable is not defined
+     */
+    public FlatTreefile flatten(Path file) {
+        Problems problems = new Problems();
+        TreefileLoader loader = new TreefileLoader(basearch, problems);
+        Settings settings = loader.load(file);
+        problems.throwIfAny();
+        new Substitution(text(loader.variables()), problems).apply(settings);
+        problems.throwIfAny();
+        Problems refusals = new Problems();
+        new TreefileResolver(file, settings, loader.variables(), refusals).resolve(loader.files());
+        return new FlatTreefile(
+                file,
+                basearch,
+                loader.files(),
+                new Flattening(file).of(settings),
+                refusals.errors(),
+                problems.warnings());
+    }
+
     /** Reads what can be read and notes the rest; empty when a file cannot be read or there is no branch. */
     Optional<Treefile> read(Path file, Problems problems) {
         TreefileLoader loader = new TreefileLoader(basearch, problems);
@@ -41,6 +67,13 @@ public final class TreefileReader {
         if (!loader.isReadable()) {
             return Optional.empty();
         }
+        new Substitution(text(loader.variables()), problems).apply(settings);
         return new TreefileResolver(file, settings, loader.variables(), problems).resolve(loader.files());
+    }
+
+    private static Map<String, String> text(Map<String, Object> variables) {
+        Map<String, String> text = new TreeMap<>();
+        variables.forEach((name, value) -> text.put(name, value.toString()));
+        return text;
     }
 }

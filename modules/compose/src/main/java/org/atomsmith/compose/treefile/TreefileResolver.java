@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Makes a {@link Treefile} of merged settings: applies defaults, finds files, checks what shapes alone do not say. */
 final class TreefileResolver {
@@ -47,13 +49,14 @@ final class TreefileResolver {
 
     /** The treefile; empty when it lacks what nothing works without. All mistakes are told either way. */
     Optional<Treefile> resolve(List<Path> sources) {
-        new Substitution(variables, problems).apply(settings);
+        new Refusals(problems).check(settings);
         checkAssociatedDirectories(sources);
         String name = name();
         Optional<Located<String>> ref = ref(settings.text(Key.REF));
         Treefile.Packages packages = packages();
         Treefile.Content content = content();
         Treefile.HostSettings system = system();
+        Treefile.AccountSettings accounts = new AccountSettingsReader(settings, lookup, problems).read(edition);
         Optional<AutomaticVersion> version = version();
         Treefile.Image image = image();
         Optional<Treefile.Updates> updates = ref.flatMap(branch -> updates(name, branch));
@@ -73,12 +76,17 @@ final class TreefileResolver {
                 packages,
                 content,
                 system,
+                accounts,
+                new Treefile.CommitFacts(
+                        choice(Key.REPO_METADATA, Treefile.Place.class),
+                        choice(Key.ADVISORIES_METADATA, Treefile.Place.class),
+                        values(Key.CONTAINER_CMD)),
                 free(Key.METADATA),
                 free(Key.ADD_COMMIT_METADATA),
                 updates,
                 image,
                 settings.get(Key.CUSTOMIZATIONS).map(Node.Mapping.class::cast),
-                json(packages.install()),
+                json(packages),
                 problems.warnings()));
     }
 
@@ -88,7 +96,9 @@ final class TreefileResolver {
             Path finalize = source.resolveSibling("finalize.d");
             if (edition >= 2024 && Files.isDirectory(finalize)) {
                 problems.error(
-                        TextDocument.whole(finalize), "'finalize.d' is known but not built yet", "use 'postprocess'");
+                        TextDocument.whole(finalize),
+                        "'finalize.d' is not built: its programs would run on this machine, outside of the tree",
+                        "use 'postprocess'");
                 return;
             }
         }
@@ -100,7 +110,11 @@ final class TreefileResolver {
         written.filter(name -> !NAME.matcher(name.value()).matches())
                 .ifPresent(name -> problems.error(
                         name.at(), "'" + name + "' cannot name artifacts", "use letters, digits and . _ + -"));
-        return written.map(Located::value).orElse(base);
+        Optional<Located<String>> retired = settings.get(Key.ROJIG)
+                .map(Node.Mapping.class::cast)
+                .flatMap(rojig -> field(rojig, "name"))
+                .filter(name -> NAME.matcher(name.value()).matches());
+        return written.or(() -> retired).map(Located::value).orElse(base);
     }
 
     private Optional<Located<String>> ref(Optional<Located<String>> written) {
@@ -114,7 +128,14 @@ final class TreefileResolver {
     }
 
     private Treefile.Packages packages() {
-        List<Located<String>> install = new PackageRequests(problems).split(settings.strings(Key.PACKAGES));
+        PackageRequests requests = new PackageRequests(problems);
+        List<Located<String>> all = requests.split(settings.strings(Key.PACKAGES));
+        List<Located<String>> install = all.stream()
+                .filter(one -> !PackageRequests.isGroup(one.value()))
+                .toList();
+        List<Located<String>> groups =
+                all.stream().filter(one -> PackageRequests.isGroup(one.value())).toList();
+        List<Treefile.FromRepository> fromRepos = fromRepos(requests);
         List<Located<String>> exclude = settings.strings(Key.EXCLUDE_PACKAGES);
         List<Located<String>> repos = unique(settings.strings(Key.REPOS));
         Set<String> excluded =
@@ -127,9 +148,8 @@ final class TreefileResolver {
                         "remove it from one of them");
             }
         }
-        if (!install.isEmpty() && repos.isEmpty() && !settings.isWritten(Key.REPOS)) {
-            problems.error(
-                    install.getFirst().at(), "there are packages, but no 'repos' to get them from", "add 'repos'");
+        if (!all.isEmpty() && repos.isEmpty() && !settings.isWritten(Key.REPOS)) {
+            problems.error(all.getFirst().at(), "there are packages, but no 'repos' to get them from", "add 'repos'");
         }
         SortedMap<String, String> repovars = new TreeMap<>();
         if (settings.get(Key.REPOVARS).orElse(null) instanceof Node.Mapping mapping) {
@@ -148,6 +168,8 @@ final class TreefileResolver {
                 unique(settings.strings(Key.LOCKFILE_REPOS)),
                 repovars,
                 install,
+                groups,
+                fromRepos,
                 exclude,
                 settings.isOn(Key.RECOMMENDS, edition),
                 settings.isOn(Key.DOCUMENTATION, edition),
@@ -156,6 +178,32 @@ final class TreefileResolver {
                                 .map(Located::value)
                                 .distinct()
                                 .toList()));
+    }
+
+    private List<Treefile.FromRepository> fromRepos(PackageRequests requests) {
+        List<Treefile.FromRepository> result = new ArrayList<>();
+        for (Node item : settings.items(Key.REPO_PACKAGES)) {
+            Node.Mapping mapping = (Node.Mapping) item;
+            List<Located<String>> packages =
+                    requests.split(strings(mapping.get("packages").orElseThrow()));
+            packages.stream()
+                    .filter(one -> PackageRequests.isGroup(one.value()))
+                    .forEach(group -> problems.error(
+                            group.at(),
+                            "the group '" + group + "' cannot stand in 'repo-packages'",
+                            "name its packages"));
+            result.add(new Treefile.FromRepository(field(mapping, "repo").orElseThrow(), packages));
+        }
+        return List.copyOf(result);
+    }
+
+    /** A key whose values are the constants of an enum, in lower case. */
+    private <E extends Enum<E>> E choice(Key key, Class<E> type) {
+        String word = settings.text(key)
+                .map(Located::value)
+                .or(() -> key.defaultValue(edition).map(Object::toString))
+                .orElseThrow();
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     private Treefile.Content content() {
@@ -182,10 +230,15 @@ final class TreefileResolver {
 
     private List<Treefile.AddFile> addFiles() {
         List<Treefile.AddFile> files = new ArrayList<>();
+        boolean local = choice(Key.OPT_USRLOCAL, Treefile.OptUsrlocal.class) != Treefile.OptUsrlocal.VAR;
+        List<String> under = new ArrayList<>(COMMITTED);
+        if (local) {
+            under.add("opt");
+        }
         for (Node item : settings.items(Key.ADD_FILES)) {
             List<Located<String>> pair = strings(item);
             Optional<Located<Path>> source = lookup.file(pair.getFirst(), "file");
-            Optional<String> destination = lookup.inTree(pair.getLast(), "add-files", COMMITTED);
+            Optional<String> destination = lookup.inTree(pair.getLast(), "add-files", under, local);
             if (source.isPresent() && destination.isPresent()) {
                 files.add(new Treefile.AddFile(source.get(), destination.get()));
             }
@@ -241,6 +294,14 @@ final class TreefileResolver {
                 .map(Located::value)
                 .orElseGet(() ->
                         Key.BOOT_LOCATION.defaultValue(edition).orElseThrow().toString());
+        boolean machineId = settings.isOn(Key.MACHINEID_COMPAT, edition);
+        if (!machineId && !units.isEmpty()) {
+            problems.error(
+                    units.getFirst().at(),
+                    "'units' cannot stand beside 'machineid-compat: false': systemd then enables by presets what it boots first",
+                    "write a file of /usr/lib/systemd/system-preset in an overlay");
+        }
+        boolean container = settings.isOn(Key.CONTAINER, edition);
         return new Treefile.HostSettings(
                 units,
                 target,
@@ -249,8 +310,22 @@ final class TreefileResolver {
                 unique(settings.strings(Key.ETC_GROUP_MEMBERS)),
                 settings.text(Key.MUTATE_OS_RELEASE).map(Located::value),
                 location.equals("new") ? Treefile.BootLocation.NEW : Treefile.BootLocation.MODULES,
-                settings.isOn(Key.TMP_IS_DIR, edition),
-                settings.isOn(Key.MACHINEID_COMPAT, edition));
+                container || settings.isOn(Key.TMP_IS_DIR, edition),
+                machineId,
+                choice(Key.OPT_USRLOCAL, Treefile.OptUsrlocal.class),
+                container,
+                selinux(container));
+    }
+
+    private Treefile.SelinuxSettings selinux(boolean container) {
+        Optional<Boolean> wanted = settings.get(Key.SELINUX).map(Node::plain).map(Boolean.class::cast);
+        Optional<Located<String>> version = settings.text(Key.SELINUX_LABEL_VERSION);
+        version.filter(number -> !number.value().matches("[01]"))
+                .ifPresent(number ->
+                        problems.error(number.at(), "'selinux-label-version' is 0 or 1, found '" + number + "'", ""));
+        return new Treefile.SelinuxSettings(
+                container ? Optional.of(false) : wanted,
+                version.filter(number -> number.value().equals("1")).isPresent() ? 1 : 0);
     }
 
     private Optional<AutomaticVersion> version() {
@@ -340,7 +415,7 @@ final class TreefileResolver {
         }
     }
 
-    private String json(List<Located<String>> install) {
+    private String json(Treefile.Packages packages) {
         Map<String, Object> all = new TreeMap<>();
         settings.all().forEach((key, node) -> {
             // Not of the commit: what a host shall not tell may be in them, and they change without it.
@@ -348,7 +423,11 @@ final class TreefileResolver {
                 all.put(key.word(), node.plain());
             }
         });
-        all.put(Key.PACKAGES.word(), install.stream().map(Located::value).toList());
+        all.put(
+                Key.PACKAGES.word(),
+                Stream.concat(packages.install().stream(), packages.groups().stream())
+                        .map(Located::value)
+                        .toList());
         for (Key key : Key.values()) {
             key.defaultValue(edition).ifPresent(value -> all.putIfAbsent(key.word(), value));
         }

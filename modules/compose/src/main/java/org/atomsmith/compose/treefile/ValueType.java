@@ -235,6 +235,7 @@ public sealed interface ValueType {
             return switch (value) {
                 case Scalar scalar when scalar.equals(ValueTypes.STRING) -> "strings";
                 case OneOrMore _ -> "file names";
+                case Ids _ -> "ids";
                 default -> "strings, whole numbers, true or false";
             };
         }
@@ -311,6 +312,35 @@ public sealed interface ValueType {
                 }
             }
             return good;
+        }
+    }
+
+    /** A number of a user or group, or a user's pair of uid and gid. */
+    record Ids() implements ValueType {
+        @Override
+        public String describe() {
+            return "an id, or a list of a uid and a gid";
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> id = with(ValueTypes.INTEGER.schema(), "minimum", 0L);
+            Map<String, Object> pair =
+                    with(with(with(schemaType("array"), "items", id), "minItems", 2L), "maxItems", 2L);
+            return new LinkedHashMap<>(Map.of("anyOf", List.of(id, pair)));
+        }
+
+        @Override
+        public boolean check(String subject, Node node, Problems problems) {
+            boolean good = isId(node)
+                    || (node instanceof Node.Sequence list
+                            && list.items().size() == 2
+                            && list.items().stream().allMatch(Ids::isId));
+            return good || wrong(subject, node, problems);
+        }
+
+        private static boolean isId(Node node) {
+            return is(node, Node.Kind.INTEGER) && ((Node.Scalar) node).text().matches("[0-9]{1,9}");
         }
     }
 

@@ -41,6 +41,20 @@ public final class ValueTypes {
     /** What {@code include} takes under a condition: besides file names, a treefile in place. */
     public static final ValueType INCLUDED = new ValueType.OneOrMore(true);
 
+    /** {@code check-passwd} and {@code check-groups}. */
+    public static final ValueType ACCOUNT_CHECK = new ValueType.Fields(List.of(
+            new ValueType.Field(
+                    "type",
+                    new ValueType.Choice(List.of("none", "previous", "file", "data")),
+                    true,
+                    "`previous` is the ref's last commit, `file` a file beside this treefile, `data` the `entries`."),
+            new ValueType.Field("filename", STRING, false, "The file, for `file`."),
+            new ValueType.Field(
+                    "entries",
+                    new ValueType.MapOf(new ValueType.Ids()),
+                    false,
+                    "Ids by name, for `data`: a uid, or for users `[uid, gid]`.")));
+
     /** Any value, its shape not looked at. */
     public static final ValueType ANY = new ValueType.Anything();
 

@@ -138,7 +138,8 @@ final class YamlReader {
                 new Node.Scalar(at(event), event.getValue(), string ? Node.Kind.STRING : kind(event.getValue())));
     }
 
-    private static Node.Kind kind(String text) {
+    /** What a plain scalar is in the core schema. */
+    static Node.Kind kind(String text) {
         if (NULL.matcher(text).matches()) {
             return Node.Kind.NULL;
         }

@@ -37,10 +37,14 @@ class HostLayoutTest {
         return tree;
     }
 
+    private static HostLayout.Facts facts(LocalDirectories local) {
+        return new HostLayout.Facts(true, true, local, false);
+    }
+
     private FileTree host() throws IOException {
         FileTree tree = installed();
         HostLayout.prepare(tree, objects);
-        HostLayout.finish(tree, objects, true, true);
+        HostLayout.finish(tree, objects, facts(LocalDirectories.VAR));
         return tree;
     }
 
@@ -61,6 +65,12 @@ class HostLayoutTest {
         assertThat(tree.has("usr/etc/passwd-")).isFalse();
         assertThat(tree.children("usr/etc/ssh")).isEmpty();
         assertThat(objects.text(tree.get("usr/etc/machine-id").orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void systemd_mounts_no_partition_that_nobody_asked_for() throws IOException {
+        assertThat(host().get("usr/etc/systemd/system-generators/systemd-gpt-auto-generator"))
+                .contains(new Node.Symlink(0, 0, "/dev/null"));
     }
 
     @Test
@@ -116,15 +126,65 @@ class HostLayoutTest {
         FileTree tree = installed();
         tree.put("var/lib/a b%/c\\d", objects.text("odd name"));
         HostLayout.prepare(tree, objects);
-        HostLayout.finish(tree, objects, true, false);
+        HostLayout.Facts made = new HostLayout.Facts(true, false, LocalDirectories.VAR, false);
+        HostLayout.finish(tree, objects, made);
         FileTree again = tree.copy();
         HostLayout.Facts facts = HostLayout.reopen(again, objects);
-        assertThat(facts).isEqualTo(new HostLayout.Facts(true, false));
+        assertThat(facts).isEqualTo(made);
         assertThat(objects.text(again.get("var/lib/a b%/c\\d").orElseThrow())).isEqualTo("odd name");
         assertThat(again.get("var/mail").orElseThrow()).isEqualTo(new Node.Directory(0, 8, 02775, Node.noXattrs()));
         assertThat(again.has("etc/passwd")).isTrue();
-        HostLayout.finish(again, objects, facts.machineId(), facts.tmpIsDirectory());
+        HostLayout.finish(again, objects, facts);
         assertThat(again).isEqualTo(tree);
+    }
+
+    @Test
+    void opt_and_usr_local_stay_in_the_commit_when_that_is_asked_for() throws IOException {
+        FileTree tree = installed();
+        tree.put("opt/acme/bin/run", objects.text("run"));
+        tree.put("usr/local/bin/tool", objects.text("tool"));
+        HostLayout.prepare(tree, objects);
+        FileTree again = tree.copy();
+        HostLayout.finish(tree, objects, facts(LocalDirectories.ROOT));
+        assertThat(tree.has("opt/acme/bin/run")).isTrue();
+        assertThat(tree.has("usr/local/bin/tool")).isTrue();
+        assertThat(objects.text(
+                        tree.get("usr/lib/tmpfiles.d/atomsmith-var.conf").orElseThrow()))
+                .doesNotContain("opt", "usrlocal");
+
+        assertThatThrownBy(() -> HostLayout.finish(again.copy(), objects, facts(LocalDirectories.STATEOVERLAY)))
+                .hasMessageContaining("no package brings the unit 'ostree-state-overlay@.service'");
+        again.put("usr/lib/systemd/system/ostree-state-overlay@.service", objects.text("[Unit]\n"));
+        HostLayout.finish(again, objects, facts(LocalDirectories.STATEOVERLAY));
+        assertThat(again.get("opt")).contains(new Node.Symlink(0, 0, "usr/lib/opt"));
+        assertThat(again.has("usr/lib/opt/acme/bin/run")).isTrue();
+        assertThat(again.has("usr/local/bin/tool")).isTrue();
+        assertThat(again.children("usr/lib/systemd/system/local-fs.target.requires"))
+                .containsExactly("ostree-state-overlay@usr-lib-opt.service", "ostree-state-overlay@usr-local.service");
+        for (FileTree finished : List.of(tree, again)) {
+            FileTree reopened = finished.copy();
+            HostLayout.Facts facts = HostLayout.reopen(reopened, objects);
+            HostLayout.finish(reopened, objects, facts);
+            assertThat(reopened).isEqualTo(finished);
+        }
+    }
+
+    @Test
+    void the_kernel_is_named_a_second_time_for_old_libostree() throws IOException {
+        FileTree tree = installed();
+        HostLayout.prepare(tree, objects);
+        tree.put("usr/lib/modules/6.1/initramfs.img", objects.text("initramfs"));
+        HostLayout.Facts facts = new HostLayout.Facts(true, true, LocalDirectories.VAR, true);
+        HostLayout.finish(tree, objects, facts);
+        // printf kernelinitramfs | sha256sum
+        String digest = "2bc969738d2fe613925042519dbc8fad37fdbdd7ef87fcbaf99ed2c4847ffc92";
+        assertThat(tree.children("usr/lib/ostree-boot"))
+                .containsExactly("initramfs-6.1.img-" + digest, "vmlinuz-6.1-" + digest);
+        FileTree again = tree.copy();
+        assertThat(HostLayout.reopen(again, objects)).isEqualTo(facts);
+        again.put("usr/lib/modules/6.1/initramfs.img", objects.text("another"));
+        HostLayout.finish(again, objects, facts);
+        assertThat(again.children("usr/lib/ostree-boot")).hasSize(2).noneMatch(name -> name.endsWith(digest));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.atomsmith.compose.tree.FileTree;
@@ -56,6 +57,24 @@ class StableAccountsTest {
         accounts("b:x:100:100::/:/x\n", "b:x:100:\n");
         new StableAccounts(numbers(Map.of("gone", 100), Map.of())).apply(tree, objects);
         assertThat(read("etc/passwd")).startsWith("b:x:100:100:");
+    }
+
+    @Test
+    void given_accounts_come_with_their_numbers_and_who_took_one_gets_another() throws IOException {
+        accounts("root:x:0:0::/root:/bin/sh\nnew:x:990:990::/:/x\n", "root:x:0:\nnew:x:990:\n");
+        tree.put("etc/shadow", objects.text("root:*:1::::::\n"));
+        tree.put("usr/new", objects.text("n").owned(990, 990, 0600));
+        GivenAccounts given = new GivenAccounts(
+                List.of("root:x:0:0:root:/root:/bin/bash", "etcd:x:990:990:etcd:/var/lib/etcd:/sbin/nologin"),
+                List.of("etcd:x:990:"));
+        new StableAccounts(numbers(Map.of("root", 0, "etcd", 990), Map.of("etcd", 990)), given).apply(tree, objects);
+        assertThat(read("etc/passwd"))
+                .isEqualTo("root:x:0:0::/root:/bin/sh\nnew:x:999:999::/:/x\n"
+                        + "etcd:x:990:990:etcd:/var/lib/etcd:/sbin/nologin\n");
+        assertThat(read("etc/group")).isEqualTo("root:x:0:\nnew:x:999:\netcd:x:990:\n");
+        assertThat(read("etc/shadow")).isEqualTo("root:*:1::::::\netcd:!*:::::::\n");
+        assertThat(tree.has("etc/gshadow")).isFalse();
+        assertThat(tree.get("usr/new").orElseThrow().uid()).isEqualTo(999);
     }
 
     @Test

@@ -122,27 +122,43 @@ class TreefileMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            modules: {enable: [a]}     | host.yaml:3:1: 'modules' is known but not built yet; remove it
-            gpg_key: 1234              | host.yaml:3:1: 'gpg_key' is known but not built yet; remove it
-            selinux: true              | host.yaml:3:10: 'selinux: true' is known but not built yet; write 'selinux: false' or remove it
-            boot-location: both        | host.yaml:3:16: 'boot-location: both' is known but not built yet; write 'boot-location: new or modules' or remove it
-            opt-usrlocal: root         | host.yaml:3:15: 'opt-usrlocal: root' is known but not built yet; write 'opt-usrlocal: var' or remove it
-            rpmdb: host                | host.yaml:3:8: 'rpmdb: host' is known but not built yet; write 'rpmdb: target or sqlite' or remove it
-            check-passwd: {type: file} | host.yaml:3:1: this 'check-passwd' is known but not built yet; write 'check-passwd: {type: none}' or remove it
-            container: true            | host.yaml:3:12: 'container: true' is known but not built yet; write 'container: false' or remove it
-            cliwrap: true              | host.yaml:3:10: 'cliwrap: true' is known but not built yet; write 'cliwrap: false' or remove it
-            packages: ['@core']        | host.yaml:3:12: the group '@core': groups are known but not built yet; name its packages
-            include: kick.ks           | host.yaml:3:10: kickstart files are known but not built yet; write the packages into a treefile
+            modules: {enable: [a]}     | host.yaml:3:10: 'modules' is not built: streams of modules are not solved while composing; remove it
+            platform-module: 'a:b'     | host.yaml:3:18: 'platform-module' is not built: streams of modules are not solved while composing; remove it
+            gpg_key: '1234'            | host.yaml:3:10: 'gpg-key' is not built: keys are not looked up in somebody's key ring; name the file with --sign-key; remove it
+            selinux-label-version: 2   | host.yaml:3:24: 'selinux-label-version' is 0 or 1, found '2'
+            boot-location: both        | host.yaml:3:16: 'boot-location: both' is not built: libostree since 2018 finds kernels in /usr/lib/modules, and no kernel-install runs on a host of this kind; write 'boot-location: new or modules' or remove it
+            no-initramfs: true         | host.yaml:3:15: 'no-initramfs: true' is not built: without an initramfs a host does not find its deployment; a tree without a kernel is 'container: true'; write 'no-initramfs: false' or remove it
+            ima: true                  | host.yaml:3:6: 'ima: true' is not built: signatures of single files are not taken from packages; write 'ima: false' or remove it
+            cliwrap: true              | host.yaml:3:10: 'cliwrap: true' is not built: the wrappers are a part of rpm-ostree, which hosts do not have; write 'cliwrap: false' or remove it
+            ignore-devices: false      | host.yaml:3:17: 'ignore-devices: false' is not built: OSTree's commits hold files, links and directories only; write 'ignore-devices: true' or remove it
+            check-passwd: {type: file} | host.yaml:3:15: 'check-passwd' of type 'file' has no 'filename'; name the file
+            check-passwd: {type: data} | host.yaml:3:15: 'check-passwd' of type 'data' has no 'entries'; write 'name: id' pairs
+            check-passwd: {type: fil}  | host.yaml:3:22: 'check-passwd.type' must be none, previous, file or data, found the string 'fil' (did you mean 'file'?)
+            check-passwd: {type: file, filename: passwd} | host.yaml:3:38: file 'passwd' not found: looked at passwd
+            check-passwd: {type: data, entries: {a: [1]}} | host.yaml:3:41: 'check-passwd.entries.a' must be an id, or a list of a uid and a gid, found a list
+            check-passwd: {type: data, entries: {a: -1}}  | host.yaml:3:41: 'check-passwd.entries.a' must be an id, or a list of a uid and a gid, found the number -1
+            check-groups: {type: data, entries: {a: [1, 2]}} | host.yaml:3:41: a group has one id, 'a' has two; write the gid
+            repo-packages: [{repo: a, packages: ['@b']}] | host.yaml:3:38: the group '@b' cannot stand in 'repo-packages'; name its packages
+            repo-packages: [{packages: [b]}] | host.yaml:3:17: an entry of 'repo-packages' has no 'repo'; add it
+            machineid-compat: false # units | host.yaml:4:9: 'units' cannot stand beside 'machineid-compat: false': systemd then enables by presets what it boots first; write a file of /usr/lib/systemd/system-preset in an overlay
+            sysusers: always           | host.yaml:3:11: 'sysusers' must be compose-auto or compose-forced, found the string 'always'; known are compose-auto, compose-forced
+            opt-usrlocal: rot          | host.yaml:3:15: 'opt-usrlocal' must be var, root or stateoverlay, found the string 'rot' (did you mean 'root'?)
             """)
     void ignores_nothing_that_is_not_built(String line, String message) {
-        desk.with("kick.ks", "%packages\n");
-        assertThat(desk.wrongIn(line + "\n")).isEqualTo(message);
+        String more = line.endsWith("# units") ? "\nunits: [a]\n" : "\n";
+        assertThat(desk.wrongIn(line + more).replace(directory + "/", "")).isEqualTo(message);
+    }
+
+    @Test
+    void refuses_only_what_wins_when_treefiles_are_merged() {
+        desk.with("base.yaml", "cliwrap: true\n");
+        assertThat(desk.wrongIn("include: base.yaml\n")).startsWith("base.yaml:1:10: 'cliwrap: true' is not built");
+        assertThat(desk.host("include: base.yaml\ncliwrap: false\n").warnings()).isEmpty();
     }
 
     @Test
     void accepts_values_that_ask_for_what_happens_anyway() {
         Treefile treefile = desk.host("""
-                selinux: false
                 ima: false
                 cliwrap: false
                 container: false
@@ -150,8 +166,8 @@ class TreefileMistakesTest {
                 preserve-passwd: true
                 check-passwd: {type: none}
                 check-groups: {type: none}
-                rpmdb: sqlite
-                rpmdb-normalize: false
+                rpmdb: host
+                rpmdb-normalize: true
                 repo_metadata: disabled
                 opt-usrlocal: var
                 """);
@@ -258,7 +274,9 @@ class TreefileMistakesTest {
     void refuses_programs_that_would_run_on_the_build_machine() {
         desk.with("finalize.d/10-all", "#!/bin/sh\n");
         assertThat(desk.wrongIn("edition: 2024\n"))
-                .isEqualTo("finalize.d: 'finalize.d' is known but not built yet; use 'postprocess'");
+                .isEqualTo(
+                        "finalize.d: 'finalize.d' is not built: its programs would run on this machine, outside of the"
+                                + " tree; use 'postprocess'");
         assertThat(desk.host("edition: 2014\n").edition()).isEqualTo(2014);
     }
 

@@ -7,6 +7,9 @@ import org.atomsmith.deflate.DeflateEncoder;
 
 /** Raw deflate, the same bytes on every machine. */
 public final class DeflateCompressor implements BlockCompressor {
+    /** Of fewer bytes the distribution says little. */
+    private static final int LEAST_DENSE = 1 << 15;
+
     private final DeflateEncoder encoder;
     private final Result result = new Result();
 
@@ -21,6 +24,9 @@ public final class DeflateCompressor implements BlockCompressor {
 
     @Override
     public int compress(byte[] from, int offset, int length, byte[] to, int most) {
+        if (most < length && length >= LEAST_DENSE && Density.isDense(from, offset, length)) {
+            return 0;
+        }
         result.begin(to, most);
         try {
             encoder.begin();

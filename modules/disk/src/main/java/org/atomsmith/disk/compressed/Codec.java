@@ -57,6 +57,11 @@ public enum Codec {
         int waiting(int threads) {
             return threads;
         }
+
+        @Override
+        boolean wantsOwnPass() {
+            return true;
+        }
     },
 
     /** RFC 8878: a frame for each chunk, with its size and checksum, so that readers can decompress in parallel. */
@@ -106,6 +111,11 @@ public enum Codec {
     /** How many of so many threads memory is enough for. */
     int threads(int most) {
         return most;
+    }
+
+    /** Whether nothing else should be written at the same time, for the memory that it takes. */
+    boolean wantsOwnPass() {
+        return false;
     }
 
     /** How many chunks may be under way at a time. */

@@ -13,21 +13,30 @@ import org.atomsmith.disk.parallel.BlockMemory;
 /** A raw disk image, compressed. */
 public final class CompressedDisk implements DiskFile {
     /** A raw disk in gzip. */
-    public static final DiskFormat RAW_GZ = of(Codec.GZIP);
+    public static final DiskFormat RAW_GZ = new Format(Codec.GZIP);
 
     /** A raw disk in xz. */
-    public static final DiskFormat RAW_XZ = of(Codec.XZ);
+    public static final DiskFormat RAW_XZ = new Format(Codec.XZ);
 
     /** A raw disk in Zstandard. */
-    public static final DiskFormat RAW_ZST = of(Codec.ZSTD);
+    public static final DiskFormat RAW_ZST = new Format(Codec.ZSTD);
 
     private final PendingFile file;
     private final Codec codec;
     private final CompressedStream stream;
 
-    private static DiskFormat of(Codec codec) {
-        return (path, _, memory) -> new CompressedDisk(
-                path, codec, codec.threads(Runtime.getRuntime().availableProcessors()), memory);
+    /** A format. */
+    private record Format(Codec codec) implements DiskFormat {
+        @Override
+        public DiskFile create(Path path, long size, BlockMemory memory) throws IOException {
+            return new CompressedDisk(
+                    path, codec, codec.threads(Runtime.getRuntime().availableProcessors()), memory);
+        }
+
+        @Override
+        public boolean wantsOwnPass() {
+            return codec.wantsOwnPass();
+        }
     }
 
     /**

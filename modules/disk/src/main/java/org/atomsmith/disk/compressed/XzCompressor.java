@@ -1,6 +1,7 @@
 package org.atomsmith.disk.compressed;
 
 import java.io.IOException;
+import org.atomsmith.disk.block.Density;
 import org.atomsmith.linux.Lzma2Encoder;
 
 /**
@@ -11,7 +12,7 @@ final class XzCompressor implements Compressor {
     /** How far back matches are looked for: that of xz's usual preset. */
     static final int DICTIONARY = 8 << 20;
     /** How much memory a thread takes, its encoder and its part of the chunks under way. */
-    static final long MEMORY = 160L << 20;
+    static final long MEMORY = 120L << 20;
 
     private static final int PRESET = 6;
     /** Below the preset's 64: a quarter less time for half a percent more size. */

@@ -2,6 +2,7 @@ package org.atomsmith.disk.ext4;
 
 import java.util.Arrays;
 import java.util.List;
+import org.atomsmith.disk.filesystem.Run;
 
 /**
  * Which blocks and inodes of each group are in use. Both are handed out from front to back, so that a bitmap follows from

@@ -7,7 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.atomsmith.disk.filesystem.BlockAllocator;
+import org.atomsmith.disk.filesystem.BlockStream;
+import org.atomsmith.disk.filesystem.Run;
+import org.atomsmith.disk.tree.ContentSource;
 import org.atomsmith.disk.tree.Directory;
+import org.atomsmith.disk.tree.ReadAhead;
 import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SymbolicLink;
 
@@ -24,6 +29,7 @@ final class DataLayout {
     private final HalfMd4 hash;
     private final BlockAllocator allocator;
     private final List<Item> items = new ArrayList<>();
+    private final List<ReadAhead.File> contents = new ArrayList<>();
     private final ResizeInode resize;
     private final List<Run> journal;
     private final int journalBlocks;
@@ -66,6 +72,11 @@ final class DataLayout {
     /** What is to be written, in order. */
     List<Item> items() {
         return items;
+    }
+
+    /** The contents that {@link #items} write and that are not in memory, in order. */
+    List<ReadAhead.File> contents() {
+        return contents;
     }
 
     /** The first block that nothing took; behind the end when there were not enough. */
@@ -189,7 +200,10 @@ final class DataLayout {
                 inode.size = file.content().size();
                 if (inode.size > 0) {
                     long blocks = Math.ceilDiv(inode.size, (long) Geometry.BLOCK);
-                    place(inode, blocks, out -> out.write(file.content(), inode.path()));
+                    if (!(file.content() instanceof ContentSource.Inline)) {
+                        contents.add(new ReadAhead.File(file.content(), inode.path()));
+                    }
+                    place(inode, blocks, out -> out.write(file.content()));
                 }
             }
         }

@@ -7,7 +7,10 @@ import java.util.List;
 import org.atomsmith.disk.FileSystemFullException;
 import org.atomsmith.disk.ImageSink;
 import org.atomsmith.disk.Part;
+import org.atomsmith.disk.filesystem.BlockStream;
+import org.atomsmith.disk.filesystem.Run;
 import org.atomsmith.disk.tree.Directory;
+import org.atomsmith.disk.tree.ReadAhead;
 
 /**
  * An ext4 file system, planned completely and then written front to back in one pass. The same tree and options give the
@@ -114,11 +117,14 @@ public final class Ext4FileSystem implements Part {
     @Override
     public void writeTo(ImageSink sink) throws IOException {
         long end = sink.position() + length();
-        BlockStream out = new BlockStream(sink, areas());
-        for (DataLayout.Item item : layout.items()) {
-            item.writeTo(out);
+        try (ReadAhead files = new ReadAhead(layout.contents().iterator())) {
+            BlockStream out = new BlockStream(sink, areas(), files);
+            for (DataLayout.Item item : layout.items()) {
+                item.writeTo(out);
+            }
+            files.finish();
+            out.finish(geometry.blocks());
         }
-        out.finish(geometry.blocks());
         sink.zerosUntil(end);
     }
 

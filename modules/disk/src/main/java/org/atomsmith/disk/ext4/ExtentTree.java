@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.atomsmith.disk.filesystem.Run;
 
 /**
  * Where the blocks of a file are: up to four extents in the inode, more in a tree of blocks whose root is in the inode

@@ -3,6 +3,7 @@ package org.atomsmith.disk.ext4;
 import java.util.ArrayList;
 import java.util.List;
 import org.atomsmith.disk.FileSystemFullException;
+import org.atomsmith.disk.filesystem.Run;
 
 /**
  * How the file system is divided: block groups of 128 MiB, where copies of the superblock stand, how many inodes each

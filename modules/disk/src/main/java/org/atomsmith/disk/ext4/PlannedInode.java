@@ -2,6 +2,7 @@ package org.atomsmith.disk.ext4;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.atomsmith.disk.filesystem.Run;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;

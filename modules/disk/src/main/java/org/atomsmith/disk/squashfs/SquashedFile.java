@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.atomsmith.disk.ImageSink;
 import org.atomsmith.disk.PendingFile;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.parallel.OrderedWork;
 
 /**
@@ -43,7 +45,7 @@ public final class SquashedFile implements ImageSink {
     private final long begin;
     private final String name;
     private final int mtime;
-    private final OrderedWork<ZstdCompressCtx, Block> work;
+    private final OrderedWork<Lane, Block> work;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private byte[] block = new byte[BLOCK];
     private int filled;
@@ -58,6 +60,14 @@ public final class SquashedFile implements ImageSink {
     /** One block: as it is stored, and its entry in the file's list of blocks. */
     private record Block(byte[] bytes, int length, int entry) {}
 
+    /** What one thread works with. */
+    private record Lane(ZstdCompressCtx context, BlockMemory.Recall recall) implements AutoCloseable {
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
     /**
      * Begins a file system.
      *
@@ -66,17 +76,20 @@ public final class SquashedFile implements ImageSink {
      * @param name what the file is called, 1 to 255 bytes of ASCII
      * @param timestamp seconds since 1970, for everything in it
      * @param threads how many threads compress, 1 or more
+     * @param memory of blocks that were compressed already
      */
-    public SquashedFile(PendingFile target, long begin, String name, long timestamp, int threads) {
+    public SquashedFile(PendingFile target, long begin, String name, long timestamp, int threads, BlockMemory memory) {
         this.target = target;
         this.begin = begin;
         this.name = name;
         this.mtime = (int) Math.clamp(timestamp, 0, 0xffffffffL);
-        this.work = new OrderedWork<>("disk-squashfs", threads, SquashedFile::compressor, this::store);
+        this.work = new OrderedWork<>("disk-squashfs", threads, () -> lane(memory), this::store);
     }
 
-    private static ZstdCompressCtx compressor() {
-        return new ZstdCompressCtx().setLevel(LEVEL).setContentSize(true).setChecksum(false);
+    private static Lane lane(BlockMemory memory) {
+        return new Lane(
+                new ZstdCompressCtx().setLevel(LEVEL).setContentSize(true).setChecksum(false),
+                memory.recall("squashfs zstd " + LEVEL));
     }
 
     @Override
@@ -120,25 +133,30 @@ public final class SquashedFile implements ImageSink {
     }
 
     private void submit(byte[] content, int size) throws IOException {
-        work.submit(context -> compress(context, content, size));
+        work.submit(lane -> compress(lane, content, size));
     }
 
-    private static Block compress(ZstdCompressCtx context, byte[] content, int size) {
+    private static Block compress(Lane lane, byte[] content, int size) throws IOException {
         if (isZero(content)) {
             return new Block(content, 0, 0);
         }
+        Optional<ByteBuffer> known = lane.recall().find(content, 0, size);
+        if (known.isPresent()) {
+            return block(content, size, known.get().array(), known.get().remaining());
+        }
         byte[] packed = new byte[(int) Zstd.compressBound(size)];
-        int n = context.compressByteArray(packed, 0, packed.length, content, 0, size);
-        return n < size ? new Block(packed, n, n) : new Block(content, size, size | UNCOMPRESSED);
+        int n = lane.context().compressByteArray(packed, 0, packed.length, content, 0, size);
+        lane.recall().remember(ByteBuffer.wrap(packed, 0, n));
+        return block(content, size, packed, n);
+    }
+
+    private static Block block(byte[] content, int size, byte[] packed, int length) {
+        return length < size ? new Block(packed, length, length) : new Block(content, size, size | UNCOMPRESSED);
     }
 
     private static boolean isZero(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != 0) {
-                return false;
-            }
-        }
-        return true;
+        // All bytes equal their neighbour, and the first is zero.
+        return bytes.length == 0 || bytes[0] == 0 && Arrays.equals(bytes, 0, bytes.length - 1, bytes, 1, bytes.length);
     }
 
     private void store(Block done) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.Tool;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ class SquashedFileTest {
     private Path write(byte[] content, long begin, int threads, int step) throws IOException {
         Path image = folder.resolve("image-" + threads + "-" + step);
         try (PendingFile file = PendingFile.create(image);
-                SquashedFile squashed = new SquashedFile(file, begin, "disk.raw", 1_750_000_000, threads)) {
+                SquashedFile squashed =
+                        new SquashedFile(file, begin, "disk.raw", 1_750_000_000, threads, BlockMemory.none())) {
             for (int at = 0; at < content.length; at += step) {
                 int n = Math.min(step, content.length - at);
                 byte[] piece = Arrays.copyOfRange(content, at, at + n);

@@ -78,6 +78,7 @@ public final class Encapsulation {
                         platform(commit),
                         created,
                         labels(checksum, commit, diffIds.getLast(), labels),
+                        command(commit),
                         diffIds,
                         history)
                 .toBytes();
@@ -121,6 +122,16 @@ public final class Encapsulation {
         return commit.metadata().get("ostree.architecture") instanceof Variant.Text text
                 ? Platform.linux(text.value())
                 : Platform.current();
+    }
+
+    /** The treefile's {@code container-cmd}. */
+    private static List<String> command(Commit commit) {
+        return commit.metadata().get("ostree.container-cmd") instanceof Variant.Array array
+                ? array.items().stream()
+                        .filter(Variant.Text.class::isInstance)
+                        .map(Variant::asString)
+                        .toList()
+                : List.of();
     }
 
     private static Map<String, String> labels(Checksum checksum, Commit commit, Digest last, Map<String, String> more) {

@@ -1,5 +1,6 @@
 package org.atomsmith.host.install;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,25 +77,48 @@ record Answers(
      * @param dns name servers
      */
     record Network(Optional<String> device, String address, Optional<String> gateway, List<String> dns) {
-        private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
-
         /** Checks what goes into a file of systemd's. */
         Network {
             dns = List.copyOf(dns);
-            if (!address.matches("[0-9a-fA-F.:]{2,45}/\\d{1,3}")) {
+            String[] parts = address.split("/", -1);
+            if (parts.length != 2
+                    || !parts[1].matches("\\d{1,3}")
+                    || literal(parts[0])
+                            .filter(a -> Integer.parseInt(parts[1]) <= a.getAddress().length * Byte.SIZE)
+                            .isEmpty()) {
                 throw new IllegalArgumentException(
                         "'" + address + "' is not an address with its prefix, like 192.0.2.5/24");
             }
             List<String> plain = new ArrayList<>(dns);
             gateway.ifPresent(plain::add);
             for (String one : plain) {
-                if (!ADDRESS.matcher(one).matches()) {
+                if (literal(one).isEmpty()) {
                     throw new IllegalArgumentException("'" + one + "' is not an address");
                 }
             }
             if (device.filter(d -> !d.matches("[\\w.-]{1,15}")).isPresent()) {
                 throw new IllegalArgumentException("'" + device.orElse("") + "' is not a network device");
             }
+        }
+
+        /** An address of IPv4 in four numbers, or of IPv6 without a zone. */
+        private static Optional<InetAddress> literal(String text) {
+            if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]{2,45}") || !text.matches(".*[.:].*")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(InetAddress.ofLiteral(text));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        Network withGateway(String other) {
+            return new Network(device, address, Optional.of(other), dns);
+        }
+
+        Network withDns(List<String> others) {
+            return new Network(device, address, gateway, others);
         }
     }
 
@@ -146,6 +170,8 @@ record Answers(
                                     + String.join(", ", known.stream().sorted().toList()));
                         });
             });
+            requires(file, "user", "name", "password", "sudo");
+            requires(file, "network", "address", "device", "gateway", "dns");
             Optional<User> user = file.get("user", "name")
                     .map(name -> new User(name, file.get("user", "password"), file.getBoolean("user", "sudo", true)));
             Optional<Network> network = file.get("network", "address")
@@ -164,6 +190,15 @@ record Answers(
                     network);
         } catch (IllegalArgumentException e) {
             throw new HostException("the answers in " + source + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requires(KeyFile file, String group, String key, String... others) {
+        for (String other : others) {
+            if (file.get(group, other).isPresent() && file.get(group, key).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "[" + group + "] has '" + other + "' but no '" + key + "', without which it says nothing");
+            }
         }
     }
 

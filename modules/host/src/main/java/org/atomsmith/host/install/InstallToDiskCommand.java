@@ -9,6 +9,7 @@ import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.ExitCode;
 import org.atomsmith.host.command.Syntax;
 import org.atomsmith.host.system.HostException;
+import org.atomsmith.linux.FileLock;
 import org.atomsmith.ostree.cli.command.Call;
 import org.atomsmith.ostree.cli.command.Option;
 
@@ -16,6 +17,7 @@ import org.atomsmith.ostree.cli.command.Option;
 public final class InstallToDiskCommand implements Command {
     private static final Path LIVE = Path.of("/run/live");
     private static final Path ROOT = Path.of("/");
+    private static final Path LOCK = Path.of("/run/atomic-install.lock");
 
     @Override
     public Syntax syntax() {
@@ -36,8 +38,11 @@ public final class InstallToDiskCommand implements Command {
     @Override
     public int run(Call call) throws IOException {
         LiveDisk live = LiveDisk.of(LIVE);
-        Answers answers = answers(call);
-        List<TargetDisk> disks = TargetDisk.all(ROOT);
+        AnswerSources.Found found = answers(call);
+        Answers answers = found.answers();
+        List<TargetDisk> disks = TargetDisk.all(ROOT).stream()
+                .map(disk -> disk.without(found.device()))
+                .toList();
         if (answers.disk().isEmpty()) {
             Optional<Answers> asked = new InstallerConsole(call.in(), call.out()).ask(answers, disks);
             if (asked.isEmpty()) {
@@ -46,8 +51,14 @@ public final class InstallToDiskCommand implements Command {
             }
             answers = asked.get();
         }
+        Optional<FileLock> lock = FileLock.tryAcquire(LOCK, FileLock.Mode.EXCLUSIVE);
+        if (lock.isEmpty()) {
+            throw new HostException("an installation is under way, begun at another console; nothing was written");
+        }
         String wanted = answers.disk().orElseThrow(() -> new HostException("no disk was named"));
-        new Installation(live, call.out()).run(TargetDisk.find(disks, wanted), answers);
+        try (FileLock held = lock.get()) {
+            new Installation(live, call.out(), found.source()).run(TargetDisk.find(disks, wanted), answers);
+        }
         switch (answers.then()) {
             case REBOOT -> org.atomsmith.linux.Command.of("systemctl", "reboot").runOrThrow();
             case POWEROFF ->
@@ -57,14 +68,19 @@ public final class InstallToDiskCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static Answers answers(Call call) throws IOException {
+    private static AnswerSources.Found answers(Call call) throws IOException {
         Optional<String> file = call.value("answers");
-        Answers answers = file.isPresent()
-                ? Answers.parse(Files.readString(Path.of(file.get())), file.get())
-                : new AnswerSources(Files.readString(Path.of("/proc/cmdline")), LIVE.resolve("medium")).find();
+        AnswerSources.Found found = file.isPresent()
+                ? new AnswerSources.Found(
+                        Answers.parse(AnswerSources.read(Path.of(file.get())), file.get()),
+                        file.get(),
+                        Optional.empty())
+                : new AnswerSources(Files.readString(Path.of("/proc/cmdline")), LIVE).find();
+        Answers answers = found.answers();
         Optional<String> disk = call.value("disk");
         answers = disk.isPresent() ? answers.withDisk(disk.get()) : answers;
         answers = call.has("force") ? answers.withForce() : answers;
-        return call.has("stay") ? answers.withThen(Answers.Then.STAY) : answers;
+        answers = call.has("stay") ? answers.withThen(Answers.Then.STAY) : answers;
+        return new AnswerSources.Found(answers, found.source(), found.device());
     }
 }

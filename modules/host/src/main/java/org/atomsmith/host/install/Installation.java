@@ -19,11 +19,18 @@ final class Installation {
 
     private final LiveDisk live;
     private final PrintStream out;
+    private final String source;
     private final List<String> log = new ArrayList<>();
 
-    Installation(LiveDisk live, PrintStream out) {
+    /**
+     * Installations of a system.
+     *
+     * @param source where the answers are from, for the log; empty when somebody gave them
+     */
+    Installation(LiveDisk live, PrintStream out, String source) {
         this.live = live;
         this.out = out;
+        this.source = source;
     }
 
     /**
@@ -42,10 +49,29 @@ final class Installation {
         }
     }
 
-    /** Installs. */
+    /**
+     * Installs.
+     *
+     * @throws HostException when it cannot be done; then the disk is as it was, or does not start
+     */
     void run(TargetDisk target, Answers answers) throws IOException {
         check(target, answers);
+        try {
+            write(target, answers);
+        } catch (IOException e) {
+            throw new HostException(
+                    e.getMessage() + "; the installation to " + target.device()
+                            + " was not finished, and that disk does not start: install again",
+                    e);
+        }
+        say("Done. The root file system grows to the disk when it starts for the first time");
+    }
+
+    private void write(TargetDisk target, Answers answers) throws IOException {
         String device = target.device().toString();
+        if (!source.isEmpty()) {
+            say("Answers from " + source);
+        }
         say("Write " + live.size() / MIB + " MiB to " + target.describe());
         say("The disk's SHA-256 is to be " + live.sha256());
         // What was on the disk is not to be found again in what stays unwritten.
@@ -56,9 +82,11 @@ final class Installation {
         copy.verify(meter("read again"));
         say("What is on the disk is what was on the medium");
         personalize(target, answers);
+        Command.of("sync").runOrThrow();
+        copy.finish();
+        Command.of("blockdev", "--flushbufs", device).runOrThrow();
+        // Of use only to who looks at the disk from the live system.
         Command.of("blockdev", "--rereadpt", device).run();
-        Command.of("sync").run();
-        say("Done. The root file system grows to the disk when it starts for the first time");
     }
 
     private void personalize(TargetDisk target, Answers answers) throws IOException {
@@ -72,7 +100,7 @@ final class Installation {
             answers.hostName().ifPresent(n -> say("Host name " + n));
             answers.user().ifPresent(u -> say("User " + u.name()));
             if (!answers.keys().isEmpty()) {
-                say(answers.keys().size() + " ssh keys for "
+                say("ssh keys: " + answers.keys().size() + ", of "
                         + answers.user().map(Answers.User::name).orElse("root"));
             }
             answers.network().ifPresent(n -> say("Address " + n.address()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -86,10 +87,10 @@ final class InstalledSystem {
         if (user.administrator()) {
             add = add.withArguments(List.of("--groups", administrators()));
         }
-        if (user.password().isPresent()) {
-            add = add.withArguments(List.of("--password", user.password().get()));
-        }
         add.withArguments(List.of(user.name())).runOrThrow();
+        if (user.password().isPresent()) {
+            password(user.name(), user.password().get());
+        }
         if (user.administrator() && user.password().isEmpty()) {
             withoutPassword(user.name());
         }
@@ -103,6 +104,23 @@ final class InstalledSystem {
         directory(home, "rwx------");
         Command.of("chown", "-R", owner, home.toString()).runOrThrow();
         keys(home, keys, owner);
+    }
+
+    /** Not by an argument of useradd's: everybody sees those, and so would who reads its failure. */
+    private void password(String user, String hash) throws IOException {
+        Path shadow = etc.resolve("shadow");
+        List<String> lines = new ArrayList<>(Files.readAllLines(shadow));
+        int line = 0;
+        while (line < lines.size() && !lines.get(line).startsWith(user + ":")) {
+            line++;
+        }
+        if (line == lines.size()) {
+            throw new HostException("useradd did not add " + user + " to " + shadow);
+        }
+        String[] fields = lines.get(line).split(":", -1);
+        fields[1] = hash;
+        lines.set(line, String.join(":", fields));
+        Files.write(shadow, lines);
     }
 
     /** Who has no password cannot be asked for one. */

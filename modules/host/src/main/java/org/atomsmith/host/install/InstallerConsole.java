@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.atomsmith.host.system.HostException;
 import org.atomsmith.linux.Command;
 import org.jspecify.annotations.Nullable;
@@ -81,32 +82,31 @@ final class InstallerConsole {
     }
 
     private Answers hostName(Answers answers) throws IOException {
-        while (true) {
-            String name = line("Host name [" + answers.hostName().orElse("as the image has it") + "]: ");
-            try {
-                return name.isEmpty() ? answers : answers.withHostName(name);
-            } catch (IllegalArgumentException e) {
-                out.println(e.getMessage());
-            }
-        }
+        return checked(
+                "Host name [" + answers.hostName().orElse("as the image has it") + "]: ",
+                name -> name.isEmpty() ? answers : answers.withHostName(name));
     }
 
     private Answers user(Answers answers) throws IOException {
+        Optional<Answers.User> named = checked(
+                "User who may log in and become root ["
+                        + answers.user().map(Answers.User::name).orElse("none") + "]: ",
+                name -> name.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Answers.User(name, Optional.empty(), true)));
+        if (named.isEmpty()) {
+            return answers;
+        }
+        String name = named.get().name();
         while (true) {
-            String name = line("User who may log in and become root ["
-                    + answers.user().map(Answers.User::name).orElse("none") + "]: ");
-            if (name.isEmpty()) {
-                return answers;
+            Answers.User user = new Answers.User(name, password(), true);
+            Answers all = checked(
+                    "ssh key of " + name + " [none]: ",
+                    key -> answers.withUser(user, key.isEmpty() ? answers.keys() : List.of(key)));
+            if (user.password().isPresent() || !all.keys().isEmpty()) {
+                return all;
             }
-            try {
-                new Answers.User(name, Optional.empty(), true);
-                Optional<String> password = password();
-                String key = line("ssh key of " + name + " [none]: ");
-                return answers.withUser(
-                        new Answers.User(name, password, true), key.isEmpty() ? answers.keys() : List.of(key));
-            } catch (IllegalArgumentException e) {
-                out.println(e.getMessage());
-            }
+            out.println("Without a password and without a key " + name + " could not log in.");
         }
     }
 
@@ -128,24 +128,21 @@ final class InstallerConsole {
     }
 
     private Answers network(Answers answers) throws IOException {
-        while (true) {
-            String address = line("Address with prefix, like 192.0.2.5/24 ["
-                    + answers.network().map(Answers.Network::address).orElse("automatic") + "]: ");
-            if (address.isEmpty()) {
-                return answers;
-            }
-            try {
-                String gateway = line("Gateway [none]: ");
-                String dns = line("Name servers [none]: ");
-                return answers.withNetwork(new Answers.Network(
-                        Optional.empty(),
-                        address,
-                        gateway.isEmpty() ? Optional.empty() : Optional.of(gateway),
-                        dns.isEmpty() ? List.of() : List.of(dns.split("[ ,;]+"))));
-            } catch (IllegalArgumentException e) {
-                out.println(e.getMessage());
-            }
+        Answers addressed = checked(
+                "Address with prefix, like 192.0.2.5/24 ["
+                        + answers.network().map(Answers.Network::address).orElse("automatic") + "]: ",
+                address -> address.isEmpty()
+                        ? answers
+                        : answers.withNetwork(
+                                new Answers.Network(Optional.empty(), address, Optional.empty(), List.of())));
+        if (addressed.equals(answers) || addressed.network().isEmpty()) {
+            return answers;
         }
+        Answers.Network network = addressed.network().get();
+        Answers.Network routed =
+                checked("Gateway [none]: ", gateway -> gateway.isEmpty() ? network : network.withGateway(gateway));
+        return addressed.withNetwork(checked(
+                "Name servers [none]: ", dns -> dns.isEmpty() ? routed : routed.withDns(List.of(dns.split("[ ,;]+")))));
     }
 
     private void summary(Answers answers, TargetDisk disk) {
@@ -163,6 +160,17 @@ final class InstallerConsole {
         out.println();
     }
 
+    /** Asks until the answer can be used. */
+    private <T> T checked(String prompt, Function<String, T> use) throws IOException {
+        while (true) {
+            try {
+                return use.apply(line(prompt));
+            } catch (IllegalArgumentException e) {
+                out.println(e.getMessage());
+            }
+        }
+    }
+
     private String line(String prompt) throws IOException {
         out.print(prompt);
         out.flush();
@@ -176,7 +184,7 @@ final class InstallerConsole {
     /** Without showing it where that is possible. */
     private String secret(String prompt) throws IOException {
         @Nullable Console console = System.console();
-        if (console == null) {
+        if (console == null || !console.isTerminal()) {
             return line(prompt);
         }
         char @Nullable [] read = console.readPassword("%s", prompt);

@@ -36,6 +36,12 @@ record LiveDisk(Path image, long size, String sha256, long root, long rootSize) 
         String text = Files.readString(facts);
         LiveDisk disk = new LiveDisk(
                 image, number(text, "SIZE"), value(text, "SHA256"), number(text, "ROOT"), number(text, "ROOTSIZE"));
+        if (!disk.sha256.matches("[0-9a-f]{64}")
+                || disk.root <= 0
+                || disk.rootSize <= 0
+                || disk.root > disk.size - disk.rootSize) {
+            throw new HostException(facts + " is not what it should be: it says of the disk\n" + text.strip());
+        }
         if (Files.size(image) != disk.size) {
             throw new HostException(image + " has " + Files.size(image) + " bytes, but the medium says " + disk.size
                     + ": is it damaged?");

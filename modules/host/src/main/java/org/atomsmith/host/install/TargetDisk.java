@@ -15,13 +15,15 @@ import org.atomsmith.host.system.HostException;
  * @param name as the kernel calls it: {@code vda}
  * @param size in bytes
  * @param model what the manufacturer calls it; may be empty
+ * @param devices its own name and those of its partitions
  * @param uses why it should not be overwritten; empty when nothing uses it
  */
-record TargetDisk(String name, long size, String model, List<String> uses) {
+record TargetDisk(String name, long size, String model, List<String> devices, List<String> uses) {
     private static final int SECTOR = 512;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     TargetDisk {
+        devices = List.copyOf(devices);
         uses = List.copyOf(uses);
     }
 
@@ -34,6 +36,20 @@ record TargetDisk(String name, long size, String model, List<String> uses) {
     String describe() {
         return device() + "  " + size / 1_000_000_000 + " GB" + (model.isEmpty() ? "" : "  " + model)
                 + (uses.isEmpty() ? "" : "  (in use: " + String.join(", ", uses) + ")");
+    }
+
+    /** This disk, when the answers lie on it or on a partition of it: it is not meant to be overwritten. */
+    TargetDisk without(Optional<Path> answers) {
+        boolean holds = answers.map(Path::getFileName)
+                .map(Path::toString)
+                .filter(device -> devices.contains(device))
+                .isPresent();
+        if (!holds) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(uses);
+        more.add("the answers are on it");
+        return new TargetDisk(name, size, model, devices, more);
     }
 
     /** All disks that could be written, by name. */
@@ -111,7 +127,7 @@ record TargetDisk(String name, long size, String model, List<String> uses) {
         long sectors = Long.parseLong(Optional.of(text(block.resolve("size")))
                 .filter(t -> t.matches("\\d{1,18}"))
                 .orElse("0"));
-        return new TargetDisk(name, sectors * SECTOR, text(block.resolve("device/model")), uses);
+        return new TargetDisk(name, sectors * SECTOR, text(block.resolve("device/model")), devices, uses);
     }
 
     private static boolean isOne(String device, List<String> names) {

@@ -43,7 +43,7 @@ final class BaseTree {
     private static Node file(TreeNode.File file) {
         FileHeader header = file.header();
         if (header.isSymlink()) {
-            return new Node.Symlink(header.uid(), header.gid(), header.symlinkTarget());
+            return new Node.Symlink(header.uid(), header.gid(), xattrs(header.xattrs()), header.symlinkTarget());
         }
         Node.Stored stored = new Node.Stored(header.uid(), header.gid(), header.permissions(), xattrs(header.xattrs()));
         return new Node.File(

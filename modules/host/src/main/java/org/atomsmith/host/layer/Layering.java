@@ -25,6 +25,7 @@ import org.atomsmith.compose.install.ScriptletFailedException;
 import org.atomsmith.compose.layout.AccountNumbers;
 import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
+import org.atomsmith.compose.layout.SelinuxLabels;
 import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.resolve.HostRepositories;
@@ -153,6 +154,10 @@ public final class Layering {
                     repository.readCommit(plan.base()).timestamp(),
                     packages.stream().mapToLong(Layering::buildTime).max().orElse(0));
             FileTree tree = plan.tree().copy();
+            boolean labelled = SelinuxLabels.in(tree);
+            if (labelled) {
+                SelinuxLabels.strip(tree);
+            }
             HostLayout.Facts facts = HostLayout.reopen(tree, objects);
             AccountNumbers image = AccountNumbers.read(tree, objects);
             if (!plan.removed().isEmpty() || !packages.isEmpty()) {
@@ -167,7 +172,10 @@ public final class Layering {
             }
             new StableAccounts(numbers(image, earlier)).apply(tree, objects);
             initramfs(plan, tree, work, objects, inputs);
-            HostLayout.finish(tree, objects, facts.machineId(), facts.tmpIsDirectory());
+            HostLayout.finish(tree, objects, facts);
+            if (labelled) {
+                SelinuxLabels.apply(tree, objects, SelinuxLabels.version(plan.tree()));
+            }
             String kernel = Kernel.version(tree);
             objects.flush();
             Tree converted = new TreeConversion(objects).convert(tree);

@@ -60,19 +60,14 @@ final class DbDiffCommand implements Command {
             from = revisions.isPending() ? revisions.booted() : other.get();
             to = revisions.isPending() ? other.get() : revisions.booted();
         }
-        PackageDiff diff = PackageDiff.between(revisions.packages(from), revisions.packages(to));
-        boolean advisories = call.has("advisories");
-        boolean changelogs = call.has("changelogs");
-        Advisories named = advisories ? Advisories.between(revisions.repository(), from, to) : Advisories.NONE;
-        // Debian publishes no advisories with its packages: their changelogs name what they close.
-        boolean read = changelogs || (advisories && named.isEmpty());
-        DiffReport report = new DiffReport(
+        DiffReport report = DiffReport.between(
+                revisions.repository(),
                 from,
+                revisions.packages(from),
                 to,
-                diff,
-                read ? Optional.of(Changelogs.of(revisions.repository(), to, diff.upgraded())) : Optional.empty(),
-                changelogs,
-                advisories ? Optional.of(named) : Optional.empty());
+                revisions.packages(to),
+                call.has("changelogs"),
+                call.has("advisories"));
         switch (format) {
             case "json" -> call.out().print(JsonText.of(report.facts()));
             case "diff" -> report.differences().forEach(call.out()::println);

@@ -1,5 +1,6 @@
 package org.atomsmith.host.packages;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.ostree.repo.Repository;
 
 /**
  * A difference of two commits' packages in the forms that {@code db diff} prints.
@@ -16,7 +18,7 @@ import org.atomsmith.ostree.object.Checksum;
  * @param withEntries whether all that changelogs say is shown, and not only which vulnerabilities they name
  * @param advisories those that are new, if somebody wants to know
  */
-record DiffReport(
+public record DiffReport(
         Checksum from,
         Checksum to,
         PackageDiff diff,
@@ -25,8 +27,39 @@ record DiffReport(
         Optional<Advisories> advisories) {
     private static final String INDENT = "    ";
 
+    /**
+     * Compares two commits.
+     *
+     * @param before packages of {@code from}
+     * @param after packages of {@code to}
+     * @param changelogs whether to show what upgraded packages changed
+     * @param advisories whether to show the advisories, or the vulnerabilities that changelogs name, that are new
+     * @throws IOException when the repository cannot be read
+     */
+    public static DiffReport between(
+            Repository repository,
+            Checksum from,
+            List<InstalledPackage> before,
+            Checksum to,
+            List<InstalledPackage> after,
+            boolean changelogs,
+            boolean advisories)
+            throws IOException {
+        PackageDiff diff = PackageDiff.between(before, after);
+        Advisories named = advisories ? Advisories.between(repository, from, to) : Advisories.NONE;
+        // Debian publishes no advisories with its packages: their changelogs name what they close.
+        boolean read = changelogs || (advisories && named.isEmpty());
+        return new DiffReport(
+                from,
+                to,
+                diff,
+                read ? Optional.of(Changelogs.of(repository, to, diff.upgraded())) : Optional.empty(),
+                changelogs,
+                advisories ? Optional.of(named) : Optional.empty());
+    }
+
     /** Under headings, with what changed below each package. */
-    List<String> blocks() {
+    public List<String> blocks() {
         List<String> lines = heading();
         Map<List<ChangelogEntry>, String> shown = new HashMap<>();
         lines.addAll(diff.lines(change -> entries(change, shown)));
@@ -35,7 +68,7 @@ record DiffReport(
     }
 
     /** A line for each package, with a sign before it: {@code -} removed, {@code +} added, {@code !} and {@code =} changed. */
-    List<String> differences() {
+    public List<String> differences() {
         List<String> lines = heading();
         Map<List<ChangelogEntry>, String> shown = new HashMap<>();
         diff.removed().forEach(one -> lines.add("-" + one.nevra()));
@@ -52,7 +85,7 @@ record DiffReport(
     }
 
     /** Under the names of rpm-ostree's JSON; {@code changelogs} and {@code cves} are ours. */
-    SequencedMap<String, Object> facts() {
+    public SequencedMap<String, Object> facts() {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts.put("ostree-commit-from", from.hex());
         facts.put("ostree-commit-to", to.hex());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.atomsmith.host.system.HostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,13 @@ class AnswersTest {
             [user]~name=Ada              | cannot be a user
             [user]~name=ada~password=x   | not a hash
             [user]~keys=ssh-rsa          | not an ssh key
+            [user]~password=$6$salt$0123456789 | no 'name'
             [network]~address=192.0.2.5  | not an address with its prefix
+            [network]~address=192.0.2.500/24 | not an address with its prefix
+            [network]~address=192.0.2.5/33 | not an address with its prefix
+            [network]~address=2001:db8::1/129 | not an address with its prefix
+            [network]~dns=192.0.2.1      | no 'address'
+            [network]~address=192.0.2.5/24~gateway=1 | '1' is not an address
             disk=a                       | expected [group]
             """)
     void says_what_is_wrong(String text, String message) {
@@ -68,17 +75,36 @@ class AnswersTest {
         Files.writeString(folder.resolve("live/answers"), ALL + "\n".repeat(1000));
         Path file = Files.writeString(folder.resolve("other"), "[install]\ndisk=/dev/vdb\n");
 
-        Answers fromFile = new AnswerSources("a atomic.install.answers=" + file.toUri() + " b", folder).find();
+        Path medium = folder.resolve("live");
+        Answers fromFile = new AnswerSources("a atomic.install.answers=" + file.toUri() + " b", medium)
+                .find()
+                .answers();
         assertThat(fromFile.disk()).contains("/dev/vdb");
         assertThat(fromFile.hostName()).isEqualTo(Optional.empty());
 
         Answers answers = new AnswerSources(
                         "atomic.install.dev=auto atomic.install.answers=" + file.toUri()
                                 + " atomic.install.then=stay atomic.install.force",
-                        folder)
-                .find();
+                        medium)
+                .find()
+                .answers();
         assertThat(answers.disk()).contains("auto");
         assertThat(answers.then()).isEqualTo(Answers.Then.STAY);
         assertThat(answers.force()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http://:secret@/answers      | not from http:///answers
+            ftp://x/answers              | http:, https: or file:
+            http://a b/answers           | is not an address
+            file:///nowhere/answers      | file:///nowhere/answers is not an address
+            """)
+    void an_address_that_cannot_be_used_is_said_without_its_secrets(String address, String message) {
+        String argument = "atomic.install.answers=" + address.replace(' ', '^') + "?token=secret";
+        assertThatThrownBy(() -> new AnswerSources(argument, folder).find())
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("secret");
     }
 }

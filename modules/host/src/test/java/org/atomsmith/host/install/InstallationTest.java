@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.atomsmith.host.system.HostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,8 @@ class InstallationTest {
         DiskCopy copy = new DiskCopy(live, target);
         copy.copy(_ -> {});
         copy.verify(_ -> {});
+        assertThat(Arrays.copyOf(Files.readAllBytes(target), 1 << 20)).containsOnly(0);
+        copy.finish();
         assertThat(Arrays.copyOf(Files.readAllBytes(target), SIZE)).isEqualTo(Files.readAllBytes(live.image()));
     }
 
@@ -58,7 +61,11 @@ class InstallationTest {
         Arrays.fill(before, (byte) 'x');
         Path target = Files.write(folder.resolve("target"), before);
         assertThatThrownBy(() -> new DiskCopy(live, target).copy(_ -> {}))
-                .hasMessageContaining("the medium is damaged");
+                .hasMessageContaining("the medium is damaged: its disk has the digest");
+        Files.write(live.image(), Arrays.copyOf(damaged, 1 << 20));
+        assertThatThrownBy(() -> new DiskCopy(live, target).copy(_ -> {}))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("the medium is damaged: its disk cannot be read at byte 1048576");
         assertThat(Arrays.copyOf(Files.readAllBytes(target), 1 << 20)).containsOnly(0);
     }
 
@@ -66,22 +73,23 @@ class InstallationTest {
     void a_disk_that_forgets_is_noticed() throws Exception {
         LiveDisk live = medium();
         Path target = Files.write(folder.resolve("target"), new byte[SIZE]);
-        new DiskCopy(live, target).copy(_ -> {});
+        DiskCopy copy = new DiskCopy(live, target);
+        copy.copy(_ -> {});
         byte[] forgot = Files.readAllBytes(target);
         forgot[SIZE - 1] ^= 1;
         Files.write(target, forgot);
-        assertThatThrownBy(() -> new DiskCopy(live, target).verify(_ -> {}))
-                .hasMessageContaining("does not give back what was written");
+        assertThatThrownBy(() -> copy.verify(_ -> {})).hasMessageContaining("does not give back what was written");
     }
 
     @Test
     void a_disk_in_use_or_too_small_is_refused() throws Exception {
-        Installation installation = new Installation(medium(), new PrintStream(new ByteArrayOutputStream()));
-        TargetDisk used = new TargetDisk("vda", 1L << 33, "", List.of("mounted at /data"));
+        Installation installation = new Installation(medium(), new PrintStream(new ByteArrayOutputStream()), "");
+        TargetDisk used = new TargetDisk("vda", 1L << 33, "", List.of("vda"), List.of("mounted at /data"));
         assertThatThrownBy(() -> installation.check(used, Answers.NONE))
                 .hasMessageContaining("/dev/vda is in use: mounted at /data");
         installation.check(used, Answers.NONE.withForce());
-        assertThatThrownBy(() -> installation.check(new TargetDisk("vdb", 1 << 20, "", List.of()), Answers.NONE))
+        assertThatThrownBy(() ->
+                        installation.check(new TargetDisk("vdb", 1 << 20, "", List.of("vdb"), List.of()), Answers.NONE))
                 .hasMessageContaining("too small");
     }
 
@@ -119,19 +127,48 @@ class InstallationTest {
     @Test
     void asks_shows_all_and_wants_one_yes() throws IOException {
         List<TargetDisk> disks = List.of(
-                new TargetDisk("sda", 1L << 33, "", List.of()), new TargetDisk("sdb", 1L << 33, "B", List.of()));
+                new TargetDisk("sda", 1L << 33, "", List.of("sda"), List.of()),
+                new TargetDisk("sdb", 1L << 33, "B", List.of("sdb"), List.of()));
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        String typed = "9\n2\nweb_1\nweb1\n\n192.0.2.5/24\n192.0.2.1\n\nyes\n";
+        String typed = "9\n2\nweb_1\nweb1\n\n192.0.2.5/24\nrouter\n192.0.2.1\n\nyes\n";
         Optional<Answers> answers = console(typed, shown).ask(Answers.NONE, disks);
         assertThat(answers.orElseThrow().disk()).contains("/dev/sdb");
         assertThat(answers.orElseThrow().hostName()).contains("web1");
         assertThat(answers.orElseThrow().network().orElseThrow().gateway()).contains("192.0.2.1");
         assertThat(shown.toString(StandardCharsets.UTF_8))
-                .contains("A number from 1 to 2", "'web_1' cannot be a host name", "  Network    192.0.2.5/24");
+                .contains(
+                        "A number from 1 to 2",
+                        "'web_1' cannot be a host name",
+                        "'router' is not an address",
+                        "  Network    192.0.2.5/24");
         assertThat(console("q\n", shown).ask(Answers.NONE, disks)).isEmpty();
         assertThat(console("1\n\n\n\nno\n", shown).ask(Answers.NONE, disks)).isEmpty();
         assertThatThrownBy(() -> console("1\n", shown).ask(Answers.NONE, disks))
                 .hasMessageContaining("nothing was written");
+    }
+
+    @Test
+    void asks_a_person_who_could_not_log_in_for_a_way_to_do_so() throws IOException {
+        List<TargetDisk> disks = List.of(new TargetDisk("sda", 1L << 33, "", List.of("sda"), List.of()));
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA ada";
+        String typed = "1\n\nAda\nada\n\n\n\nkey\n" + key + "\n\nyes\n";
+        Answers answers = console(typed, shown).ask(Answers.NONE, disks).orElseThrow();
+        assertThat(answers.keys()).containsExactly(key);
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .contains("'Ada' cannot be a user", "ada could not log in", "'key' is not an ssh key");
+    }
+
+    @Test
+    void the_disk_with_the_answers_is_not_the_one_to_install_to() throws IOException {
+        List<TargetDisk> disks = List.of(
+                        new TargetDisk("sda", 1L << 33, "", List.of("sda"), List.of()),
+                        new TargetDisk("sdb", 1L << 33, "", List.of("sdb", "sdb1"), List.of()))
+                .stream()
+                .map(disk -> disk.without(Optional.of(Path.of("/dev/sdb1"))))
+                .toList();
+        assertThat(TargetDisk.find(disks, "auto").name()).isEqualTo("sda");
+        assertThat(disks.get(1).describe()).endsWith("(in use: the answers are on it)");
     }
 
     private static InstallerConsole console(String typed, ByteArrayOutputStream shown) {

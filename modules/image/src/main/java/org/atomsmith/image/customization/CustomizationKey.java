@@ -156,7 +156,7 @@ enum CustomizationKey {
     FILESYSTEM(
             "filesystem",
             new ListOf(new Fields(List.of(
-                    must("mountpoint", STRING, "`/`, or a directory in `/var`. Required."),
+                    must("mountpoint", STRING, "`/`, `/boot`, or a directory in `/var`. Required."),
                     may("minsize", STRING_OR_INTEGER, "As `2 GiB`, or bytes.")))),
             false,
             "Sizes: of the root, and of partitions of their own."),
@@ -169,13 +169,13 @@ enum CustomizationKey {
                             "partitions",
                             new ListOf(new Fields(List.of(
                                     may("type", STRING, "`plain`."),
-                                    may("mountpoint", STRING, "`/`, or a directory in `/var`."),
+                                    may("mountpoint", STRING, "`/`, `/boot`, or a directory in `/var`."),
                                     may("minsize", STRING_OR_INTEGER, "As `2 GiB`, or bytes."),
-                                    may("fs_type", STRING, "`ext4`."),
+                                    may("fs_type", STRING, "`ext4`, the default, or `xfs`; `/boot` is ext4."),
                                     may(
                                             "label",
                                             STRING,
-                                            "Of the file system, at most 16 bytes. Default: the mount point's last part."),
+                                            "Of the file system, at most 16 bytes, 12 of xfs. Default: the mount point's last part."),
                                     may("part_label", STRING, "The partition's name. Default: the label.")))),
                             "Partitions."))),
             false,

@@ -111,6 +111,9 @@ public record HostChanges(
         removed.forEach(path -> lines.add("remove /" + path));
         files.forEach((path, inode) -> lines.add((inode instanceof Directory ? "make /" : "write /") + path));
         kernelArguments.forEach(argument -> lines.add("kernel argument " + argument));
+        if (partitions.rootFileSystem() != FileSystemType.EXT4) {
+            lines.add("root file system " + partitions.rootFileSystem().word());
+        }
         partitions.partitions().forEach(p -> lines.add("partition " + p.describe()));
         return List.copyOf(lines);
     }

@@ -15,15 +15,25 @@ import org.atomsmith.disk.tree.Inode;
  * Partitions that a disk has beyond those that every disk has, and sizes that are asked for. They stand in front of the
  * root, which stays the last and grows to the disk.
  *
- * @param partitions in the order in which they were asked for
+ * @param partitions in the order in which they were asked for, but {@code /boot} the first: the boot loader looks for it
+ *     in the partition that follows the root's number
+ * @param rootFileSystem of the root
  * @param rootBytes the root partition has at least as many
  * @param diskBytes the disk has at least as many
  * @param rootFree so many bytes of the root are free beyond what a platform wants: the first boot fills them
  */
-public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, OptionalLong diskBytes, long rootFree) {
+public record PartitionPlan(
+        List<Planned> partitions,
+        FileSystemType rootFileSystem,
+        OptionalLong rootBytes,
+        OptionalLong diskBytes,
+        long rootFree) {
     /** Nothing is asked for. */
     public static final PartitionPlan NONE =
-            new PartitionPlan(List.of(), OptionalLong.empty(), OptionalLong.empty(), 0);
+            new PartitionPlan(List.of(), FileSystemType.EXT4, OptionalLong.empty(), OptionalLong.empty(), 0);
+
+    /** The place of the boot loader's own partition. */
+    static final String BOOT = "boot";
 
     /** Copies the list. */
     public PartitionPlan {
@@ -31,9 +41,10 @@ public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, Op
     }
 
     /**
-     * A partition with an ext4 file system.
+     * A partition with a file system.
      *
-     * @param place the mount point below the root, without links: {@code var} or {@code var/home}
+     * @param place the mount point below the root, without links: {@code boot}, {@code var} or {@code var/home}
+     * @param fileSystem its kind
      * @param label of the file system
      * @param name in the partition table
      * @param guid of the partition
@@ -42,12 +53,34 @@ public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, Op
      * @param minBytes it has at least as many; absent for what its content needs
      */
     public record Planned(
-            String place, String label, String name, UUID guid, UUID uuid, UUID hashSeed, OptionalLong minBytes) {
+            String place,
+            FileSystemType fileSystem,
+            String label,
+            String name,
+            UUID guid,
+            UUID uuid,
+            UUID hashSeed,
+            OptionalLong minBytes) {
+        /** Whether it holds the kernels, the menu and what GRUB remembers. */
+        public boolean isBoot() {
+            return place.equals(BOOT);
+        }
+
+        /** The same with another smallest size. */
+        Planned withMinBytes(long bytes) {
+            return new Planned(place, fileSystem, label, name, guid, uuid, hashSeed, OptionalLong.of(bytes));
+        }
+
         /** The partition in a few words: {@code /var/home, ext4 'home'}. */
         public String describe() {
-            return "/" + place + ", ext4 '" + label + "'"
+            return "/" + place + ", " + fileSystem.word() + " '" + label + "'"
                     + (minBytes.isPresent() ? ", at least " + (minBytes.getAsLong() >> 20) + " MiB" : "");
         }
+    }
+
+    /** Whether {@code /boot} is a partition of its own. */
+    public boolean hasBoot() {
+        return partitions.stream().anyMatch(Planned::isBoot);
     }
 
     /**
@@ -74,7 +107,7 @@ public record PartitionPlan(List<Planned> partitions, OptionalLong rootBytes, Op
                         .reversed())
                 .toList();
         for (Planned partition : inside) {
-            String path = var + partition.place().substring("var".length());
+            String path = partition.isBoot() ? BOOT : var + partition.place().substring("var".length());
             Cut cut = cut(rest, List.of(path.split("/")));
             contents.set(partitions.indexOf(partition), cut.taken());
             rest = cut.rest();

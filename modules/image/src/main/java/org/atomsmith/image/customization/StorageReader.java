@@ -17,9 +17,8 @@ import org.atomsmith.compose.treefile.Problems;
 final class StorageReader {
     private static final long PAGE = 4096;
     private static final long SMALLEST_SWAP = 1 << 20;
-    private static final int LABEL_BYTES = 16;
     private static final int PARTITION_NAME = 36;
-    private static final Set<String> OWN_LABELS = Set.of("root", "ESP");
+    private static final Set<String> OWN_LABELS = Set.of("root", "ESP", PartitionPlan.BOOT);
 
     private final Problems problems;
 
@@ -100,7 +99,7 @@ final class StorageReader {
                         case "luks" -> "encrypted partitions (LUKS) are not built";
                         default -> "a partition of type '" + type.get() + "' is not known";
                     },
-                    "use plain partitions with ext4");
+                    "use plain partitions with ext4 or xfs");
             return Optional.empty();
         }
         if (fileSystem.value().equals("swap")) {
@@ -123,7 +122,13 @@ final class StorageReader {
         }
         checkFileSystem(fileSystem, mountPoint.get().value());
         Optional<Located<String>> label = wish.text("label");
-        label.ifPresent(this::checkLabel);
+        boolean isBoot = mountPoint.get().value().equals("/boot");
+        label.filter(_ -> isBoot)
+                .ifPresent(text -> problems.error(
+                        text.at(), "the label of /boot is 'boot': the boot loader looks for it", "remove it"));
+        label.filter(_ -> !isBoot)
+                .ifPresent(text ->
+                        checkLabel(text, FileSystemType.of(fileSystem.value()).orElse(FileSystemType.EXT4)));
         Optional<Located<String>> name = wish.text("part_label");
         name.filter(n -> n.value().length() > PARTITION_NAME || n.value().matches(".*\\p{Cntrl}.*"))
                 .ifPresent(n -> problems.error(n.at(), "a partition's name has at most 36 characters", ""));
@@ -133,26 +138,31 @@ final class StorageReader {
 
     private void checkFileSystem(Located<String> fileSystem, String mountPoint) {
         String reason = switch (fileSystem.value()) {
-            case "ext4" -> "";
+            case "ext4", "xfs" -> "";
             case "btrfs" ->
+                (mountPoint.equals("/") ? "a root of btrfs is not built: " : "btrfs is not built: ")
+                        + "nothing writes one without mounting it so that two builds have the same bytes (mkfs.btrfs"
+                        + " draws identifiers of its own and takes the clock's time)";
+            case "erofs", "squashfs" ->
                 mountPoint.equals("/")
-                        ? "a root of btrfs is not built: GRUB cannot write its environment block there, which"
-                                + " counts the boots of an update"
-                        : "btrfs is not built";
-            case "xfs" -> "xfs is not built: it needs its own maker";
+                        ? "a root of " + fileSystem + " cannot be written to, and a host keeps its deployments and /var"
+                                + " there"
+                        : fileSystem + " cannot be written to";
             case "vfat" -> "a partition of FAT has no owners and modes";
             default -> "the file system '" + fileSystem + "' is not known";
         };
         if (!reason.isEmpty()) {
-            problems.error(fileSystem.at(), reason, "use ext4");
+            problems.error(fileSystem.at(), reason, "use ext4 or xfs");
         }
     }
 
-    private void checkLabel(Located<String> label) {
-        if (label.value().getBytes(StandardCharsets.UTF_8).length > LABEL_BYTES
+    private void checkLabel(Located<String> label, FileSystemType type) {
+        if (label.value().getBytes(StandardCharsets.UTF_8).length > type.labelBytes()
                 || !label.value().matches("[A-Za-z0-9_.+-]+")) {
             problems.error(
-                    label.at(), "'" + label + "' cannot be a label", "use at most 16 letters, digits and _ . + -");
+                    label.at(),
+                    "'" + label + "' cannot be a label of " + type.word(),
+                    "use at most " + type.labelBytes() + " letters, digits and _ . + -");
         }
         if (OWN_LABELS.contains(label.value())) {
             problems.error(label.at(), "the label '" + label + "' is that of the image's own partition", "use another");

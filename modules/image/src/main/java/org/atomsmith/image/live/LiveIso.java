@@ -19,6 +19,7 @@ import org.atomsmith.disk.fat.FatType;
 import org.atomsmith.disk.gpt.PartitionType;
 import org.atomsmith.disk.iso.IsoImage;
 import org.atomsmith.disk.iso.IsoOptions;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.squashfs.SquashedFile;
 import org.atomsmith.disk.tree.Attributes;
 import org.atomsmith.disk.tree.ContentSource;
@@ -63,31 +64,23 @@ public final class LiveIso implements DiskFile {
 
     /** Media of a system. */
     public static DiskFormat format(LiveSystem system) {
-        return (path, _, _) -> new LiveIso(path, system);
-    }
-
-    /**
-     * Begins a medium, compressed on all processors.
-     *
-     * @param path the final name
-     * @throws IOException when the file cannot be made, or a part of the system cannot be read
-     */
-    public LiveIso(Path path, LiveSystem system) throws IOException {
-        this(path, system, Runtime.getRuntime().availableProcessors());
+        return (path, _, memory) ->
+                new LiveIso(path, system, Runtime.getRuntime().availableProcessors(), memory);
     }
 
     /**
      * Begins a medium.
      *
      * @param threads how many threads compress, 1 or more
+     * @param memory of blocks that were compressed already
      * @throws IOException when the file cannot be made, or a part of the system cannot be read
      */
-    public LiveIso(Path path, LiveSystem system, int threads) throws IOException {
+    public LiveIso(Path path, LiveSystem system, int threads, BlockMemory memory) throws IOException {
         this.system = system;
         this.attributes = Attributes.root(0444, system.timestamp());
         long begin = plan(new DiskFacts(system.id(), 0, "", 0, 0), 0).lastOffset();
         this.file = PendingFile.create(path);
-        this.squashed = new SquashedFile(file, begin, DISK, system.timestamp(), threads);
+        this.squashed = new SquashedFile(file, begin, DISK, system.timestamp(), threads, memory);
         this.disk = new DiskDigest(squashed);
     }
 

@@ -9,6 +9,7 @@ import org.atomsmith.disk.DiskFile;
 import org.atomsmith.disk.DiskFormat;
 import org.atomsmith.disk.PendingFile;
 import org.atomsmith.disk.WrittenFile;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.squashfs.SquashedFile;
 import org.atomsmith.disk.tree.ContentReader;
 import org.atomsmith.disk.tree.ContentSource;
@@ -31,26 +32,18 @@ public final class LivePxe implements DiskFile {
 
     /** Sets of a system. */
     public static DiskFormat format(LiveSystem system) {
-        return (path, _, _) -> new LivePxe(path, system);
-    }
-
-    /**
-     * Begins a set, compressed on all processors.
-     *
-     * @param path the final name
-     * @throws IOException when the file cannot be made, or a part of the system cannot be read
-     */
-    public LivePxe(Path path, LiveSystem system) throws IOException {
-        this(path, system, Runtime.getRuntime().availableProcessors());
+        return (path, _, memory) ->
+                new LivePxe(path, system, Runtime.getRuntime().availableProcessors(), memory);
     }
 
     /**
      * Begins a set.
      *
      * @param threads how many threads compress, 1 or more
+     * @param memory of blocks that were compressed already
      * @throws IOException when the file cannot be made, or a part of the system cannot be read
      */
-    public LivePxe(Path path, LiveSystem system, int threads) throws IOException {
+    public LivePxe(Path path, LiveSystem system, int threads, BlockMemory memory) throws IOException {
         this.system = system;
         this.file = PendingFile.create(path);
         try {
@@ -60,7 +53,12 @@ public final class LivePxe implements DiskFile {
             throw e;
         }
         this.squashed = new SquashedFile(
-                file, rootHeader + TarHeader.BLOCK + before(0).length, LiveIso.DISK, system.timestamp(), threads);
+                file,
+                rootHeader + TarHeader.BLOCK + before(0).length,
+                LiveIso.DISK,
+                system.timestamp(),
+                threads,
+                memory);
         this.disk = new DiskDigest(squashed);
     }
 
@@ -92,6 +90,11 @@ public final class LivePxe implements DiskFile {
     @Override
     public void finish() throws IOException {
         disk.finish();
+        if (squashed.length() > CpioArchive.MOST_BYTES) {
+            throw new IOException(
+                    "the system has " + squashed.length() + " bytes when it is compressed, and an initramfs holds"
+                            + " files of less than 4 GiB: start it from the format iso");
+        }
         byte[] before = before(squashed.length());
         byte[] behind = new CpioArchive()
                 .file(FACTS, 0444, disk.facts(system.id()).bytes())

@@ -122,19 +122,20 @@ final class CustomizationReaderTest {
                     - {type: luks, mountpoint: /srv}
                     - {fs_type: swap}
                     - {mountpoint: /, fs_type: btrfs}
-                    - {mountpoint: /srv, fs_type: xfs}
+                    - {mountpoint: /srv, fs_type: zfs}
                     - {mountpoint: /var/a, label: root}
                     - {mountpoint: /srv}
                     - {mountpoint: /opt, minsize: 10 GB}
                 """))
                 .containsExactly(
                         "2:9: a partition table of type 'dos' is not built; write gpt, or remove it",
-                        "4:14: logical volumes (LVM) are not built; use plain partitions with ext4",
-                        "5:14: encrypted partitions (LUKS) are not built; use plain partitions with ext4",
+                        "4:14: logical volumes (LVM) are not built; use plain partitions with ext4 or xfs",
+                        "5:14: encrypted partitions (LUKS) are not built; use plain partitions with ext4 or xfs",
                         "6:17: swap partitions are not built; use a swap file: the customization 'swap'",
-                        "7:32: a root of btrfs is not built: GRUB cannot write its environment block there, which counts"
-                                + " the boots of an update; use ext4",
-                        "8:35: xfs is not built: it needs its own maker; use ext4",
+                        "7:32: a root of btrfs is not built: nothing writes one without mounting it so that two builds"
+                                + " have the same bytes (mkfs.btrfs draws identifiers of its own and takes the clock's"
+                                + " time); use ext4 or xfs",
+                        "8:35: the file system 'zfs' is not known; use ext4 or xfs",
                         "9:35: the label 'root' is that of the image's own partition; use another",
                         "10:20: two partitions have the mount point '/srv', the first in c.yaml:8:20; remove one of them",
                         "11:35: '10 GB' is no size; write it as 10 GiB or 512 MiB, or in bytes");

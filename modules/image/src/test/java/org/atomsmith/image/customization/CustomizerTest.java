@@ -119,7 +119,7 @@ final class CustomizerTest {
                   - {path: /etc/new/x}
                   - {path: /etc/x, user: anna}
                 firewall: {ports: ["imap:tcp"], services: {enabled: [gopher]}}
-                filesystem: [{mountpoint: /boot}, {mountpoint: /usr}, {mountpoint: /home}, {mountpoint: /var/home}]
+                filesystem: [{mountpoint: /boot/efi}, {mountpoint: /usr}, {mountpoint: /home}, {mountpoint: /var/home}]
                 """.formatted(CustomizationReaderTest.KEY)))
                 .containsExactlyInAnyOrder(
                         "2: the tree has no shell '/bin/zsh'",
@@ -141,8 +141,8 @@ final class CustomizerTest {
                         "12: no user 'anna': neither the tree has one nor the customizations",
                         "13: /etc/services of the tree has no 'imap' for tcp",
                         "13: /etc/services of the tree has no service 'gopher'",
-                        "14: no partition for '/boot': the boot loader looks for its menu and the kernels in /boot of the"
-                                + " root file system",
+                        "14: no partition for '/boot/efi': the boot loader looks for its menu and the kernels on one"
+                                + " file system",
                         "14: no partition for '/usr': /usr and /etc belong to a deployment, of which a host has several",
                         "14: two partitions have the mount point /var/home: '/home' and '/var/home'");
     }
@@ -160,6 +160,27 @@ final class CustomizerTest {
         assertThat(inside.partitions().getFirst().minBytes()).hasValue((1L << 30) + (256L << 20));
         assertThat(mistakes("swap: {size: 1 GiB}\nfilesystem: [{mountpoint: /var, minsize: 1 GiB}]\n"))
                 .containsExactly("1: the swap file does not fit on the partition /var of 1024 MiB");
+    }
+
+    @Test
+    void a_root_of_xfs_has_boot_in_front_of_all_partitions() throws IOException {
+        HostChanges changes = changes("""
+                disk:
+                  partitions:
+                    - {mountpoint: /srv, fs_type: xfs}
+                    - {mountpoint: /, fs_type: xfs}
+                """);
+        assertThat(changes.partitions().rootFileSystem()).isEqualTo(FileSystemType.XFS);
+        assertThat(changes.partitions().partitions())
+                .extracting(PartitionPlan.Planned::describe)
+                .containsExactly("/boot, ext4 'boot'", "/var/srv, xfs 'srv'");
+        assertThat(text(changes, "etc/fstab"))
+                .matches("UUID=[0-9a-f-]{36} /boot ext4 defaults,x-systemd.device-timeout=5min 0 2\n"
+                        + "UUID=[0-9a-f-]{36} /var/srv xfs defaults,x-systemd.device-timeout=5min 0 0\n");
+        assertThat(mistakes("disk: {partitions: [{mountpoint: /boot, fs_type: xfs}]}"))
+                .containsExactly("1: /boot of xfs is not built: GRUB writes there how often it has tried an update");
+        assertThat(mistakes("disk: {partitions: [{mountpoint: /, fs_type: xfs}, {mountpoint: /var/boot}]}"))
+                .containsExactly("1: the label 'boot' is that of the partition for /boot");
     }
 
     @Test

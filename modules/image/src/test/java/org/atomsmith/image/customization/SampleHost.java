@@ -16,10 +16,12 @@ public final class SampleHost {
         files.put("srv", "-> var/srv");
         files.put("bin", "-> usr/bin");
         files.put("usr/local", "-> ../var/usrlocal");
-        for (String program :
-                new String[] {"bash", "sh", "sudo", "mkswap", "fallocate", "nft", "update-ca-certificates", "env"}) {
+        for (String program : new String[] {
+            "bash", "sh", "sudo", "mkswap", "fallocate", "nft", "update-ca-certificates", "env", "xfs_growfs"
+        }) {
             files.put("usr/bin/" + program, "ELF");
         }
+        files.put("usr/lib/modules/6.1/kernel/fs/xfs/xfs.ko.xz", "ELF");
         files.put("usr/etc/passwd", """
                 root:x:0:0:root:/root:/bin/bash
                 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin

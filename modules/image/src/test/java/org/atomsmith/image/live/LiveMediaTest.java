@@ -17,6 +17,7 @@ import org.atomsmith.disk.DiskFile;
 import org.atomsmith.disk.DiskLayout;
 import org.atomsmith.disk.Part;
 import org.atomsmith.disk.gpt.PartitionType;
+import org.atomsmith.disk.parallel.BlockMemory;
 import org.atomsmith.disk.tree.ContentSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class LiveMediaTest {
 
     private Path iso(int threads) throws IOException {
         Path iso = folder.resolve("live-" + threads + ".iso");
-        write(disk(), new LiveIso(iso, system(), threads));
+        write(disk(), new LiveIso(iso, system(), threads, BlockMemory.none()));
         return iso;
     }
 
@@ -147,7 +148,7 @@ class LiveMediaTest {
     @Test
     void the_set_for_the_network_is_a_tar_whose_rootfs_is_a_second_initramfs() throws Exception {
         Path set = folder.resolve("live.pxe.tar");
-        write(disk(), new LivePxe(set, system(), 2));
+        write(disk(), new LivePxe(set, system(), 2, BlockMemory.none()));
         assertThat(run(folder, "tar", "-tf", set.toString()).lines())
                 .containsExactly("boot.ipxe", "grub.cfg", "vmlinuz", "initramfs.img", "rootfs.img");
         run(folder, "tar", "-xf", set.toString());
@@ -196,7 +197,8 @@ class LiveMediaTest {
                 .partition(PartitionType.ESP.guid(), guid(5), "esp", 0, Part.zeros(4L * MIB))
                 .build();
         Path iso = folder.resolve("none.iso");
-        assertThatThrownBy(() -> write(disk, new LiveIso(iso, system(), 1))).hasMessageContaining("no root partition");
+        assertThatThrownBy(() -> write(disk, new LiveIso(iso, system(), 1, BlockMemory.none())))
+                .hasMessageContaining("no root partition");
         assertThat(iso).doesNotExist();
         assertThat(folder).isEmptyDirectory();
     }

@@ -1,21 +1,14 @@
 package org.atomsmith.qa.machine;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.atomsmith.linux.CommandResult;
-import org.atomsmith.linux.CommandTimeoutException;
-import org.atomsmith.linux.RunningCommand;
 
 /**
  * A system that runs in a virtual machine of its own, from a disk that is thrown away with it. Closing it, or the end of
@@ -23,92 +16,58 @@ import org.atomsmith.linux.RunningCommand;
  */
 public final class Guest implements AutoCloseable {
     private static final Duration COMMAND = Duration.ofSeconds(120);
-    private static final Duration LOGIN = Duration.ofSeconds(60);
-
-    /**
-     * How long to wait after a login was refused. sshd (OpenSSH 9.8 and later, PerSourcePenalties) counts 5 seconds
-     * against a client for each refusal and shuts it out when they pile up.
-     */
-    private static final List<Duration> AFTER_REFUSAL =
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(6));
-
-    private static final Duration BETWEEN_GREETINGS = Duration.ofMillis(500);
+    private static final String DISK = "disk";
 
     private final BootRequest request;
     private final GuestDirectory directory;
     private final DiskOverlay disk;
     private final SshKey key;
-    private final VirtualMachine machine;
-    private final SshClient ssh;
-    private final Thread cleanUp;
-    private String bootId = "";
+    private final Machine machine;
+    private final Login login;
     private Path written;
     private int frozen;
-    private volatile boolean ended;
-    private Optional<RunningCommand> shared = Optional.empty();
 
-    private Guest(BootRequest request, GuestDirectory directory, DiskOverlay disk, SshKey key, VirtualMachine machine) {
+    private Guest(BootRequest request, GuestDirectory directory, DiskOverlay disk, SshKey key, Machine machine) {
         this.request = request;
         this.directory = directory;
         this.disk = disk;
         this.written = disk.file();
         this.key = key;
         this.machine = machine;
-        this.ssh = new SshClient(
-                request.user(), machine.spec().sshPort(), key.file(), Optional.of(directory.resolve("ssh")));
-        this.cleanUp = new Thread(this::endQuietly, "end of the guest");
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        this.login = machine.login(request.user(), key.file());
     }
 
     /** Starts a machine; it has only begun to boot when this returns. */
     public static Guest boot(BootRequest request) throws IOException {
         GuestDirectory directory = GuestDirectory.create(request.scratch());
-        boolean started = false;
+        boolean prepared = false;
+        DiskOverlay disk;
+        SshKey key;
+        Path seed;
         try {
-            DiskOverlay disk =
-                    DiskOverlay.create(request.image(), directory.resolve("disk.qcow2"), request.diskBytes());
-            SshKey key = SshKey.generate(directory.resolve("key"));
-            MachineSpec spec = spec(request, directory, disk, seed(request, key).write(directory.path()));
-            Guest guest = new Guest(request, directory, disk, key, VirtualMachine.start(spec, request.emulator()));
-            started = true;
-            return guest;
+            disk = DiskOverlay.create(request.image(), directory.resolve("disk.qcow2"), request.diskBytes());
+            key = SshKey.generate(directory.resolve("key"));
+            seed = seed(request, key).write(directory.path());
+            prepared = true;
         } finally {
-            if (!started) {
+            if (!prepared) {
                 directory.close();
             }
         }
+        Hardware hardware = new Hardware(
+                request.firmware(),
+                request.memoryMib(),
+                request.cpus(),
+                List.of(Drive.disk(DISK, disk.file()), Drive.beside("seed", seed)),
+                Optional.empty());
+        Machine machine = Machine.start(hardware, request.emulator(), request.sshPort(), directory);
+        return new Guest(request, directory, disk, key, machine);
     }
 
     private static NoCloudSeed seed(BootRequest request, SshKey key) {
         List<String> keys = new ArrayList<>(request.sshKeys());
         keys.add(key.line());
         return new NoCloudSeed("i-" + UUID.randomUUID(), request.hostName(), request.user(), keys);
-    }
-
-    private static MachineSpec spec(BootRequest request, GuestDirectory directory, DiskOverlay disk, Path seed)
-            throws IOException {
-        Optional<Path> variables = Optional.empty();
-        if (request.firmware() == Firmware.UEFI) {
-            Path copy = directory.resolve("variables.fd");
-            variables = Optional.of(Files.copy(Firmware.findOvmf().variables(), copy));
-        }
-        return new MachineSpec(
-                disk.file(),
-                seed,
-                request.firmware(),
-                variables,
-                request.memoryMib(),
-                request.cpus(),
-                request.sshPort().isPresent() ? request.sshPort().getAsInt() : freePort(),
-                directory.resolve("serial.log"),
-                directory.resolve("firmware.log"),
-                directory.resolve("monitor"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What it was started from. */
@@ -140,10 +99,7 @@ public final class Guest implements AutoCloseable {
      * @throws GuestException if the limit passes, the machine stops, or its last words say that it has given up
      */
     public double awaitSsh(Duration limit) throws IOException {
-        bootId = awaitLogin(limit);
-        double seconds = machine.seconds();
-        shared = ssh.openShared();
-        return seconds;
+        return login.await(limit);
     }
 
     /**
@@ -152,12 +108,7 @@ public final class Guest implements AutoCloseable {
      * @return seconds from the order to the first login
      */
     public double reboot(Duration limit) throws IOException {
-        double begun = machine.seconds();
-        leaveAlone();
-        bootId = awaitLogin(limit);
-        double seconds = machine.seconds() - begun;
-        shared = ssh.openShared();
-        return seconds;
+        return login.reboot(limit);
     }
 
     /**
@@ -165,53 +116,12 @@ public final class Guest implements AutoCloseable {
      * What is run later connects anew.
      */
     public void leaveAlone() throws IOException {
-        try {
-            // The connection breaks with the reboot, so the exit code says nothing.
-            ssh.runAsRoot("systemctl reboot", LOGIN);
-        } catch (CommandTimeoutException e) {
-            // Or nobody was left to break it.
-        }
-        closeShared();
-    }
-
-    private String awaitLogin(Duration limit) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        String refusal = "no ssh server greeted";
-        int refusals = 0;
-        while (System.nanoTime() < end) {
-            Optional<String> trouble = machine.trouble();
-            if (trouble.isPresent()) {
-                throw new GuestException(trouble.get() + lastWords());
-            }
-            if (!ssh.greets()) {
-                sleep(BETWEEN_GREETINGS);
-                continue;
-            }
-            try {
-                CommandResult login = ssh.run("cat /proc/sys/kernel/random/boot_id", LOGIN);
-                String id = login.output().strip();
-                if (login.succeeded() && !id.equals(bootId)) {
-                    return id;
-                }
-                refusal = login.succeeded() ? "the guest did not go down" : "ssh: " + login.lastLines(2);
-            } catch (CommandTimeoutException e) {
-                // A guest that goes down takes connections, and never answers them.
-                refusal = "ssh: no answer within " + LOGIN.toSeconds() + " s";
-            }
-            sleep(AFTER_REFUSAL.get(Math.min(refusals++, AFTER_REFUSAL.size() - 1)));
-        }
-        throw new GuestException(
-                String.format(Locale.ROOT, "no login within %d s (%s)", limit.toSeconds(), refusal) + lastWords());
-    }
-
-    private String lastWords() {
-        String lines = machine.lastSerialLines(5);
-        return lines.isEmpty() ? "; its serial port said nothing" : "; its serial port's last lines:\n" + lines;
+        login.leaveAlone();
     }
 
     /** Runs a command as the seed's user, both outputs in one. Exit code 255 means that the connection failed. */
     public CommandResult run(String command) throws IOException {
-        return ssh.run(command, COMMAND);
+        return login.run(command);
     }
 
     /** Runs a shell script as root, both outputs in one, for at most two minutes. */
@@ -221,19 +131,18 @@ public final class Guest implements AutoCloseable {
 
     /** Runs a shell script as root, both outputs in one. */
     public CommandResult runAsRoot(String script, Duration limit) throws IOException {
-        return ssh.runAsRoot(script, limit);
+        return login.runAsRoot(script, limit);
     }
 
     /** Whether the guest lets in a key that it was never given. */
     public boolean admitsStrangers() throws IOException {
         Path other = directory.resolve("stranger");
-        SshKey stranger = Files.exists(other) ? new SshKey(other, "") : SshKey.generate(other);
-        return ssh.withKey(stranger.file()).run("true", LOGIN).succeeded();
+        return login.admits(Files.exists(other) ? new SshKey(other, "") : SshKey.generate(other));
     }
 
     /** Whether it was closed, by its owner or because this process ends. */
     public boolean isClosed() {
-        return ended;
+        return machine.isClosed();
     }
 
     /** Waits until the machine ends, by itself or because it is closed, at most this long. */
@@ -256,7 +165,7 @@ public final class Guest implements AutoCloseable {
         Path now = written;
         Path next = directory.resolve("disk-" + ++frozen + ".qcow2");
         try (Monitor monitor = new Monitor(machine.spec().monitor())) {
-            monitor.freezeDisk(next);
+            monitor.freezeDisk(DISK, next);
         }
         written = next;
         return now;
@@ -264,53 +173,12 @@ public final class Guest implements AutoCloseable {
 
     /** Copies what its serial port has said to a file. */
     public void saveSerialLog(Path file) throws IOException {
-        Path log = serialLog();
-        if (Files.exists(log)) {
-            Files.copy(log, file, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.writeString(file, "");
-        }
-    }
-
-    private static void sleep(Duration time) throws InterruptedIOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the guest");
-        }
+        machine.saveSerialLog(file);
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-        } catch (IllegalStateException e) {
-            // The process is ending: the hook does, or has done, the same.
-        }
-        end();
-    }
-
-    private void closeShared() {
-        shared.ifPresent(RunningCommand::close);
-        shared = Optional.empty();
-    }
-
-    private synchronized void end() throws IOException {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        closeShared();
+        login.close();
         machine.close();
-        directory.close();
-    }
-
-    private void endQuietly() {
-        try {
-            end();
-        } catch (IOException e) {
-            // Nobody is left to tell; the kernel ends the machine with this process.
-        }
     }
 }

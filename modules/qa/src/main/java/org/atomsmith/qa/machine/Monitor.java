@@ -41,15 +41,19 @@ final class Monitor implements Closeable {
     /**
      * Freezes what is on the disk: all that the guest writes later goes to a new file, above the one before.
      *
+     * @param drive the disk's id
      * @param overlay the new file, qcow2
      */
-    void freezeDisk(Path overlay) throws IOException {
+    void freezeDisk(String drive, Path overlay) throws IOException {
         does(
                 "blockdev-snapshot-sync",
                 Map.of(
-                        "device", "disk",
-                        "snapshot-file", overlay.toAbsolutePath().toString(),
-                        "format", "qcow2"));
+                        "device",
+                        drive,
+                        "snapshot-file",
+                        overlay.toAbsolutePath().toString(),
+                        "format",
+                        "qcow2"));
     }
 
     private void does(String command, Map<String, Object> arguments) throws IOException {

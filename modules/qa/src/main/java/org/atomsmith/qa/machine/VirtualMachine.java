@@ -41,7 +41,7 @@ final class VirtualMachine implements AutoCloseable {
 
     static VirtualMachine start(MachineSpec spec, Emulator emulator) throws IOException {
         Optional<Firmware.Ovmf> ovmf =
-                spec.firmware() == Firmware.UEFI ? Optional.of(Firmware.findOvmf()) : Optional.empty();
+                spec.hardware().firmware() == Firmware.UEFI ? Optional.of(Firmware.findOvmf()) : Optional.empty();
         return new VirtualMachine(
                 spec,
                 Command.of(spec.commandLine(emulator, Accelerator.detect(), ovmf))

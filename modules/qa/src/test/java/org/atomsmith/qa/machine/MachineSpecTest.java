@@ -15,13 +15,15 @@ class MachineSpecTest {
 
     private static MachineSpec spec(Firmware firmware, Optional<Path> variables, int memory) {
         return new MachineSpec(
-                Path.of("/w/di,sk"),
-                Path.of("/w/seed"),
-                firmware,
+                new Hardware(
+                        firmware,
+                        memory,
+                        2,
+                        List.of(Drive.disk("disk", Path.of("/w/di,sk")), Drive.beside("seed", Path.of("/w/seed"))),
+                        Optional.empty()),
                 variables,
-                memory,
-                2,
                 2222,
+                Path.of("/w/serial.log"),
                 Path.of("/w/serial"),
                 Path.of("/w/fw"),
                 Path.of("/w/monitor"));
@@ -49,6 +51,31 @@ class MachineSpecTest {
                 .contains("if=pflash,format=raw,readonly=on,file=/o/code", "if=pflash,format=raw,file=/w/vars")
                 .containsSequence("-accel", "kvm", "-cpu", "host")
                 .noneMatch(argument -> argument.contains("/o/vars"));
+    }
+
+    @Test
+    void a_machine_boots_the_drives_that_may_be_booted_in_their_order() {
+        Hardware hardware = Hardware.of(
+                Firmware.BIOS,
+                Drive.disk("disk", Path.of("/w/blank")),
+                Drive.beside("answers", Path.of("/w/seed")),
+                Drive.cd(Path.of("/w/iso")),
+                Drive.usbStick(Path.of("/w/stick")));
+        assertThat(commandLine(hardware))
+                .contains("virtio-blk-pci,drive=disk,bootindex=0", "virtio-blk-pci,drive=answers")
+                .contains("ide-cd,drive=cd,bootindex=2")
+                .contains("usb-storage,bus=usb-stick.0,removable=on,drive=stick,bootindex=3")
+                .contains("if=none,id=cd,file=/w/iso,format=raw,readonly=on,media=cdrom")
+                .contains("virtio-net-pci,netdev=net,romfile=");
+        assertThat(commandLine(hardware.withNetworkBoot("http://10.0.2.2:80/boot.ipxe")))
+                .contains("user,id=net,hostfwd=tcp:127.0.0.1:2222-:22,bootfile=http://10.0.2.2:80/boot.ipxe")
+                .contains("virtio-net-pci,netdev=net,bootindex=4");
+    }
+
+    private static List<String> commandLine(Hardware hardware) {
+        Path file = Path.of("/w/file");
+        return new MachineSpec(hardware, Optional.empty(), 2222, file, file, file, file)
+                .commandLine(QEMU_10, Accelerator.TCG, Optional.empty());
     }
 
     @Test

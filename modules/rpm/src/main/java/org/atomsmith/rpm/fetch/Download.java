@@ -101,7 +101,7 @@ final class Download {
 
     private void transfer(URI uri, PartFile file) throws IOException {
         if (!file.hasFullSize()) {
-            try (Transport.Body body = transport.open(uri, file.length())) {
+            try (Transport.Body body = transport.open(uri, file.length(), request.transfer())) {
                 if (body.start() != file.length()) {
                     file.restart();
                 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
+import org.atomsmith.rpm.TransferOptions;
 
 /**
  * Fetched files, kept for ever: packages and metadata by SHA-256 in {@code downloads/<aa>/<sha256>}, repositories' entry
@@ -34,6 +35,7 @@ public final class DownloadCache {
     /** The largest document that {@link #fetchIndex} takes, in bytes. */
     public static final long MAX_INDEX = 32L << 20;
 
+    private final Path directory;
     private final boolean offline;
     private final ContentStore store;
     private final IndexCache indexes;
@@ -59,6 +61,7 @@ public final class DownloadCache {
 
     DownloadCache(Path cacheDir, boolean offline, Policy policy, Map<String, String> environment) {
         Path root = cacheDir.toAbsolutePath().normalize();
+        this.directory = root;
         this.offline = offline;
         this.store = new ContentStore(root.resolve("downloads"));
         this.indexes = new IndexCache(root.resolve("indexes"));
@@ -70,6 +73,11 @@ public final class DownloadCache {
     /** Whether the network may not be used. */
     public boolean offline() {
         return offline;
+    }
+
+    /** The cache directory, in which what is derived from fetched files may be kept too. */
+    public Path directory() {
+        return directory;
     }
 
     /** The stored file of that digest, when it is there. Never uses the network. */
@@ -142,10 +150,20 @@ public final class DownloadCache {
      * @throws FetchException.Offline when the network may not be used and no copy is remembered
      */
     public Index fetchIndex(URI... mirrors) throws IOException {
-        if (mirrors.length == 0) {
+        return fetchIndex(List.of(mirrors), IndexCheck.NONE, TransferOptions.USUAL);
+    }
+
+    /**
+     * Like {@link #fetchIndex(URI...)}, for a document of which more is known.
+     *
+     * @param check a mirror whose document it refuses is passed over, and nothing of it is remembered
+     * @throws FetchException.Refused when every mirror's document is refused
+     */
+    public Index fetchIndex(List<URI> mirrors, IndexCheck check, TransferOptions options) throws IOException {
+        if (mirrors.isEmpty()) {
             throw new IllegalArgumentException("fetchIndex needs at least one address");
         }
-        return new IndexDownload(indexes, transport, policy, offline).fetch(List.of(mirrors));
+        return new IndexDownload(indexes, transport, policy, offline, check, options).fetch(mirrors);
     }
 
     private SortedMap<String, Path> transferAll(List<Request> requests, int parallel, Step step) throws IOException {

@@ -68,6 +68,17 @@ public abstract sealed class FetchException extends IOException {
         }
     }
 
+    /** A mirror's document is not one that may be used: of another repository, or older than what was seen. */
+    public static final class Refused extends FetchException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** The message names the address, what was found and what was expected. */
+        public Refused(String message) {
+            super(message);
+        }
+    }
+
     /** A document without known digest is larger than any honest one. */
     public static final class TooLarge extends FetchException {
         @Serial
@@ -127,6 +138,9 @@ public abstract sealed class FetchException extends IOException {
         }
         if (perMirror.stream().allMatch(Mismatch.class::isInstance)) {
             return new Mismatch(message.toString());
+        }
+        if (perMirror.stream().allMatch(Refused.class::isInstance)) {
+            return new Refused(message.toString());
         }
         return new Unreachable(message.toString());
     }

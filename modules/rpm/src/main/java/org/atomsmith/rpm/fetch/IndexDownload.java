@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atomsmith.rpm.TransferOptions;
 
 /** Fetches a document that only its signature vouches for, from the first mirror that has it. */
 final class IndexDownload {
@@ -17,8 +18,18 @@ final class IndexDownload {
     private final Transport transport;
     private final Policy policy;
     private final boolean offline;
+    private final IndexCheck check;
+    private final TransferOptions options;
 
-    IndexDownload(IndexCache cache, Transport transport, Policy policy, boolean offline) {
+    IndexDownload(
+            IndexCache cache,
+            Transport transport,
+            Policy policy,
+            boolean offline,
+            IndexCheck check,
+            TransferOptions options) {
+        this.check = check;
+        this.options = options;
         this.cache = cache;
         this.transport = transport;
         this.policy = policy;
@@ -93,11 +104,13 @@ final class IndexDownload {
     private Index once(URI uri) throws IOException {
         Optional<IndexCache.Entry> known = Transport.isLocal(uri) ? Optional.empty() : cache.find(uri);
         Map<String, String> validators = known.map(IndexCache.Entry::validators).orElse(Map.of());
-        try (Transport.Body body = transport.openIfChanged(uri, validators)) {
+        try (Transport.Body body = transport.openIfChanged(uri, validators, options)) {
             if (body.notModified() && known.isPresent()) {
+                check.check(known.get().content(), uri);
                 return new Index(known.get().content(), uri, true);
             }
             byte[] content = read(uri, body);
+            check.check(content, uri);
             if (!Transport.isLocal(uri)) {
                 cache.put(uri, new IndexCache.Entry(content, body.validators()));
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.rpm.TransferOptions;
 
 /**
  * One file to fetch, known by its digest.
@@ -14,8 +15,9 @@ import org.atomsmith.rpm.RpmPackage;
  * @param sha256 lower-case hexadecimal, 64 digits
  * @param size bytes, or {@link #UNKNOWN_SIZE}
  * @param label what a person calls the file, for progress and messages: {@code "openssh-server-10.0p1-7.amd64"}
+ * @param transfer how it is transferred
  */
-public record Request(List<URI> mirrors, String sha256, long size, String label) {
+public record Request(List<URI> mirrors, String sha256, long size, String label, TransferOptions transfer) {
 
     /** The size of a file whose index does not state one. */
     public static final long UNKNOWN_SIZE = -1;
@@ -35,6 +37,16 @@ public record Request(List<URI> mirrors, String sha256, long size, String label)
         }
     }
 
+    /** A file that is transferred as usual. */
+    public Request(List<URI> mirrors, String sha256, long size, String label) {
+        this(mirrors, sha256, size, label, TransferOptions.USUAL);
+    }
+
+    /** The same file, transferred in that way. */
+    public Request by(TransferOptions options) {
+        return new Request(mirrors, sha256, size, label, options);
+    }
+
     /** The request for {@code href}, an address of its own or relative to each of the mirrors' base addresses; a base may lack the final slash. */
     public static Request of(List<URI> bases, String href, String sha256, long size, String label) {
         return new Request(bases.stream().map(b -> resolve(b, href)).toList(), sha256, size, label);
@@ -44,11 +56,12 @@ public record Request(List<URI> mirrors, String sha256, long size, String label)
     public static Request of(Repository repository, RpmPackage rpm) {
         RpmPackage.Location location = rpm.location();
         return of(
-                repository.bases(),
-                location.href(),
-                location.sha256(),
-                location.size(),
-                rpm.nevra().toString());
+                        repository.bases(),
+                        location.href(),
+                        location.sha256(),
+                        location.size(),
+                        rpm.nevra().toString())
+                .by(repository.transfer());
     }
 
     /**

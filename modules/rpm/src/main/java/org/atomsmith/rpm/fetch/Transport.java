@@ -8,7 +8,6 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -23,23 +22,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.atomsmith.rpm.TransferOptions;
 
 /** Opens {@code http:}, {@code https:} and {@code file:} addresses as streams. Thread-safe. */
 final class Transport {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-\\d+/(?:\\d+|\\*)");
 
     private final Policy policy;
-    private final EnvironmentProxies proxies;
-    private final ReentrantLock starting = new ReentrantLock();
-    private volatile Optional<HttpClient> client = Optional.empty();
+    private final Clients clients;
 
     Transport(Policy policy, Map<String, String> environment) {
         this.policy = policy;
-        this.proxies = new EnvironmentProxies(environment);
+        this.clients = new Clients(policy, new EnvironmentProxies(environment));
     }
 
     /**
@@ -62,13 +59,14 @@ final class Transport {
     }
 
     /** Opens at the offset if the server can, else at 0. */
-    Body open(URI uri, long offset) throws FetchException, InterruptedIOException {
-        return isLocal(uri) ? openFile(uri, offset) : openHttp(uri, offset, Map.of());
+    Body open(URI uri, long offset, TransferOptions options) throws FetchException, InterruptedIOException {
+        return isLocal(uri) ? openFile(uri, offset) : openHttp(uri, offset, Map.of(), options);
     }
 
     /** Opens unless the copy with those validators is still current. */
-    Body openIfChanged(URI uri, Map<String, String> validators) throws FetchException, InterruptedIOException {
-        return isLocal(uri) ? openFile(uri, 0) : openHttp(uri, 0, validators);
+    Body openIfChanged(URI uri, Map<String, String> validators, TransferOptions options)
+            throws FetchException, InterruptedIOException {
+        return isLocal(uri) ? openFile(uri, 0) : openHttp(uri, 0, validators, options);
     }
 
     private static Body openFile(URI uri, long offset) throws FetchException {
@@ -84,9 +82,9 @@ final class Transport {
         }
     }
 
-    private Body openHttp(URI uri, long offset, Map<String, String> validators)
+    private Body openHttp(URI uri, long offset, Map<String, String> validators, TransferOptions options)
             throws FetchException, InterruptedIOException {
-        HttpResponse<InputStream> response = send(uri, offset, validators);
+        HttpResponse<InputStream> response = send(uri, offset, validators, options);
         try {
             return switch (response.statusCode()) {
                 case 200 -> new Body(response.body(), 0, false, validatorsOf(response));
@@ -100,7 +98,7 @@ final class Transport {
                     if (offset == 0) {
                         throw new FetchException.Unreachable(uri + ": the server answered HTTP 416 to a whole request");
                     }
-                    yield openHttp(uri, 0, validators);
+                    yield openHttp(uri, 0, validators, options);
                 }
                 default -> {
                     response.body().close();
@@ -114,7 +112,8 @@ final class Transport {
         }
     }
 
-    private HttpResponse<InputStream> send(URI uri, long offset, Map<String, String> validators)
+    private HttpResponse<InputStream> send(
+            URI uri, long offset, Map<String, String> validators, TransferOptions options)
             throws FetchException, InterruptedIOException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(withoutCredentials(uri))
@@ -127,9 +126,12 @@ final class Transport {
             Optional.ofNullable(validators.get("etag")).ifPresent(v -> request.header("If-None-Match", v));
             Optional.ofNullable(validators.get("last-modified")).ifPresent(v -> request.header("If-Modified-Since", v));
             Optional.ofNullable(uri.getUserInfo())
+                    .or(() -> options.login().map(login -> login.name() + ":" + login.password()))
                     .map(who -> Base64.getEncoder().encodeToString(who.getBytes(StandardCharsets.UTF_8)))
                     .ifPresent(token -> request.header("Authorization", "Basic " + token));
-            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return clients.of(options).send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (FetchException e) {
+            throw e;
         } catch (IOException e) {
             throw new FetchException.Unreachable(uri + ": " + reason(uri, e), e);
         } catch (IllegalArgumentException e) {
@@ -138,24 +140,6 @@ final class Transport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("download of " + uri + " was interrupted");
-        }
-    }
-
-    private HttpClient client() {
-        starting.lock();
-        try {
-            HttpClient made = client.orElseGet(() -> HttpClient.newBuilder()
-                    // HTTP/1.1 gives each download its own connection, which is what mirrors shape and what resumes
-                    // best.
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(policy.connect())
-                    .proxy(proxies)
-                    .build());
-            client = Optional.of(made);
-            return made;
-        } finally {
-            starting.unlock();
         }
     }
 

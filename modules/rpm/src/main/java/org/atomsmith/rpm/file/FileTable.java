@@ -41,7 +41,7 @@ final class FileTable {
         Columns columns = new Columns(header, rpm.name(), paths.size());
         Map<List<Long>, Integer> sets = new HashMap<>();
         for (int i = 0; i < paths.size(); i++) {
-            table.add(columns.file(i, path(paths.get(i), rpm.name()), sets));
+            table.add(columns.file(i, path(paths.get(i), rpm), sets));
         }
         return table;
     }
@@ -73,7 +73,8 @@ final class FileTable {
         return last != null && last.index() == file.index();
     }
 
-    private static List<String> paths(Header header, String name) throws PackageFormatException {
+    /** All paths as the header has them, with or without a table of directories. */
+    static List<String> paths(Header header, String name) throws PackageFormatException {
         List<String> bases = header.strings(Tag.BASENAMES);
         if (bases.isEmpty()) {
             return header.strings(Tag.OLDFILENAMES);
@@ -98,15 +99,17 @@ final class FileTable {
         return paths;
     }
 
-    /** Makes a path relative to the root, refusing every one that could leave it. */
-    private static String path(String written, String name) throws PackageFormatException {
+    /** Makes a path relative to the root, refusing every one that could leave it. Source packages have plain names. */
+    private static String path(String written, RpmFile rpm) throws PackageFormatException {
+        String name = rpm.name();
         if (written.equals("/")) {
             return "";
         }
-        if (!written.startsWith("/") || written.length() > MAX_PATH) {
+        boolean isSource = rpm.isSource() && !written.startsWith("/");
+        if (!(written.startsWith("/") || isSource) || written.length() > MAX_PATH) {
             throw new PackageFormatException(name + ": '" + written + "' is not an absolute path of a file", -1);
         }
-        String path = written.substring(1);
+        String path = isSource ? written : written.substring(1);
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..")) {
                 throw new PackageFormatException(name + ": the path '" + written + "' is not plain", -1);

@@ -5,30 +5,38 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.atomsmith.rpm.PackageFormatException;
 
 /**
- * An RPM header: typed values by tag. Every value is checked to lie within the data when the header is parsed, so that
- * reading one cannot fail but for its type.
+ * An RPM header: typed values by tag ({@link Tag}). Every value is checked to lie within the data when the header is
+ * parsed, so that reading one cannot fail but for its type.
  */
-final class Header {
+public final class Header {
     private static final int ENTRY_SIZE = 16;
     private static final int PREFIX = 16;
-    private static final int INT16 = 3;
-    private static final int INT32 = 4;
-    private static final int INT64 = 5;
-    private static final int STRING = 6;
-    private static final int BIN = 7;
-    private static final int STRING_ARRAY = 8;
-    private static final int I18N_STRING = 9;
+    static final int CHAR = 1;
+    static final int INT8 = 2;
+    static final int INT16 = 3;
+    static final int INT32 = 4;
+    static final int INT64 = 5;
+    static final int STRING = 6;
+    static final int BIN = 7;
+    static final int STRING_ARRAY = 8;
+    static final int I18N_STRING = 9;
 
     private final String name;
     private final byte[] blob;
     private final int dataStart;
     private final TreeMap<Integer, Entry> entries = new TreeMap<>();
+    private boolean regional;
 
     private record Entry(int type, int start, int count, int end) {}
 
@@ -56,7 +64,8 @@ final class Header {
             int count = index.getInt();
             long at = offset + PREFIX + (long) i * ENTRY_SIZE;
             if (tag == region && i == 0) {
-                header.checkRegion(type, start, count, indexCount, at);
+                header.checkRegion(type, start, count, indexCount, region, at);
+                header.regional = true;
                 continue;
             }
             Entry entry = header.entry(tag, type, start, count, at);
@@ -67,10 +76,16 @@ final class Header {
         return header;
     }
 
-    /** The signed region must be all of the header: rpm never writes anything else into a package. */
-    private void checkRegion(int type, int start, int count, int indexCount, long at) throws PackageFormatException {
+    /**
+     * The signed region must be all of the main header: rpm never writes anything else into a package. A signature header
+     * may have entries behind its region, from tools that added a signature; nothing there is signed anyway.
+     */
+    private void checkRegion(int type, int start, int count, int indexCount, int region, long at)
+            throws PackageFormatException {
         int data = blob.length - dataStart;
-        if (type != BIN || count != ENTRY_SIZE || start < 0 || start != data - ENTRY_SIZE) {
+        boolean mayGrow = region == Tag.REGION_SIGNATURES;
+        boolean atEnd = start == data - ENTRY_SIZE || (mayGrow && start < data - ENTRY_SIZE);
+        if (type != BIN || count != ENTRY_SIZE || start < 0 || !atEnd) {
             throw new PackageFormatException(
                     name + ": the header's signed region does not end where the header ends", at);
         }
@@ -78,7 +93,9 @@ final class Header {
         trailer.getInt();
         int trailerType = trailer.getInt();
         int back = trailer.getInt();
-        if (trailerType != BIN || back != -indexCount * ENTRY_SIZE) {
+        boolean all = back == -indexCount * ENTRY_SIZE
+                || (mayGrow && back < 0 && back % ENTRY_SIZE == 0 && back > -indexCount * ENTRY_SIZE);
+        if (trailerType != BIN || !all) {
             throw new PackageFormatException(
                     name + ": the header's signed region does not cover all of its entries", at);
         }
@@ -94,7 +111,7 @@ final class Header {
         }
         long end = switch (type) {
             case 0 -> start;
-            case 1, 2, BIN -> (long) start + count;
+            case CHAR, INT8, BIN -> (long) start + count;
             case INT16 -> start + 2L * count;
             case INT32 -> start + 4L * count;
             case INT64 -> start + 8L * count;
@@ -122,23 +139,79 @@ final class Header {
         return at - dataStart;
     }
 
-    boolean has(int tag) {
+    /** Whether it has a region that signatures cover, as all have since rpm 4.0. */
+    boolean isRegion() {
+        return regional;
+    }
+
+    /** Whether there is such an entry. */
+    public boolean has(int tag) {
         return entries.containsKey(tag);
     }
 
-    /** The first or only string. */
-    Optional<String> string(int tag) throws PackageFormatException {
+    /** The numbers of all entries, in order. */
+    public SortedSet<Integer> tags() {
+        return Collections.unmodifiableSortedSet(entries.navigableKeySet());
+    }
+
+    /**
+     * An entry as it stands in the header.
+     *
+     * @param type its number
+     * @param data not to be changed
+     */
+    record Raw(int type, int count, byte[] data) {}
+
+    /** An entry as it stands here; empty when there is none. */
+    Optional<Raw> raw(int tag) {
+        return Optional.ofNullable(entries.get(tag))
+                .map(entry ->
+                        new Raw(entry.type(), entry.count(), Arrays.copyOfRange(blob, entry.start(), entry.end())));
+    }
+
+    /** An entry's value, whatever its type; empty when there is none. */
+    public Optional<HeaderValue> value(int tag) throws PackageFormatException {
+        Entry entry = entries.get(tag);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (entry.type()) {
+                    case CHAR, INT8, INT16, INT32, INT64 ->
+                        new HeaderValue.Numbers(
+                                Arrays.stream(numbers(tag)).boxed().toList());
+                    case STRING, STRING_ARRAY, I18N_STRING -> new HeaderValue.Strings(strings(tag));
+                    case BIN -> new HeaderValue.Bytes(bytes(tag).orElseThrow());
+                    default -> new HeaderValue.Nothing();
+                });
+    }
+
+    /** A text in each locale that the header has, {@code C} first; empty when there is no such entry. */
+    public Map<String, String> translations(int tag) throws PackageFormatException {
+        List<String> locales = strings(Tag.I18N_TABLE);
+        List<String> texts = strings(tag);
+        Map<String, String> translations = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            translations.putIfAbsent(i < locales.size() ? locales.get(i) : "C", texts.get(i));
+        }
+        return translations;
+    }
+
+    /** The first or only string; of one that is translated, the one in the locale C. */
+    public Optional<String> string(int tag) throws PackageFormatException {
         List<String> all = strings(tag);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
     }
 
-    String require(int tag, String what) throws PackageFormatException {
+    /** A string that there must be; {@code what} is what a message calls it. */
+    public String require(int tag, String what) throws PackageFormatException {
         return string(tag)
                 .filter(s -> !s.isEmpty())
                 .orElseThrow(() -> new PackageFormatException(name + ": the header has no " + what, -1));
     }
 
-    List<String> strings(int tag) throws PackageFormatException {
+    /** All strings, of one that is translated all translations; empty when there is no such entry. */
+    public List<String> strings(int tag) throws PackageFormatException {
         Entry entry = entries.get(tag);
         if (entry == null) {
             return List.of();
@@ -157,17 +230,24 @@ final class Header {
         return strings;
     }
 
-    /** Integers of whatever width, unsigned. */
-    long[] numbers(int tag) throws PackageFormatException {
+    /** The first or only integer. */
+    public OptionalLong number(int tag) throws PackageFormatException {
+        long[] all = numbers(tag);
+        return all.length == 0 ? OptionalLong.empty() : OptionalLong.of(all[0]);
+    }
+
+    /** Integers of whatever width, unsigned; empty when there is no such entry. */
+    public long[] numbers(int tag) throws PackageFormatException {
         Entry entry = entries.get(tag);
         if (entry == null) {
             return new long[0];
         }
-        expect(entry, tag, INT16, INT32, INT64);
+        expect(entry, tag, CHAR, INT8, INT16, INT32, INT64);
         ByteBuffer data = ByteBuffer.wrap(blob, entry.start(), entry.end() - entry.start());
         long[] numbers = new long[entry.count()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = switch (entry.type()) {
+                case CHAR, INT8 -> data.get() & 0xffL;
                 case INT16 -> data.getShort() & 0xffffL;
                 case INT32 -> data.getInt() & 0xffffffffL;
                 default -> data.getLong();
@@ -176,7 +256,8 @@ final class Header {
         return numbers;
     }
 
-    Optional<byte[]> bytes(int tag) throws PackageFormatException {
+    /** Bytes; empty when there is no such entry. */
+    public Optional<byte[]> bytes(int tag) throws PackageFormatException {
         Entry entry = entries.get(tag);
         if (entry == null) {
             return Optional.empty();
@@ -197,6 +278,9 @@ final class Header {
 
     /** Packages of before 2010 are in the encodings of their time; ISO 8859-1 reads them all. */
     private String text(int start, int length) {
+        if (isAscii(start, start + length)) {
+            return new String(blob, start, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -205,5 +289,15 @@ final class Header {
         } catch (CharacterCodingException e) {
             return new String(blob, start, length, StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /** Nearly all strings are, and then need no decoder. */
+    private boolean isAscii(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (blob[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

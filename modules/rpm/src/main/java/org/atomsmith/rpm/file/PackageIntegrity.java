@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PackageIntegrity {
 
     /** Checks the digests of the header. */
     void checkHeader() throws PackageFormatException {
+        checkHex(Tag.SIG_SHA3_256, "SHA3-256");
         checkHex(Tag.SIG_SHA256, "SHA-256");
         checkHex(Tag.SIG_SHA1, "SHA-1");
     }
@@ -84,16 +86,7 @@ final class PackageIntegrity {
 
     /** Requires a good signature of the header, in which the payload's digest or those of all files stand. */
     Signer checkSignature(SignatureVerifier verifier) throws IOException {
-        List<byte[]> signatures = new ArrayList<>();
-        for (String encoded : rpm.signature().strings(Tag.SIG_OPENPGP)) {
-            try {
-                signatures.add(Base64.getMimeDecoder().decode(encoded));
-            } catch (IllegalArgumentException e) {
-                throw new PackageFormatException(rpm.name() + ": a signature is not in base64", -1);
-            }
-        }
-        rpm.signature().bytes(Tag.SIG_RSA).ifPresent(signatures::add);
-        rpm.signature().bytes(Tag.SIG_DSA).ifPresent(signatures::add);
+        List<byte[]> signatures = headerSignatures();
         if (signatures.isEmpty()) {
             throw new OpenPgpException.Unsigned(rpm.name()
                     + ": the package's header is not signed; sign it (rpmsign --addsign), or say gpgcheck=0 in its"
@@ -110,6 +103,25 @@ final class PackageIntegrity {
             }
         }
         throw first.orElseThrow();
+    }
+
+    /** All signatures of the header, without those that stand there twice: once as rpm 6 and once as rpm 4 keeps them. */
+    List<byte[]> headerSignatures() throws PackageFormatException {
+        List<byte[]> signatures = new ArrayList<>();
+        for (String encoded : rpm.signature().strings(Tag.SIG_OPENPGP)) {
+            try {
+                signatures.add(Base64.getMimeDecoder().decode(encoded));
+            } catch (IllegalArgumentException e) {
+                throw new PackageFormatException(rpm.name() + ": a signature is not in base64", -1);
+            }
+        }
+        for (int tag : new int[] {Tag.SIG_RSA, Tag.SIG_DSA}) {
+            rpm.signature()
+                    .bytes(tag)
+                    .filter(s -> signatures.stream().noneMatch(other -> Arrays.equals(s, other)))
+                    .ifPresent(signatures::add);
+        }
+        return signatures;
     }
 
     /** Java's name of a digest that rpm names by OpenPGP's number. */

@@ -6,10 +6,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atomsmith.rpm.PackageFormatException;
 
 /**
- * The parts of a package file before its payload.
+ * The parts of a package file before its payload: of the formats 3 to 6, which differ in what their headers hold.
  *
  * @param name what messages call the file
  * @param signature the signature header
@@ -17,7 +23,7 @@ import org.atomsmith.rpm.PackageFormatException;
  * @param headerBytes the main header as it stands in the file: what its digests and signatures cover
  * @param payloadOffset where the compressed payload begins
  */
-record RpmFile(String name, Header signature, Header header, byte[] headerBytes, long payloadOffset) {
+public record RpmFile(String name, Header signature, Header header, byte[] headerBytes, long payloadOffset) {
     private static final int LEAD_SIZE = 96;
     private static final int LEAD_MAGIC = 0xedabeedb;
     private static final int HEADER_MAGIC = 0x8eade801;
@@ -28,19 +34,25 @@ record RpmFile(String name, Header signature, Header header, byte[] headerBytes,
     private static final int MAX_HEADER_DATA = 256 << 20;
 
     /** Reads and checks the structure; verifies nothing yet. */
-    static RpmFile read(Path file) throws IOException {
+    public static RpmFile read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in, file.toString());
         }
     }
 
-    /** Reads the parts from the start of a stream, leaving it at the payload. */
-    static RpmFile read(InputStream in, String name) throws IOException {
+    /**
+     * Reads the parts from the start of a stream, leaving it at the payload.
+     *
+     * @param name what messages call the file
+     * @throws PackageFormatException when it is no package file, or is cut off or damaged there
+     */
+    public static RpmFile read(InputStream in, String name) throws IOException {
         byte[] lead = in.readNBytes(LEAD_SIZE);
         if (lead.length < LEAD_SIZE || ByteBuffer.wrap(lead).getInt() != LEAD_MAGIC) {
             throw new PackageFormatException(name + ": this is not an RPM package file", 0);
         }
-        if (lead[4] < 3 || lead[4] > 4) {
+        // rpm 6 writes 4 here too, as it has nothing but the headers to go by.
+        if (lead[4] < 3 || lead[4] > 6) {
             throw new PackageFormatException(name + ": RPM package format " + lead[4] + " is not supported", 4);
         }
         long at = LEAD_SIZE;
@@ -54,6 +66,63 @@ record RpmFile(String name, Header signature, Header header, byte[] headerBytes,
         byte[] headerBytes = headerBytes(in, MAX_HEADER_DATA, name, at);
         Header header = parse(headerBytes, Tag.REGION_IMMUTABLE, name, at);
         return new RpmFile(name, signature, header, headerBytes, at + headerBytes.length);
+    }
+
+    /** The format that the package was written in: 6 says so, 3 has no region that is signed, everything else is 4. */
+    public int format() throws PackageFormatException {
+        OptionalLong stated = header.number(Tag.RPMFORMAT);
+        return stated.isPresent() ? (int) stated.getAsLong() : header.isRegion() ? 4 : 3;
+    }
+
+    /**
+     * All entries by number, those of the signature header with the numbers that rpm gives them when it reads a package:
+     * {@link TagNames} names them.
+     */
+    public SortedMap<Integer, HeaderValue> values() throws PackageFormatException {
+        SortedMap<Integer, HeaderValue> values = new TreeMap<>();
+        for (int tag : signature.tags()) {
+            Optional<HeaderValue> value = signature.value(tag);
+            OptionalInt merged = merged(tag);
+            if (merged.isPresent() && value.isPresent()) {
+                values.put(merged.getAsInt(), value.get());
+            }
+        }
+        for (int tag : header.tags()) {
+            header.value(tag).ifPresent(value -> values.put(tag, value));
+        }
+        if (isSource()) {
+            // Source packages of before 2008 do not say that they are; rpm says it for them.
+            values.putIfAbsent(Tag.SOURCEPACKAGE, new HeaderValue.Numbers(List.of(1L)));
+        }
+        return values;
+    }
+
+    static OptionalInt merged(int tag) {
+        return switch (tag) {
+            case Tag.SIG_SIZE -> OptionalInt.of(257);
+            case Tag.SIG_PGP -> OptionalInt.of(259);
+            case Tag.SIG_MD5 -> OptionalInt.of(261);
+            case Tag.SIG_GPG -> OptionalInt.of(262);
+            case Tag.SIG_PAYLOADSIZE -> OptionalInt.of(Tag.ARCHIVESIZE);
+            case Tag.SIG_FILESIGNATURES -> OptionalInt.of(Tag.FILESIGNATURES);
+            case Tag.SIG_FILESIGNATURELENGTH -> OptionalInt.of(5091);
+            default -> tag >= Tag.SIG_DSA && tag < Tag.SIG_RESERVED ? OptionalInt.of(tag) : OptionalInt.empty();
+        };
+    }
+
+    /** Whether it is a source package. */
+    public boolean isSource() {
+        return header.has(Tag.SOURCEPACKAGE) || !header.has(Tag.SOURCERPM);
+    }
+
+    /** The signatures of the main header, as OpenPGP packets; none of them was checked. */
+    public List<byte[]> headerSignatures() throws PackageFormatException {
+        return new PackageIntegrity(this).headerSignatures();
+    }
+
+    /** Offset of the main header. */
+    public long headerOffset() {
+        return payloadOffset - headerBytes.length;
     }
 
     private static Header parse(byte[] bytes, int region, String name, long at) throws PackageFormatException {

@@ -1,5 +1,6 @@
 package org.atomsmith.rpm.file;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import org.atomsmith.rpm.openpgp.SignatureVerifier;
  * zstd, or not at all. Before the sink gets the first entry, the signature (if demanded), the header's digests and the payload's
  * digest have been verified; each file's own digest is verified while it is read. Checked against rpm 4.18.
  *
- * <p>Devices, pipes and sockets are left out, as rpm-ostree does by default; triggers are not read.
+ * <p>Devices, pipes and sockets are left out, as rpm-ostree does by default; triggers are not read. The header's attributes
+ * include those that a converted package brings along ({@link Tag#ATTRIBUTES}).
  */
 public final class RpmFormat implements PackageFormat {
     /** An archive's heads and names are no longer than this for each file. */
@@ -58,7 +60,31 @@ public final class RpmFormat implements PackageFormat {
      */
     @Override
     public PackageHeader read(Path file, PayloadSink sink) throws IOException {
-        RpmFile rpm = RpmFile.read(file);
+        RpmFile rpm = verified(file, file.toString());
+        if (rpm.isSource()) {
+            throw new PackageFormatException(rpm.name() + ": this is a source package; it cannot be installed", -1);
+        }
+        PackageHeader header = describe(rpm);
+        readPayload(file, rpm, sink);
+        return header;
+    }
+
+    /**
+     * Hands every payload entry of a package, of a source package too, to the sink, after the same checks.
+     *
+     * @param name what messages call the file
+     * @throws PackageFormatException when the bytes are not a package
+     * @throws org.atomsmith.rpm.openpgp.OpenPgpException when the package is not signed as it must be
+     */
+    public void unpack(Path file, String name, PayloadSink sink) throws IOException {
+        readPayload(file, verified(file, name), sink);
+    }
+
+    private RpmFile verified(Path file, String name) throws IOException {
+        RpmFile rpm;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            rpm = RpmFile.read(in, name);
+        }
         PackageIntegrity integrity = new PackageIntegrity(rpm);
         integrity.checkHeader();
         if (verifier.isPresent()) {
@@ -66,12 +92,7 @@ public final class RpmFormat implements PackageFormat {
         }
         integrity.checkSize(Files.size(file));
         integrity.checkPayload(file);
-        if (rpm.header().has(Tag.SOURCEPACKAGE) || !rpm.header().has(Tag.SOURCERPM)) {
-            throw new PackageFormatException(rpm.name() + ": this is a source package; it cannot be installed", -1);
-        }
-        PackageHeader header = describe(rpm);
-        readPayload(file, rpm, sink);
-        return header;
+        return rpm;
     }
 
     private static void readPayload(Path file, RpmFile rpm, PayloadSink sink) throws IOException {
@@ -80,17 +101,21 @@ public final class RpmFormat implements PackageFormat {
         if (!kind.equals("cpio")) {
             throw new PackageFormatException(rpm.name() + ": a payload of format '" + kind + "' is not supported", -1);
         }
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(rpm.payloadOffset());
+            try (InputStream archive = archive(in, rpm, table)) {
+                new PayloadReader(rpm.name(), table, archive, sink).read();
+            }
+        }
+    }
+
+    /** The payload decompressed, no longer than its files can be. */
+    static InputStream archive(InputStream payload, RpmFile rpm, FileTable table) throws IOException {
         long limit = ARCHIVE_OVERHEAD;
         for (OwnedFile each : table.files()) {
             limit += each.size() + ARCHIVE_OVERHEAD;
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(rpm.payloadOffset());
-            try (InputStream archive =
-                    new LimitedInputStream(Compression.decompress(in, rpm.name()), limit, rpm.name() + ": payload")) {
-                new PayloadReader(rpm.name(), table, archive, sink).read();
-            }
-        }
+        return new LimitedInputStream(Compression.decompress(payload, rpm.name()), limit, rpm.name() + ": payload");
     }
 
     private static PackageHeader describe(RpmFile rpm) throws PackageFormatException {
@@ -107,6 +132,10 @@ public final class RpmFormat implements PackageFormat {
         long[] buildTime = header.numbers(Tag.BUILDTIME);
         if (buildTime.length > 0) {
             attributes.put(PackageHeader.BUILD_TIME, Long.toString(buildTime[0]));
+        }
+        List<String> further = header.strings(Tag.ATTRIBUTES);
+        for (int i = 0; i + 1 < further.size(); i += 2) {
+            attributes.putIfAbsent(further.get(i), further.get(i + 1));
         }
         return new PackageHeader(
                 new Nevra(header.require(Tag.NAME, "name"), evr, header.require(Tag.ARCH, "architecture")),

@@ -1,4 +1,4 @@
-/** RPM package files (format 4, and what format 6 adds to it): headers, signatures, payload. */
+/** RPM package files (formats 3 to 6): headers, signatures, payload; read, judged and written. */
 @NullMarked
 package org.atomsmith.rpm.file;
 

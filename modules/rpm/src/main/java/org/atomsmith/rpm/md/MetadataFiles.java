@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.rpm.PackageFormatException;
+import org.atomsmith.rpm.TransferOptions;
 import org.atomsmith.rpm.compress.Compression;
 import org.atomsmith.rpm.compress.LimitedInputStream;
 import org.atomsmith.rpm.fetch.DownloadCache;
@@ -16,6 +17,7 @@ import org.atomsmith.rpm.fetch.Request;
 
 /** The metadata files that a repomd lists: fetched when asked for, checked against it, decompressed. */
 final class MetadataFiles {
+    private static final long MAX_PRIMARY = 1L << 30;
     private static final long MAX_BYTES = 2L << 30;
 
     private final String repository;
@@ -23,9 +25,17 @@ final class MetadataFiles {
     private final Repomd repomd;
     private final DownloadCache cache;
     private final EventSink events;
+    private final TransferOptions transfer;
 
-    MetadataFiles(String repository, List<URI> bases, Repomd repomd, DownloadCache cache, EventSink events) {
+    MetadataFiles(
+            String repository,
+            List<URI> bases,
+            Repomd repomd,
+            DownloadCache cache,
+            TransferOptions transfer,
+            EventSink events) {
         this.repository = repository;
+        this.transfer = transfer;
         this.bases = bases;
         this.repomd = repomd;
         this.cache = cache;
@@ -38,8 +48,18 @@ final class MetadataFiles {
         void read(InputStream in, String name) throws IOException;
     }
 
-    /** Fetches the file of that type, unless the cache has it, and reads it. */
-    void read(String type, Reader reader) throws IOException {
+    /** Whether the repository has a file of that type. */
+    boolean has(String type) {
+        return repomd.files().containsKey(type);
+    }
+
+    /** SHA-256 of the file of that type, lower-case. */
+    String digest(String type) throws PackageFormatException {
+        return listed(type).checksum().toLowerCase(Locale.ROOT);
+    }
+
+    /** What repomd lists, checked. */
+    private Repomd.MetadataFile listed(String type) throws PackageFormatException {
         Repomd.MetadataFile file = repomd.files().get(type);
         String where = bases.getFirst() + "repodata/repomd.xml";
         if (file == null) {
@@ -60,14 +80,30 @@ final class MetadataFiles {
                             + "'; only sha256 is supported: make the repository with createrepo_c --checksum sha256",
                     -1);
         }
-        Request request = Request.of(bases, file.href(), file.checksum(), file.size(), repository + " " + type);
+        long limit = type.equals("primary") ? MAX_PRIMARY : MAX_BYTES;
+        if (Math.max(file.size(), file.openSize()) > limit) {
+            throw new PackageFormatException(
+                    where + ": its " + type + " metadata are " + Math.max(file.size(), file.openSize())
+                            + " bytes long; at most " + limit + " are read, which is several times what the largest"
+                            + " distributions have",
+                    -1);
+        }
+        return file;
+    }
+
+    /** Fetches the file of that type, unless the cache has it, and reads it. */
+    void read(String type, Reader reader) throws IOException {
+        Repomd.MetadataFile file = listed(type);
+        Request request = Request.of(bases, file.href(), file.checksum(), file.size(), repository + " " + type)
+                .by(transfer);
         Path path = cache.fetchAll(List.of(request), 1, events, type + ":" + repository, "Fetch " + request.label())
                 .get(request.sha256());
         String name = Request.resolve(bases.getFirst(), file.href()).toString();
         if (path == null) {
             throw new IllegalStateException(name + " was fetched and is not there");
         }
-        long limit = file.openSize() < 0 ? MAX_BYTES : Math.min(file.openSize(), MAX_BYTES);
+        long most = type.equals("primary") ? MAX_PRIMARY : MAX_BYTES;
+        long limit = file.openSize() < 0 ? most : file.openSize();
         try (InputStream in = Files.newInputStream(path);
                 InputStream open = new LimitedInputStream(Compression.decompress(in, name), limit, name)) {
             reader.read(open, name);

@@ -3,12 +3,9 @@ package org.atomsmith.rpm.md;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.atomsmith.rpm.Capability;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.DependencyParser;
@@ -18,7 +15,7 @@ import org.atomsmith.rpm.RpmPackage;
 
 /**
  * Reads {@code primary.xml}: every package with its dependencies and its most important files. Checked against
- * createrepo_c 0.20 and libsolv's reading of it. Equal names and versions share one object.
+ * createrepo_c 0.20 and libsolv's reading of it.
  */
 final class PrimaryParser {
     private static final int MAX_ENTRIES = 200_000;
@@ -26,9 +23,6 @@ final class PrimaryParser {
 
     private final MetadataXml xml;
     private final String repository;
-    private final Map<String, String> strings = new HashMap<>();
-    private final Map<Dependency, Dependency> dependencies = new HashMap<>();
-    private final Map<Evr, Evr> evrs = new HashMap<>();
 
     private PrimaryParser(MetadataXml xml, String repository) {
         this.xml = xml;
@@ -41,16 +35,25 @@ final class PrimaryParser {
      * @param name what messages call the document
      * @param repository the repository's identifier
      */
-    static void parse(InputStream in, String name, String repository, Consumer<RpmPackage> sink) throws IOException {
+    static void parse(InputStream in, String name, String repository, Sink sink) throws IOException {
         MetadataXml xml = new MetadataXml(in, name);
         PrimaryParser parser = new PrimaryParser(xml, repository);
         xml.root("metadata");
         xml.children(element -> {
             if (element.equals("package") && xml.attribute("type").orElse("rpm").equals("rpm")) {
-                parser.rpm().ifPresent(sink);
+                Optional<RpmPackage> rpm = parser.rpm();
+                if (rpm.isPresent()) {
+                    sink.rpm(rpm.get());
+                }
             }
         });
         xml.end();
+    }
+
+    /** Takes packages. */
+    @FunctionalInterface
+    interface Sink {
+        void rpm(RpmPackage rpm) throws IOException;
     }
 
     /** What is known of a package while its element is read. */
@@ -88,7 +91,7 @@ final class PrimaryParser {
                 case "version" -> d.evr = evr().orElse(d.evr);
                 case "checksum" -> d.sha256 = sha256(d);
                 case "summary" -> d.summary = xml.text().strip();
-                case "url" -> d.url = share(xml.text().strip());
+                case "url" -> d.url = xml.text().strip();
                 case "time" -> d.buildTime = xml.number(xml.attribute("build").orElse(""));
                 case "size" -> {
                     d.size = xml.number(xml.require("package"));
@@ -106,9 +109,9 @@ final class PrimaryParser {
 
     private void format(String element, Draft d) throws IOException {
         switch (element) {
-            case "license" -> d.license = share(xml.text().strip());
-            case "vendor" -> d.vendor = share(xml.text().strip());
-            case "sourcerpm" -> d.source = share(xml.text().strip().replaceFirst("\\.(no)?src\\.rpm$", ""));
+            case "license" -> d.license = xml.text().strip();
+            case "vendor" -> d.vendor = xml.text().strip();
+            case "sourcerpm" -> d.source = xml.text().strip().replaceFirst("\\.(no)?src\\.rpm$", "");
             case "provides" -> entries(() -> d.provides.add(capability()));
             case "requires" -> entries(() -> requirement().ifPresent(d.requires::add));
             case "obsoletes" -> entries(() -> d.obsoletes.add(simple(xml.require("name"))));
@@ -118,7 +121,7 @@ final class PrimaryParser {
             case "supplements" -> entries(() -> d.supplements.add(dependency()));
             case "enhances" -> entries(() -> d.enhances.add(dependency()));
             case "file" -> {
-                d.files.add(share(xml.text()));
+                d.files.add(xml.text());
                 if (d.files.size() > MAX_ENTRIES) {
                     throw xml.problem("package '" + d.name + "' has more than " + MAX_ENTRIES + " files");
                 }
@@ -182,9 +185,8 @@ final class PrimaryParser {
     }
 
     private Capability capability() throws IOException {
-        // A range that is provided (rpm allows "provides: x < 5") counts as every version.
-        boolean exact = xml.attribute("flags").orElse("").equals("EQ");
-        return new Capability(share(xml.require("name")), exact ? evr() : Optional.empty());
+        Dependency.Simple one = simple(xml.require("name"));
+        return new Capability(one.name(), one.op(), one.evr());
     }
 
     /** A requirement, but not one on a feature of rpm's own, which this program has or refuses when it reads the package. */
@@ -202,7 +204,7 @@ final class PrimaryParser {
             return simple(name);
         }
         try {
-            return share(DependencyParser.parse(name));
+            return DependencyParser.parse(name);
         } catch (IllegalArgumentException e) {
             throw xml.problem(String.valueOf(e.getMessage()));
         }
@@ -220,8 +222,7 @@ final class PrimaryParser {
             default -> throw xml.problem("unknown comparison '" + MetadataXml.shortened(flags) + "'");
         };
         Optional<Evr> evr = op == Dependency.Comparison.ANY ? Optional.empty() : evr();
-        return (Dependency.Simple) share(
-                evr.isEmpty() ? Dependency.Simple.any(share(name)) : Dependency.Simple.of(share(name), op, evr.get()));
+        return evr.isEmpty() ? Dependency.Simple.any(name) : Dependency.Simple.of(name, op, evr.get());
     }
 
     /** The attributes {@code epoch}, {@code ver} and {@code rel} of the current element. */
@@ -230,11 +231,10 @@ final class PrimaryParser {
         if (version.isEmpty()) {
             return Optional.empty();
         }
-        Evr evr = new Evr(
+        return Optional.of(new Evr(
                 xml.number(xml.attribute("epoch").orElse("")),
-                share(word(version)),
-                share(word(xml.attribute("rel").orElse(""))));
-        return Optional.of(evrs.computeIfAbsent(evr, e -> e));
+                word(version),
+                word(xml.attribute("rel").orElse(""))));
     }
 
     private String sha256(Draft d) throws IOException {
@@ -257,14 +257,6 @@ final class PrimaryParser {
         if (word.length() > MAX_NAME || word.chars().anyMatch(c -> c <= ' ' || c == '/' || c == 0x7f)) {
             throw xml.problem("'" + MetadataXml.shortened(word) + "' cannot be a name or a version");
         }
-        return share(word);
-    }
-
-    private String share(String text) {
-        return strings.computeIfAbsent(text, t -> t);
-    }
-
-    private Dependency share(Dependency dependency) {
-        return dependencies.computeIfAbsent(dependency, d -> d);
+        return word;
     }
 }

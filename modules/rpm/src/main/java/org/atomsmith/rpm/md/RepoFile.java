@@ -36,11 +36,22 @@ public final class RepoFile {
             "priority",
             "cost",
             "sslverify",
+            "sslcacert",
+            "proxy",
+            "proxy_username",
+            "proxy_password",
+            "username",
+            "password",
+            "module_hotfixes",
+            "skip_if_unavailable",
             "exclude",
             "excludepkgs",
             "includepkgs");
 
-    /** How often, how fast and how patiently a package manager on the host fetches: nothing to a compose. */
+    /**
+     * How often, how fast and how patiently a package manager on the host fetches: nothing to a compose. Nor is a compose a
+     * system to be counted: {@code countme} is never sent.
+     */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "bandwidth",
             "countme",
@@ -60,9 +71,7 @@ public final class RepoFile {
             "metadata_timer_sync",
             "minrate",
             "mirrorlist_expire",
-            "module_hotfixes",
             "retries",
-            "skip_if_unavailable",
             "throttle",
             "timeout",
             "type",
@@ -72,19 +81,13 @@ public final class RepoFile {
     private static final Set<String> NOT_BUILT = Set.of(
             "gpgcakey",
             "mediaid",
-            "password",
-            "proxy",
             "proxy_auth_method",
-            "proxy_password",
-            "proxy_username",
             "proxy_sslcacert",
-            "sslcacert",
+            "proxy_sslverify",
             "sslcertreqs",
             "sslclientcert",
             "sslclientkey",
-            "sslverifystatus",
-            "username",
-            "proxy_sslverify");
+            "sslverifystatus");
 
     private final String file;
     private final Path directory;
@@ -149,6 +152,10 @@ public final class RepoFile {
             int number = 0;
             for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r?\n", -1)) {
                 number++;
+                int nul = line.indexOf('\0');
+                if (nul >= 0) {
+                    throw new TextFileException(file, number, nul + 1, "a NUL character is not text");
+                }
                 if (line.isBlank() || line.startsWith("#") || line.startsWith(";")) {
                     continue;
                 }

@@ -49,15 +49,17 @@ final class RepoSection {
     }
 
     RepoDefinition define(RepoVariables variables, Path directory) throws TextFileException {
-        refuseUntrustedTransport(variables);
         List<String> addresses = words("baseurl", variables);
         boolean system = addresses.contains(RepoFile.SYSTEM);
         if (system && addresses.size() > 1) {
             throw problem(
                     "baseurl", "'system' stands alone: it already means all mirrors of this machine's repository");
         }
-        if (addresses.isEmpty()) {
-            throw noBase();
+        Optional<URI> metalink = one("metalink", variables);
+        Optional<URI> mirrorlist = one("mirrorlist", variables);
+        if (addresses.isEmpty() && metalink.isEmpty() && mirrorlist.isEmpty()) {
+            throw new TextFileException(
+                    file, line, 1, "repository '" + id + "' has no 'baseurl', 'metalink' or 'mirrorlist'");
         }
         List<URI> bases = new ArrayList<>();
         for (String address : system ? List.<String>of() : addresses) {
@@ -72,6 +74,8 @@ final class RepoSection {
                 text("name", variables).orElse(id),
                 system,
                 bases,
+                metalink,
+                mirrorlist,
                 flag("enabled", variables).orElse(true),
                 flag(entries.containsKey("gpgcheck") ? "gpgcheck" : "pkg_gpgcheck", variables)
                         .orElse(true),
@@ -81,6 +85,9 @@ final class RepoSection {
                 number("cost", variables, 1000),
                 both(words("exclude", variables), words("excludepkgs", variables)),
                 words("includepkgs", variables),
+                flag("module_hotfixes", variables).orElse(false),
+                flag("skip_if_unavailable", variables).orElse(false),
+                new TransferKeys(this, variables, directory).options(),
                 file + ":" + line);
     }
 
@@ -90,24 +97,15 @@ final class RepoSection {
         return all;
     }
 
-    private void refuseUntrustedTransport(RepoVariables variables) throws TextFileException {
-        if (!flag("sslverify", variables).orElse(true)) {
-            throw problem(
-                    "sslverify",
-                    "unchecked TLS is not supported; add the server's certificate authority to the Java trust store");
+    /** The one address of that key; metalinks and lists that must be fetched in the clear prove nothing, but may be. */
+    private Optional<URI> one(String key, RepoVariables variables) throws TextFileException {
+        List<String> addresses = words(key, variables);
+        if (addresses.size() > 1) {
+            throw problem(key, "'" + key + "' is one address, found " + addresses.size());
         }
-    }
-
-    private TextFileException noBase() {
-        for (String list : List.of("metalink", "mirrorlist")) {
-            if (entries.containsKey(list)) {
-                return problem(
-                        list,
-                        "'" + list + "' is not supported yet: add 'baseurl=' with one or more mirrors to repository '"
-                                + id + "'");
-            }
-        }
-        return new TextFileException(file, line, 1, "repository '" + id + "' has no 'baseurl'");
+        return addresses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(address(key, addresses.getFirst(), "https?|file", Path.of("/")));
     }
 
     private URI address(String key, String address, String schemes, Path directory) throws TextFileException {
@@ -129,7 +127,7 @@ final class RepoSection {
                         + schemes.replace("https?", "http:, https").replace("|", ": or ") + ":");
     }
 
-    private Optional<Boolean> flag(String key, RepoVariables variables) throws TextFileException {
+    Optional<Boolean> flag(String key, RepoVariables variables) throws TextFileException {
         Optional<String> text = text(key, variables);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -159,7 +157,7 @@ final class RepoSection {
                 .toList();
     }
 
-    private Optional<String> text(String key, RepoVariables variables) throws TextFileException {
+    Optional<String> text(String key, RepoVariables variables) throws TextFileException {
         Entry entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
@@ -173,7 +171,7 @@ final class RepoSection {
         }
     }
 
-    private TextFileException problem(String key, String problem) {
+    TextFileException problem(String key, String problem) {
         Entry entry = entries.get(key);
         return entry == null
                 ? new TextFileException(file, line, 1, problem)

@@ -10,13 +10,23 @@ import org.atomsmith.rpm.NearNames;
 
 /** Values of yum's variables, such as {@code $releasever} and {@code $basearch}. */
 public final class RepoVariables {
-    private static final Pattern VARIABLE = Pattern.compile("\\\\\\$|\\$(?:\\{([A-Za-z0-9_]+)}|([A-Za-z0-9_]+))");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\\\\\$|\\$(?:\\{([A-Za-z0-9_]+)(?::([-+])([^{}$]*))?}|([A-Za-z0-9_]+))");
 
     private final TreeMap<String, String> values;
 
-    /** Variables by name, without the dollar sign. */
+    /**
+     * Variables by name, without the dollar sign. {@code releasever_major} and {@code releasever_minor} follow from
+     * {@code releasever} unless they are given.
+     */
     public RepoVariables(Map<String, String> values) {
         this.values = new TreeMap<>(values);
+        String release = this.values.get("releasever");
+        if (release != null) {
+            int dot = release.indexOf('.');
+            this.values.putIfAbsent("releasever_major", dot < 0 ? release : release.substring(0, dot));
+            this.values.putIfAbsent("releasever_minor", dot < 0 ? "" : release.substring(dot + 1));
+        }
     }
 
     /** A variable that has no value. */
@@ -35,15 +45,24 @@ public final class RepoVariables {
         }
     }
 
-    /** Replaces {@code $name} and <code>${name}</code>; {@code \$} is a dollar sign. */
+    /**
+     * Replaces {@code $name} and <code>${name}</code>; {@code \$} is a dollar sign. As dnf 5 has it,
+     * <code>${name:-word}</code> is the word when the variable has no value, <code>${name:+word}</code> when it has one.
+     */
     String substitute(String text) throws UnknownVariableException {
         Matcher matcher = VARIABLE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
             String name = Optional.ofNullable(matcher.group(1))
-                    .or(() -> Optional.ofNullable(matcher.group(2)))
+                    .or(() -> Optional.ofNullable(matcher.group(4)))
                     .orElse("");
             String value = name.isEmpty() ? "$" : values.get(name);
+            String word = Optional.ofNullable(matcher.group(3)).orElse("");
+            if ("-".equals(matcher.group(2))) {
+                value = value == null || value.isEmpty() ? word : value;
+            } else if ("+".equals(matcher.group(2))) {
+                value = value == null || value.isEmpty() ? "" : word;
+            }
             if (value == null) {
                 throw new UnknownVariableException(
                         "variable $" + name + " has no value" + hint(name, values.keySet())

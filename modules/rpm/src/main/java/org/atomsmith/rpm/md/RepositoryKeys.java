@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atomsmith.rpm.fetch.DownloadCache;
+import org.atomsmith.rpm.fetch.IndexCheck;
 import org.atomsmith.rpm.openpgp.Keyring;
 
 /** The keys that may sign a repository's metadata and packages. */
@@ -23,7 +24,10 @@ final class RepositoryKeys {
             keyrings.add(
                     "file".equalsIgnoreCase(key.getScheme())
                             ? Keyring.read(Path.of(URI.create("file://" + key.getRawPath())))
-                            : Keyring.parse(cache.fetchIndex(key).content(), key.toString()));
+                            : Keyring.parse(
+                                    cache.fetchIndex(List.of(key), IndexCheck.NONE, definition.transfer())
+                                            .content(),
+                                    key.toString()));
         }
         return Keyring.all(keyrings);
     }

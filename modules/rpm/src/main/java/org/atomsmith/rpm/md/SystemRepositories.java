@@ -34,20 +34,7 @@ public final class SystemRepositories {
                 .orElseThrow(() -> new IOException(
                         definition.origin() + ": baseurl=system: this machine has no repository '" + definition.id()
                                 + "' in " + root.resolve(DIRECTORY) + "; write the repository's address instead"));
-        return new RepoDefinition(
-                definition.id(),
-                definition.name(),
-                false,
-                own.bases(),
-                definition.enabled(),
-                definition.gpgCheck(),
-                definition.repoGpgCheck(),
-                definition.gpgKeys().isEmpty() ? own.gpgKeys() : definition.gpgKeys(),
-                definition.priority(),
-                definition.cost(),
-                definition.excludes(),
-                definition.includes(),
-                definition.origin());
+        return definition.reachedAs(own);
     }
 
     private Optional<RepoDefinition> find(String id, Map<String, String> variables) throws IOException {

@@ -1,5 +1,6 @@
 package org.atomsmith.rpm.openpgp;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ public final class SignatureVerifier {
         if (signatures.stream().anyMatch(s -> s.getSignatureType() != PGPSignature.CANONICAL_TEXT_DOCUMENT)) {
             throw new OpenPgpException.Malformed(name + ": its signature is not one over text");
         }
-        return new SignedText(parts.text(), anyGood(signatures, parts.signedOctets(), name));
+        return new SignedText(parts.text(), anyGoodOf(signatures, parts.signedOctets(), name));
     }
 
     /**
@@ -82,10 +83,35 @@ public final class SignatureVerifier {
                         name + ": carriage returns stand in content that is signed as text; sign it as binary");
             }
         }
+        return anyGoodOf(signatures, content, name);
+    }
+
+    /**
+     * Checks content that is too large to be held against a signature that is kept apart from it.
+     *
+     * @param name what messages call the content: its address or path
+     * @throws OpenPgpException when it is not signed as it must be
+     * @throws IOException when the content cannot be read
+     */
+    public Signer detached(SignedContent content, byte[] signature, String name) throws IOException {
+        List<PGPSignature> signatures = signatures(signature, name);
+        if (signatures.stream().anyMatch(s -> s.getSignatureType() != PGPSignature.BINARY_DOCUMENT)) {
+            throw new OpenPgpException.Malformed(name + ": its signature is one over text; sign it as binary");
+        }
         return anyGood(signatures, content, name);
     }
 
-    private Signer anyGood(List<PGPSignature> signatures, byte[] content, String name) throws OpenPgpException {
+    private Signer anyGoodOf(List<PGPSignature> signatures, byte[] content, String name) throws OpenPgpException {
+        try {
+            return anyGood(signatures, out -> out.write(content), name);
+        } catch (OpenPgpException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+
+    private Signer anyGood(List<PGPSignature> signatures, SignedContent content, String name) throws IOException {
         List<OpenPgpException> problems = new ArrayList<>();
         for (PGPSignature signature : signatures) {
             try {
@@ -115,7 +141,7 @@ public final class SignatureVerifier {
         };
     }
 
-    private Signer good(PGPSignature signature, byte[] content, String name) throws OpenPgpException {
+    private Signer good(PGPSignature signature, SignedContent content, String name) throws IOException {
         List<OpenPgpException> problems = new ArrayList<>();
         for (Certificate certificate : keyring.certificates()) {
             for (PGPPublicKey key : certificate.keysFor(signature)) {
@@ -137,8 +163,8 @@ public final class SignatureVerifier {
     }
 
     private void requireGood(
-            PGPSignature signature, Certificate certificate, PGPPublicKey key, byte[] content, String name)
-            throws OpenPgpException {
+            PGPSignature signature, Certificate certificate, PGPPublicKey key, SignedContent content, String name)
+            throws IOException {
         String by = name + ": its signature by key " + Keyring.hex(key);
         if (!STRONG.contains(signature.getHashAlgorithm())) {
             throw new OpenPgpException.WeakDigest(by + " is over a digest of kind " + digestName(signature)
@@ -156,10 +182,10 @@ public final class SignatureVerifier {
         certificate.requireMaySign(key, signed, expiry == KeyExpiry.NOW ? clock.instant() : signed, name);
     }
 
-    private static boolean isOver(PGPSignature signature, PGPPublicKey key, byte[] content) {
+    private static boolean isOver(PGPSignature signature, PGPPublicKey key, SignedContent content) throws IOException {
         try {
             signature.init(new BcPGPContentVerifierBuilderProvider(), key);
-            signature.update(content);
+            content.feed(new Updating(signature::update));
             return signature.verify();
         } catch (PGPException | RuntimeException e) {
             // A signature that the key's algorithm cannot even take is no signature of it.

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DownloadCacheTest {
     private static final Policy HASTY =
-            new Policy(2, Duration.ofMillis(10), Duration.ofSeconds(5), Duration.ofMillis(400));
+            new Policy(2, Duration.ofMillis(10), Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     @TempDir
     Path temp;

@@ -17,12 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** An HTTP server on the loopback interface that behaves as badly as it is told to. */
-final class Mirror implements AutoCloseable {
-    final List<String> log = new CopyOnWriteArrayList<>();
-    final Map<String, byte[]> files = new ConcurrentHashMap<>();
+public final class Mirror implements AutoCloseable {
+    public final List<String> log = new CopyOnWriteArrayList<>();
+    public final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final CountDownLatch closing = new CountDownLatch(1);
     volatile int failFirst;
-    volatile int status = 200;
+    public volatile int status = 200;
     volatile long cutAfter = -1;
     volatile long hangAfter = -1;
     volatile int millisPerChunk;
@@ -32,14 +32,16 @@ final class Mirror implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    Mirror() throws IOException {
+    /** Starts it. */
+    public Mirror() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    URI uri(String path) {
+    /** The address of a path on it. */
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 

@@ -66,7 +66,7 @@ public final class RpmBuild {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             assertThat(process.waitFor())
-                    .as(command + ": " + Files.readString(err))
+                    .as(command + ": " + Files.readString(err) + output)
                     .isZero();
         } catch (InterruptedException e) {
             throw new IOException(e);

@@ -74,7 +74,7 @@ class MetadataParsersTest {
                 PrimaryParser.parse(in, "primary", "r", read::add);
             }
             try (InputStream in = open(repodata, repomd.files().get("filelists"))) {
-                FilelistsParser.parse(in, "filelists", (digest, path) -> paths.add(digest + path));
+                FilelistsParser.parse(in, "filelists", paths(paths));
             }
             for (RpmPackage p : read) {
                 p.files().forEach(f -> assertThat(paths).contains(p.location().sha256() + f));
@@ -111,7 +111,8 @@ class MetadataParsersTest {
                     if (file.toString().endsWith("primary.xml")) {
                         PrimaryParser.parse(new ByteArrayInputStream(bytes), file.toString(), "r", p -> {});
                     } else if (file.toString().endsWith("filelists.xml")) {
-                        FilelistsParser.parse(new ByteArrayInputStream(bytes), file.toString(), (d, p) -> {});
+                        FilelistsParser.parse(
+                                new ByteArrayInputStream(bytes), file.toString(), paths(new ArrayList<>()));
                     } else if (file.toString().endsWith("repomd.xml")) {
                         Repomd.parse(bytes, file.toString());
                     }
@@ -209,6 +210,22 @@ class MetadataParsersTest {
                                 .getBytes(StandardCharsets.UTF_8),
                         "m"))
                 .hasMessageContaining("metadata of type 'primary' has no checksum");
+    }
+
+    private static FilelistsParser.Sink paths(List<String> into) {
+        return new FilelistsParser.Sink() {
+            private String digest = "";
+
+            @Override
+            public void rpm(String sha256) {
+                digest = sha256;
+            }
+
+            @Override
+            public void path(String path) {
+                into.add(digest + path);
+            }
+        };
     }
 
     private static List<RpmPackage> parse(String xml) throws IOException {

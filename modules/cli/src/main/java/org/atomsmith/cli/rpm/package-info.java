@@ -1,0 +1,5 @@
+/** Commands on RPM package files. */
+@NullMarked
+package org.atomsmith.cli.rpm;
+
+import org.jspecify.annotations.NullMarked;

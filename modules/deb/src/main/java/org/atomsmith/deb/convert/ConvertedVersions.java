@@ -1,0 +1,38 @@
+package org.atomsmith.deb.convert;
+
+import org.atomsmith.rpm.Dependency.Comparison;
+import org.atomsmith.rpm.Evr;
+import org.atomsmith.rpm.RpmVersions;
+import org.atomsmith.rpm.file.RelationKind;
+
+/**
+ * Versions of converted packages. RPM has no hyphen in a version and no package without a release; a Debian version without
+ * a revision is equal in order to one with the revision 0. Different versions stay different: neither sign that is put in
+ * occurs in Debian's.
+ */
+final class ConvertedVersions {
+    private static final RpmVersions RPM = new RpmVersions();
+
+    private ConvertedVersions() {}
+
+    static Evr of(Evr debian) {
+        String version = debian.version().replace("-", "_").replace(":", "__");
+        return new Evr(debian.epoch(), version, debian.release().isEmpty() ? "0" : debian.release());
+    }
+
+    /** Whether rpm finds that a converted version is in a converted range. */
+    static boolean rpmMatches(Comparison op, Evr wanted, Evr provided) {
+        return RPM.matches(op, of(wanted), of(provided));
+    }
+
+    static long flags(Comparison op) {
+        return switch (op) {
+            case ANY -> 0;
+            case LESS -> RelationKind.LESS;
+            case LESS_OR_EQUAL -> RelationKind.LESS | RelationKind.EQUAL;
+            case EQUAL -> RelationKind.EQUAL;
+            case GREATER_OR_EQUAL -> RelationKind.GREATER | RelationKind.EQUAL;
+            case GREATER -> RelationKind.GREATER;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package org.atomsmith.rpm.md;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.atomsmith.rpm.TextFileException;
+import org.atomsmith.rpm.TransferOptions;
+import org.atomsmith.rpm.TransferOptions.Login;
+
+/** The keys of a section that say how files are transferred: proxies, TLS, logins. */
+record TransferKeys(RepoSection section, RepoVariables variables, Path directory) {
+    private static final String NO_PROXY = "_none_";
+
+    TransferOptions options() throws TextFileException {
+        Optional<String> proxy = section.text("proxy", variables);
+        boolean direct = proxy.filter(p -> p.equalsIgnoreCase(NO_PROXY)).isPresent();
+        Optional<String> authorities = section.text("sslcacert", variables);
+        TransferOptions options = new TransferOptions(
+                direct || proxy.isEmpty() ? Optional.empty() : Optional.of(proxy(proxy.get())),
+                direct,
+                login("proxy_username", "proxy_password"),
+                section.flag("sslverify", variables).orElse(true),
+                authorities.map(a -> directory.resolve(a.replaceFirst("^file://", ""))),
+                login("username", "password"));
+        return options.equals(TransferOptions.USUAL) ? TransferOptions.USUAL : options;
+    }
+
+    private URI proxy(String address) throws TextFileException {
+        try {
+            URI uri = URI.create(address.contains("://") ? address : "http://" + address);
+            if (uri.getHost() != null
+                    && uri.getScheme().toLowerCase(Locale.ROOT).equals("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below like every other address that is none.
+        }
+        throw section.problem(
+                "proxy", "'" + address + "' is not the address of an HTTP proxy; write http://host:port, or _none_");
+    }
+
+    private Optional<Login> login(String name, String password) throws TextFileException {
+        Optional<String> user = section.text(name, variables);
+        Optional<String> secret = section.text(password, variables);
+        if (user.isEmpty() && secret.isPresent()) {
+            throw section.problem(password, "'" + password + "' needs '" + name + "'");
+        }
+        return user.map(u -> new Login(u, secret.orElse("")));
+    }
+}

@@ -1,0 +1,71 @@
+package org.atomsmith.solver.transaction;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.atomsmith.rpm.Dependency;
+import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.Formula;
+import org.atomsmith.solver.sat.IntList;
+
+/** What packages that are in by now recommend and suggest, and which others say that they go with them. */
+final class Wishes {
+    private final Packages packages;
+    private final IntPredicate in;
+    private final IntList trail;
+
+    /**
+     * Looks at a search as it goes.
+     *
+     * @param in whether a package is in by now
+     * @param trail decided packages, negative where they are out
+     */
+    Wishes(Packages packages, IntPredicate in, IntList trail) {
+        this.packages = packages;
+        this.in = in;
+        this.trail = trail;
+    }
+
+    /** Whether something that is in recommends the package, or it supplements what is in. */
+    boolean isRecommended(int p) {
+        return isSupplementing(p) || isNamed(p, true);
+    }
+
+    /** Whether something that is in suggests the package, or it enhances what is in. */
+    boolean isSuggested(int p) {
+        return packages.get(p).enhances().stream().anyMatch(this::holds) || isNamed(p, false);
+    }
+
+    /** Whether the package supplements what is in. */
+    boolean isSupplementing(int p) {
+        return packages.get(p).supplements().stream().anyMatch(this::holds);
+    }
+
+    /** Whether a dependency is met by what is in. */
+    boolean holds(Dependency dependency) {
+        return Formula.of(dependency, packages::providers).holds(in);
+    }
+
+    private boolean isNamed(int p, boolean recommended) {
+        for (int i = 0; i < trail.size(); i++) {
+            int literal = trail.get(i);
+            if (literal > 0 && literal != packages.system()) {
+                RpmPackage one = packages.get(literal);
+                for (Dependency wish : recommended ? one.recommends() : one.suggests()) {
+                    if (mentions(Formula.of(wish, packages::providers), p)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean mentions(Formula formula, int p) {
+        return switch (formula) {
+            case Formula.AnyOf(int[] some) -> Arrays.stream(some).anyMatch(q -> q == p);
+            case Formula.NoneOf _ -> false;
+            case Formula.All(var parts) -> parts.stream().anyMatch(part -> mentions(part, p));
+            case Formula.Either(var parts) -> parts.stream().anyMatch(part -> mentions(part, p));
+        };
+    }
+}
