@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,8 +31,6 @@ import org.atomsmith.compose.content.ContentRules;
 import org.atomsmith.compose.content.Postprocess;
 import org.atomsmith.compose.content.Sysusers;
 import org.atomsmith.compose.install.Installer;
-import org.atomsmith.compose.install.PackageKind;
-import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.install.PayloadFilter;
 import org.atomsmith.compose.install.ScriptletEnvironment;
 import org.atomsmith.compose.layout.AccountNumbers;
@@ -51,6 +48,7 @@ import org.atomsmith.compose.resolve.Resolution;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Treefile;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
@@ -64,7 +62,6 @@ import org.atomsmith.ostree.sign.Signatures;
 import org.atomsmith.ostree.sign.Signer;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.rpm.Nevra;
-import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.fetch.DownloadCache;
 
@@ -137,12 +134,13 @@ public final class Composer {
                     archive(tree, filter, copy);
                 }
             });
-            long timestamp = options.sourceDateEpoch().orElseGet(() -> newest(resolution, imported));
+            ImportedPackages packages = new ImportedPackages(resolution, imported);
+            long timestamp = options.sourceDateEpoch().orElseGet(packages::newest);
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
-                            cache, objects, kind(resolution, imported, treefile.basearch()), filter, events)
-                    .install(groups(resolution, imported, options.sourceDateEpoch()), filterKey(treefile));
+                            cache, objects, packages.kind(treefile.basearch()), filter, events)
+                    .install(packages.groups(options.sourceDateEpoch()), filter.key());
 
             String inputHash = inputHash(treefile, installed, timestamp);
             Optional<Commit> previous = previous(target, treefile);
@@ -211,7 +209,10 @@ public final class Composer {
                                 imported.get(tool.location().sha256())))
                         .toList();
                 PackageTree tree = new ProgramPackage(
-                                cache, objects, kind(resolution, imported, treefile.basearch()), events)
+                                cache,
+                                objects,
+                                new ImportedPackages(resolution, imported).kind(treefile.basearch()),
+                                events)
                         .make(repository, p, tools);
                 imported.put(p.location().sha256(), tree);
                 made.accept(tree);
@@ -241,83 +242,14 @@ public final class Composer {
         }
     }
 
-    private static long newest(Resolution resolution, Map<String, PackageTree> imported) {
-        return resolution.packages().stream()
-                .map(p -> Objects.requireNonNull(imported.get(p.location().sha256())))
-                .mapToLong(Composer::buildTime)
-                .max()
-                .orElse(0);
-    }
-
-    private static long buildTime(PackageTree tree) {
-        return Long.parseLong(tree.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"));
-    }
-
-    private static PackageKind kind(Resolution resolution, Map<String, PackageTree> imported, String arch)
-            throws IOException {
-        List<PackageHeader> headers =
-                imported.values().stream().map(PackageTree::header).toList();
-        return PackageKinds.of(kindOf(resolution), headers, arch);
-    }
-
-    private static String kindOf(Resolution resolution) throws ComposeException {
-        List<String> kinds = resolution.repositories().stream()
-                .map(r -> r.format().name())
-                .distinct()
-                .sorted()
-                .toList();
-        if (kinds.size() != 1) {
-            throw new ComposeException("the treefile's repositories hold packages of different kinds ("
-                    + String.join(", ", kinds) + "); a system is made of one kind");
-        }
-        return kinds.getFirst();
-    }
-
-    /** Each group's time is that of the newest package up to it: a newer one later on leaves the earlier as they are. */
-    private static List<Installer.Group> groups(
-            Resolution resolution, Map<String, PackageTree> imported, OptionalLong sourceDateEpoch) {
-        List<Installer.Group> groups = new ArrayList<>();
-        long newest = 0;
-        for (List<RpmPackage> packages : resolution.groups()) {
-            List<PackageTree> trees = new ArrayList<>();
-            CacheKey key = new CacheKey("packages", 1);
-            for (RpmPackage p : packages) {
-                PackageTree tree =
-                        Objects.requireNonNull(imported.get(p.location().sha256()));
-                trees.add(tree);
-                newest = Math.max(newest, buildTime(tree));
-                key.add(p.location().sha256());
-            }
-            groups.add(new Installer.Group(trees, key.hex(), new ScriptletEnvironment(sourceDateEpoch.orElse(newest))));
-        }
-        return groups;
-    }
-
     private static PayloadFilter filter(Treefile treefile) {
-        Map<String, List<Pattern>> removed = new LinkedHashMap<>();
+        Map<String, List<Pattern>> removed = new HashMap<>();
         for (Treefile.RemoveFromPackage r : treefile.content().removeFromPackages()) {
             removed.computeIfAbsent(r.name().value(), k -> new ArrayList<>())
-                    .addAll(r.paths().stream().map(p -> p.value()).toList());
+                    .addAll(r.paths().stream().map(Located::value).toList());
         }
         return new PayloadFilter(
                 treefile.packages().documentation(), treefile.packages().installLangs(), removed);
-    }
-
-    private static String filterKey(Treefile treefile) {
-        TreeMap<String, String> parts = new TreeMap<>();
-        parts.put("documentation", Boolean.toString(treefile.packages().documentation()));
-        parts.put("langs", treefile.packages().installLangs().toString());
-        parts.put(
-                "removed",
-                treefile.content().removeFromPackages().stream()
-                        .map(r -> r.name().value()
-                                + r.paths().stream()
-                                        .map(p -> p.value().pattern())
-                                        .toList())
-                        .sorted()
-                        .toList()
-                        .toString());
-        return parts.toString();
     }
 
     /** Everything that the tree is made from: a commit with the same hash needs no successor. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.atomsmith.compose.tree.Node;
@@ -32,6 +33,15 @@ public final class PayloadFilter {
         this.documentation = documentation;
         this.languages = languages.map(TreeSet::new);
         this.removed = Map.copyOf(removed);
+    }
+
+    /** A text that filters have in common which leave the same out. */
+    public String key() {
+        TreeMap<String, String> parts = new TreeMap<>();
+        parts.put("documentation", Boolean.toString(documentation));
+        parts.put("langs", languages.toString());
+        parts.put("removed", new TreeMap<>(removed).toString());
+        return parts.toString();
     }
 
     /** A filter that leaves nothing out. */

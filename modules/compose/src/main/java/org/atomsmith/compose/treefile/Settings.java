@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,27 @@ final class Settings {
         return items(key).stream()
                 .map(item -> new Located<>(((Node.Scalar) item).text(), item.at()))
                 .toList();
+    }
+
+    /** The items of a list of strings, each once, where it is first. */
+    List<Located<String>> distinct(Key key) {
+        Map<String, Located<String>> first = new LinkedHashMap<>();
+        strings(key).forEach(one -> first.putIfAbsent(one.value(), one));
+        return List.copyOf(first.values());
+    }
+
+    /** The items of a list of strings, without their places. */
+    List<String> values(Key key) {
+        return strings(key).stream().map(Located::value).toList();
+    }
+
+    /** A key whose values are the constants of an enum, in lower case; set or by default. */
+    <E extends Enum<E>> E choice(Key key, Class<E> type, int edition) {
+        String word = text(key)
+                .map(Located::value)
+                .or(() -> key.defaultValue(edition).map(Object::toString))
+                .orElseThrow();
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     /** The text of a scalar. */

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,9 +23,6 @@ final class TreefileResolver {
     private static final Pattern REF = Pattern.compile("[\\w][-._\\w]*(/[-._\\w]+)*");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*");
-    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@-]+");
-    private static final Pattern UNIT_SUFFIX =
-            Pattern.compile(".*\\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)");
     private static final List<String> COMMITTED = List.of("usr", "etc", "bin", "sbin", "lib", "lib64");
 
     private final Path file;
@@ -55,7 +51,7 @@ final class TreefileResolver {
         Optional<Located<String>> ref = ref(settings.text(Key.REF));
         Treefile.Packages packages = packages();
         Treefile.Content content = content();
-        Treefile.HostSettings system = system();
+        Treefile.HostSettings system = new HostSettingsReader(settings, problems, edition).read();
         Treefile.AccountSettings accounts = new AccountSettingsReader(settings, lookup, problems).read(edition);
         Optional<AutomaticVersion> version = version();
         Treefile.Image image = image();
@@ -78,9 +74,9 @@ final class TreefileResolver {
                 system,
                 accounts,
                 new Treefile.CommitFacts(
-                        choice(Key.REPO_METADATA, Treefile.Place.class),
-                        choice(Key.ADVISORIES_METADATA, Treefile.Place.class),
-                        values(Key.CONTAINER_CMD)),
+                        settings.choice(Key.REPO_METADATA, Treefile.Place.class, edition),
+                        settings.choice(Key.ADVISORIES_METADATA, Treefile.Place.class, edition),
+                        settings.values(Key.CONTAINER_CMD)),
                 free(Key.METADATA),
                 free(Key.ADD_COMMIT_METADATA),
                 updates,
@@ -137,7 +133,7 @@ final class TreefileResolver {
                 all.stream().filter(one -> PackageRequests.isGroup(one.value())).toList();
         List<Treefile.FromRepository> fromRepos = fromRepos(requests);
         List<Located<String>> exclude = settings.strings(Key.EXCLUDE_PACKAGES);
-        List<Located<String>> repos = unique(settings.strings(Key.REPOS));
+        List<Located<String>> repos = settings.distinct(Key.REPOS);
         Set<String> excluded =
                 new HashSet<>(exclude.stream().map(Located::value).toList());
         for (Located<String> request : install) {
@@ -165,7 +161,7 @@ final class TreefileResolver {
         }
         return new Treefile.Packages(
                 repos,
-                unique(settings.strings(Key.LOCKFILE_REPOS)),
+                settings.distinct(Key.LOCKFILE_REPOS),
                 repovars,
                 install,
                 groups,
@@ -197,15 +193,6 @@ final class TreefileResolver {
         return List.copyOf(result);
     }
 
-    /** A key whose values are the constants of an enum, in lower case. */
-    private <E extends Enum<E>> E choice(Key key, Class<E> type) {
-        String word = settings.text(key)
-                .map(Located::value)
-                .or(() -> key.defaultValue(edition).map(Object::toString))
-                .orElseThrow();
-        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
-    }
-
     private Treefile.Content content() {
         List<Treefile.Layer> layers = new ArrayList<>();
         for (Key key : List.of(Key.OSTREE_LAYERS, Key.OSTREE_OVERRIDE_LAYERS)) {
@@ -230,7 +217,8 @@ final class TreefileResolver {
 
     private List<Treefile.AddFile> addFiles() {
         List<Treefile.AddFile> files = new ArrayList<>();
-        boolean local = choice(Key.OPT_USRLOCAL, Treefile.OptUsrlocal.class) != Treefile.OptUsrlocal.VAR;
+        boolean local =
+                settings.choice(Key.OPT_USRLOCAL, Treefile.OptUsrlocal.class, edition) != Treefile.OptUsrlocal.VAR;
         List<String> under = new ArrayList<>(COMMITTED);
         if (local) {
             under.add("opt");
@@ -271,61 +259,6 @@ final class TreefileResolver {
             removals.add(new Treefile.RemoveFromPackage(words.getFirst(), List.copyOf(paths)));
         }
         return List.copyOf(removals);
-    }
-
-    private Treefile.HostSettings system() {
-        List<Located<String>> units = unique(settings.strings(Key.UNITS).stream()
-                .map(unit -> unit.map(name -> UNIT_SUFFIX.matcher(name).matches() ? name : name + ".service"))
-                .toList());
-        units.stream()
-                .filter(unit -> !UNIT.matcher(unit.value()).matches())
-                .forEach(unit -> problems.error(unit.at(), "'" + unit + "' cannot name a systemd unit", ""));
-        Optional<Located<String>> target = settings.text(Key.DEFAULT_TARGET);
-        target.filter(name -> !name.value().endsWith(".target"))
-                .ifPresent(name ->
-                        problems.error(name.at(), "'" + name + "' is no systemd target", "write " + name + ".target"));
-        List<Located<String>> kargs = settings.strings(Key.KARGS);
-        kargs.stream()
-                .filter(karg ->
-                        karg.value().isBlank() || karg.value().strip().chars().anyMatch(c -> c <= ' '))
-                .forEach(karg -> problems.error(
-                        karg.at(), "'" + karg + "' is not one kernel argument", "write one per entry, without spaces"));
-        String location = settings.text(Key.BOOT_LOCATION)
-                .map(Located::value)
-                .orElseGet(() ->
-                        Key.BOOT_LOCATION.defaultValue(edition).orElseThrow().toString());
-        boolean machineId = settings.isOn(Key.MACHINEID_COMPAT, edition);
-        if (!machineId && !units.isEmpty()) {
-            problems.error(
-                    units.getFirst().at(),
-                    "'units' cannot stand beside 'machineid-compat: false': systemd then enables by presets what it boots first",
-                    "write a file of /usr/lib/systemd/system-preset in an overlay");
-        }
-        boolean container = settings.isOn(Key.CONTAINER, edition);
-        return new Treefile.HostSettings(
-                units,
-                target,
-                values(Key.INITRAMFS_ARGS),
-                kargs.stream().map(karg -> karg.value().strip()).toList(),
-                unique(settings.strings(Key.ETC_GROUP_MEMBERS)),
-                settings.text(Key.MUTATE_OS_RELEASE).map(Located::value),
-                location.equals("new") ? Treefile.BootLocation.NEW : Treefile.BootLocation.MODULES,
-                container || settings.isOn(Key.TMP_IS_DIR, edition),
-                machineId,
-                choice(Key.OPT_USRLOCAL, Treefile.OptUsrlocal.class),
-                container,
-                selinux(container));
-    }
-
-    private Treefile.SelinuxSettings selinux(boolean container) {
-        Optional<Boolean> wanted = settings.get(Key.SELINUX).map(Node::plain).map(Boolean.class::cast);
-        Optional<Located<String>> version = settings.text(Key.SELINUX_LABEL_VERSION);
-        version.filter(number -> !number.value().matches("[01]"))
-                .ifPresent(number ->
-                        problems.error(number.at(), "'selinux-label-version' is 0 or 1, found '" + number + "'", ""));
-        return new Treefile.SelinuxSettings(
-                container ? Optional.of(false) : wanted,
-                version.filter(number -> number.value().equals("1")).isPresent() ? 1 : 0);
     }
 
     private Optional<AutomaticVersion> version() {
@@ -436,10 +369,6 @@ final class TreefileResolver {
         return JsonText.write(JsonText.sorted(all));
     }
 
-    private List<String> values(Key key) {
-        return settings.strings(key).stream().map(Located::value).toList();
-    }
-
     private static Optional<Located<String>> field(Node.Mapping mapping, String name) {
         return mapping.get(name).map(node -> new Located<>(((Node.Scalar) node).text(), node.at()));
     }
@@ -449,11 +378,5 @@ final class TreefileResolver {
                 .items().stream()
                         .map(item -> new Located<>(((Node.Scalar) item).text(), item.at()))
                         .toList();
-    }
-
-    private static List<Located<String>> unique(List<Located<String>> all) {
-        Map<String, Located<String>> first = new LinkedHashMap<>();
-        all.forEach(one -> first.putIfAbsent(one.value(), one));
-        return List.copyOf(first.values());
     }
 }

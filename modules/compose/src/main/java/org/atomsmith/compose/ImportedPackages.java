@@ -1,0 +1,80 @@
+package org.atomsmith.compose;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.install.Installer;
+import org.atomsmith.compose.install.PackageKind;
+import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.install.ScriptletEnvironment;
+import org.atomsmith.compose.resolve.Resolution;
+import org.atomsmith.compose.tree.PackageTree;
+import org.atomsmith.rpm.PackageHeader;
+import org.atomsmith.rpm.RpmPackage;
+
+/**
+ * A resolution with what its packages contain.
+ *
+ * @param imported each package's content, by the SHA-256 of its file
+ */
+record ImportedPackages(Resolution resolution, Map<String, PackageTree> imported) {
+
+    /** The time at which the newest package was built, seconds since 1970. */
+    long newest() {
+        return resolution.packages().stream()
+                .map(this::tree)
+                .mapToLong(ImportedPackages::buildTime)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * How these packages are installed.
+     *
+     * @throws ComposeException when the repositories hold packages of different kinds
+     */
+    PackageKind kind(String arch) throws IOException {
+        List<String> kinds = resolution.repositories().stream()
+                .map(r -> r.format().name())
+                .distinct()
+                .sorted()
+                .toList();
+        if (kinds.size() != 1) {
+            throw new ComposeException("the treefile's repositories hold packages of different kinds ("
+                    + String.join(", ", kinds) + "); a system is made of one kind");
+        }
+        List<PackageHeader> headers =
+                imported.values().stream().map(PackageTree::header).toList();
+        return PackageKinds.of(kinds.getFirst(), headers, arch);
+    }
+
+    /** Each group's time is that of the newest package up to it: a newer one later on leaves the earlier as they are. */
+    List<Installer.Group> groups(OptionalLong sourceDateEpoch) {
+        List<Installer.Group> groups = new ArrayList<>();
+        long newest = 0;
+        for (List<RpmPackage> packages : resolution.groups()) {
+            List<PackageTree> trees = new ArrayList<>();
+            CacheKey key = new CacheKey("packages", 1);
+            for (RpmPackage p : packages) {
+                PackageTree tree = tree(p);
+                trees.add(tree);
+                newest = Math.max(newest, buildTime(tree));
+                key.add(p.location().sha256());
+            }
+            groups.add(new Installer.Group(trees, key.hex(), new ScriptletEnvironment(sourceDateEpoch.orElse(newest))));
+        }
+        return groups;
+    }
+
+    private PackageTree tree(RpmPackage p) {
+        return Objects.requireNonNull(imported.get(p.location().sha256()));
+    }
+
+    private static long buildTime(PackageTree tree) {
+        return Long.parseLong(tree.header().attributes().getOrDefault(PackageHeader.BUILD_TIME, "0"));
+    }
+}
