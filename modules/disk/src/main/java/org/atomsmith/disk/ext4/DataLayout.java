@@ -181,7 +181,7 @@ final class DataLayout {
     private void layOutLinks() {
         for (PlannedInode inode : numbering.inodes()) {
             if (inode.inode() instanceof SymbolicLink link) {
-                byte[] target = PlannedInode.target(link);
+                byte[] target = link.targetBytes();
                 inode.size = target.length;
                 if (target.length >= Geometry.BLOCK) {
                     throw new IllegalArgumentException(

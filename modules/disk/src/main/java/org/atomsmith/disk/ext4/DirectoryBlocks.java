@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.atomsmith.disk.filesystem.InodeType;
 
 /**
  * The blocks of one directory: a single block of entries, or from two blocks on an index by the hash of the name (Linux,
@@ -14,7 +15,7 @@ import java.util.UUID;
  */
 final class DirectoryBlocks {
     /** The type of a directory in an entry. */
-    static final int TYPE_DIRECTORY = 2;
+    private static final int TYPE_DIRECTORY = InodeType.DIRECTORY.entryType();
 
     private static final int TAIL = 12;
     private static final int ROOM = Geometry.BLOCK - TAIL;
@@ -34,7 +35,7 @@ final class DirectoryBlocks {
     /**
      * An entry.
      *
-     * @param type the file type number of ext4's entries
+     * @param type the number of {@link InodeType}; 0 for an entry that names nothing
      */
     record Entry(byte[] name, int inode, int type) {
         int bytes() {

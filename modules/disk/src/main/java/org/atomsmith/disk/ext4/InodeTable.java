@@ -79,7 +79,7 @@ final class InodeTable {
         // A directory with more directories in it than can be counted has one link (dir_nlink).
         int links = inode.inode() instanceof Directory && inode.links >= MOST_DIRECTORY_LINKS ? 1 : inode.links;
         return new InodeRecord(
-                        inode.typeBits() | inode.attributes().mode(),
+                        inode.type().modeBits() | inode.attributes().mode(),
                         inode.attributes().uid(),
                         inode.attributes().gid(),
                         inode.size,
@@ -98,7 +98,7 @@ final class InodeTable {
         if (inode.inode() instanceof SpecialFile special) {
             return device(special);
         } else if (inode.isFastLink() && inode.inode() instanceof SymbolicLink link) {
-            return Arrays.copyOf(PlannedInode.target(link), ExtentTree.ROOT_BYTES);
+            return Arrays.copyOf(link.targetBytes(), ExtentTree.ROOT_BYTES);
         }
         return new ExtentTree(inode.runs)
                 .encode(inode.treePlaces, checksums.ofInode(inode.number()))

@@ -105,7 +105,9 @@ final class Numbering {
                 throw new IllegalStateException(planned.path() + "/" + name + " was not numbered");
             }
             entries.add(new DirectoryBlocks.Entry(
-                    name.getBytes(StandardCharsets.UTF_8), child.number(), child.entryType()));
+                    name.getBytes(StandardCharsets.UTF_8),
+                    child.number(),
+                    child.type().entryType()));
         });
         return new DirectoryBlocks(planned.number(), planned.parent(), entries, hash, planned.path());
     }

@@ -1,12 +1,10 @@
 package org.atomsmith.disk.ext4;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.atomsmith.disk.filesystem.InodeType;
 import org.atomsmith.disk.filesystem.Run;
 import org.atomsmith.disk.tree.Attributes;
-import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;
-import org.atomsmith.disk.tree.RegularFile;
 import org.atomsmith.disk.tree.SpecialFile;
 import org.atomsmith.disk.tree.SymbolicLink;
 
@@ -73,46 +71,13 @@ final class PlannedInode {
         return path;
     }
 
-    /** The type in the upper bits of the mode. */
-    int typeBits() {
-        return switch (inode) {
-            case Directory d -> 0x4000;
-            case RegularFile f -> 0x8000;
-            case SymbolicLink l -> 0xa000;
-            case SpecialFile s ->
-                switch (s.kind()) {
-                    case CHARACTER -> 0x2000;
-                    case BLOCK -> 0x6000;
-                    case PIPE -> 0x1000;
-                    case SOCKET -> 0xc000;
-                };
-        };
-    }
-
-    /** The type in a directory's entry. */
-    int entryType() {
-        return switch (inode) {
-            case RegularFile f -> 1;
-            case Directory d -> DirectoryBlocks.TYPE_DIRECTORY;
-            case SymbolicLink l -> 7;
-            case SpecialFile s ->
-                switch (s.kind()) {
-                    case CHARACTER -> 3;
-                    case BLOCK -> 4;
-                    case PIPE -> 5;
-                    case SOCKET -> 6;
-                };
-        };
+    InodeType type() {
+        return InodeType.of(inode);
     }
 
     /** Whether it is a link whose target fits in the inode. */
     boolean isFastLink() {
-        return inode instanceof SymbolicLink link && target(link).length < SHORTEST_SLOW_LINK;
-    }
-
-    /** The bytes of a link's target. */
-    static byte[] target(SymbolicLink link) {
-        return link.target().getBytes(StandardCharsets.UTF_8);
+        return inode instanceof SymbolicLink link && link.targetBytes().length < SHORTEST_SLOW_LINK;
     }
 
     /** Whether its blocks are found through extents. */

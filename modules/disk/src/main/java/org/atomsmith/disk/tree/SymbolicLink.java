@@ -1,5 +1,7 @@
 package org.atomsmith.disk.tree;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A symbolic link.
  *
@@ -12,5 +14,10 @@ public record SymbolicLink(Attributes attributes, String target) implements Inod
         if (target.isEmpty()) {
             throw new IllegalArgumentException("a symbolic link needs a target");
         }
+    }
+
+    /** The target as file systems store it. */
+    public byte[] targetBytes() {
+        return target.getBytes(StandardCharsets.UTF_8);
     }
 }

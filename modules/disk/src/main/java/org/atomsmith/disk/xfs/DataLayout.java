@@ -103,7 +103,7 @@ final class DataLayout {
         if (!(inode.inode() instanceof SymbolicLink link)) {
             return;
         }
-        byte[] target = PlannedInode.target(link);
+        byte[] target = link.targetBytes();
         if (target.length > LONGEST_LINK) {
             throw new IllegalArgumentException(inode.path() + ": a link to " + target.length
                     + " bytes is too long for XFS (" + LONGEST_LINK + ")");

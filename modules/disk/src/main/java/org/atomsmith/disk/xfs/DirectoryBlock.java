@@ -68,7 +68,7 @@ final class DirectoryBlock {
         for (DirectoryEntry entry : entries) {
             int at = block.position();
             block.putLong(entry.inode()).put((byte) entry.name().length);
-            block.put(entry.name()).put((byte) entry.type());
+            block.put(entry.name()).put((byte) entry.type().entryType());
             block.position(at + entry.bytes());
             block.putShort(block.position() - Short.BYTES, (short) at);
         }

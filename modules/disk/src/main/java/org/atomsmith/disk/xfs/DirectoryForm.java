@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.atomsmith.disk.filesystem.InodeType;
 
 /**
  * A directory in the smallest form that holds it: in the inode; in one block with its hashes; in blocks of entries with
@@ -35,8 +36,8 @@ final class DirectoryForm {
         this.number = number;
         this.parent = parent;
         this.entries = entries;
-        all.add(new DirectoryEntry(".".getBytes(StandardCharsets.US_ASCII), number, DirectoryEntry.DIRECTORY));
-        all.add(new DirectoryEntry("..".getBytes(StandardCharsets.US_ASCII), parent, DirectoryEntry.DIRECTORY));
+        all.add(new DirectoryEntry(".".getBytes(StandardCharsets.US_ASCII), number, InodeType.DIRECTORY));
+        all.add(new DirectoryEntry("..".getBytes(StandardCharsets.US_ASCII), parent, InodeType.DIRECTORY));
         all.addAll(entries);
         int bytes = all.stream().mapToInt(DirectoryEntry::bytes).sum();
         isOneBlock = DirectoryBlock.HEADER + bytes + all.size() * HASH_BYTES + TAIL_BYTES <= Geometry.BLOCK;
@@ -82,7 +83,7 @@ final class DirectoryForm {
         int place = DirectoryBlock.HEADER + all.get(0).bytes() + all.get(1).bytes();
         for (DirectoryEntry entry : entries) {
             bytes.put((byte) entry.name().length).putShort((short) place);
-            bytes.put(entry.name()).put((byte) entry.type());
+            bytes.put(entry.name()).put((byte) entry.type().entryType());
             put(bytes, entry.inode(), wide);
             place += entry.bytes();
         }

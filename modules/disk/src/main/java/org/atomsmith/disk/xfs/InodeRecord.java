@@ -47,7 +47,7 @@ final class InodeRecord {
         boolean local =
                 !device && inode.extents.isEmpty() && (inode.local.length > 0 || inode.inode() instanceof Directory);
         record.putShort(MAGIC)
-                .putShort((short) (inode.typeBits() | inode.attributes().mode()));
+                .putShort((short) (inode.type().modeBits() | inode.attributes().mode()));
         record.put(VERSION).put((byte) (device ? DEVICE : local ? LOCAL : EXTENTS));
         record.putInt(8, inode.attributes().uid()).putInt(12, inode.attributes().gid());
         record.putInt(16, inode.links);

@@ -84,7 +84,7 @@ final class Numbering {
                 throw new IllegalStateException(planned.path() + "/" + name + " was not numbered");
             }
             entries.add(new DirectoryEntry(
-                    name.getBytes(StandardCharsets.UTF_8), geometry.inodeNumber(child.index()), child.entryType()));
+                    name.getBytes(StandardCharsets.UTF_8), geometry.inodeNumber(child.index()), child.type()));
         });
         return new DirectoryForm(
                 geometry.inodeNumber(planned.index()), geometry.inodeNumber(planned.parent()), entries);

@@ -1,13 +1,9 @@
 package org.atomsmith.disk.xfs;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.atomsmith.disk.filesystem.InodeType;
 import org.atomsmith.disk.tree.Attributes;
-import org.atomsmith.disk.tree.Directory;
 import org.atomsmith.disk.tree.Inode;
-import org.atomsmith.disk.tree.RegularFile;
-import org.atomsmith.disk.tree.SpecialFile;
-import org.atomsmith.disk.tree.SymbolicLink;
 
 /** One inode of the file system: its index is given when the tree is walked, its blocks when the disk is laid out. */
 final class PlannedInode {
@@ -68,41 +64,8 @@ final class PlannedInode {
         return path;
     }
 
-    /** The type in the upper bits of the mode. */
-    int typeBits() {
-        return switch (inode) {
-            case Directory _ -> 0x4000;
-            case RegularFile _ -> 0x8000;
-            case SymbolicLink _ -> 0xa000;
-            case SpecialFile s ->
-                switch (s.kind()) {
-                    case CHARACTER -> 0x2000;
-                    case BLOCK -> 0x6000;
-                    case PIPE -> 0x1000;
-                    case SOCKET -> 0xc000;
-                };
-        };
-    }
-
-    /** The type in a directory's entry. */
-    int entryType() {
-        return switch (inode) {
-            case RegularFile _ -> 1;
-            case Directory _ -> DirectoryEntry.DIRECTORY;
-            case SymbolicLink _ -> 7;
-            case SpecialFile s ->
-                switch (s.kind()) {
-                    case CHARACTER -> 3;
-                    case BLOCK -> 4;
-                    case PIPE -> 5;
-                    case SOCKET -> 6;
-                };
-        };
-    }
-
-    /** The bytes of a link's target. */
-    static byte[] target(SymbolicLink link) {
-        return link.target().getBytes(StandardCharsets.UTF_8);
+    InodeType type() {
+        return InodeType.of(inode);
     }
 
     /** How many bytes of the inode its own content may have. */

@@ -131,7 +131,7 @@ class LiveMediaTest {
         int archive = initramfs.length - 200_001;
         assertThat(archive % 512).isZero();
         Path file = Files.write(folder.resolve("early.cpio"), java.util.Arrays.copyOf(initramfs, archive));
-        assertThat(run(folder, "sh", "-c", "cpio -idv --quiet < " + file + " 2>&1"))
+        assertThat(run(folder, "cpio", "-idv", "--quiet", "-F", file.toString()))
                 .contains("usr/bin/atomic-live");
         assertThat(Files.isExecutable(folder.resolve("usr/bin/atomic-live"))).isTrue();
         assertThat(Files.readSymbolicLink(
@@ -152,7 +152,8 @@ class LiveMediaTest {
         assertThat(run(folder, "tar", "-tf", set.toString()).lines())
                 .containsExactly("boot.ipxe", "grub.cfg", "vmlinuz", "initramfs.img", "rootfs.img");
         run(folder, "tar", "-xf", set.toString());
-        run(folder, "sh", "-c", "cpio -id --quiet < rootfs.img && unsquashfs -no-xattrs -d disk live/root.squashfs");
+        run(folder, "cpio", "-id", "--quiet", "-F", "rootfs.img");
+        run(folder, "unsquashfs", "-no-xattrs", "-d", "disk", "live/root.squashfs");
         assertThat(Files.readAllBytes(folder.resolve("disk/disk.raw"))).isEqualTo(raw());
         assertThat(folder.resolve("live/disk")).content().startsWith("ID=11112222-3333\n");
     }
