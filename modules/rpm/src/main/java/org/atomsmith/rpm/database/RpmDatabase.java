@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.atomsmith.rpm.file.Header;
 import org.atomsmith.rpm.file.InstalledHeader;
-import org.atomsmith.rpm.file.RpmFile;
 import org.atomsmith.rpm.file.Tag;
+import org.atomsmith.rpm.sqlite.SqliteReader;
 import org.atomsmith.rpm.sqlite.SqliteWriter;
 import org.atomsmith.rpm.sqlite.Value;
 
 /**
- * Writes {@code rpmdb.sqlite}: each package's header, and rpm's indexes. The same packages give the same bytes; the file
+ * Writes and reads {@code rpmdb.sqlite}: each package's header, and rpm's indexes. The same packages give the same bytes; the file
  * needs no journal beside it, so that it can lie where nobody may write.
  */
 public final class RpmDatabase {
@@ -43,9 +43,9 @@ public final class RpmDatabase {
             new Index("Obsoletename", Tag.OBSOLETENAME, Kind.TEXT, Columns.BOTH),
             new Index("Triggername", Tag.TRIGGERNAME, Kind.TEXT, Columns.BOTH),
             new Index("Dirnames", Tag.DIRNAMES, Kind.TEXT, Columns.BOTH),
-            new Index("Installtid", 0, Kind.TRANSACTION, Columns.NONE),
-            new Index("Sigmd5", Tag.SIG_MD5, Kind.SIGNATURE_BYTES, Columns.NONE),
-            new Index("Sha1header", Tag.SIG_SHA1, Kind.SIGNATURE_TEXT, Columns.KEY),
+            new Index("Installtid", Tag.INSTALLTID, Kind.TRANSACTION, Columns.NONE),
+            new Index("Sigmd5", Tag.SIGMD5, Kind.BYTES, Columns.NONE),
+            new Index("Sha1header", Tag.SIG_SHA1, Kind.TEXT, Columns.KEY),
             new Index("Filetriggername", Tag.FILETRIGGERNAME, Kind.TEXT, Columns.BOTH),
             new Index("Transfiletriggername", Tag.TRANSFILETRIGGERNAME, Kind.TEXT, Columns.BOTH),
             new Index("Recommendname", Tag.RECOMMENDNAME, Kind.TEXT, Columns.BOTH),
@@ -56,8 +56,7 @@ public final class RpmDatabase {
     /** Where an index's keys come from. */
     private enum Kind {
         TEXT,
-        SIGNATURE_TEXT,
-        SIGNATURE_BYTES,
+        BYTES,
         TRANSACTION
     }
 
@@ -70,26 +69,14 @@ public final class RpmDatabase {
 
     private record Index(String name, int tag, Kind kind, Columns columns) {
         String type() {
-            return kind == Kind.TEXT || kind == Kind.SIGNATURE_TEXT ? "TEXT" : "BLOB";
+            return kind == Kind.TEXT ? "TEXT" : "BLOB";
         }
     }
 
     /** A key of a package, and which of the header's it is. */
     private record Key(Value value, long number) {}
 
-    private final long time;
-    private final int color;
-
-    /**
-     * A writer.
-     *
-     * @param time seconds since 1970 at which everything counts as installed
-     * @param color of files that the architecture prefers: 0 for none, 3 for 32 and 64 bits
-     */
-    public RpmDatabase(long time, int color) {
-        this.time = time;
-        this.color = color;
-    }
+    private RpmDatabase() {}
 
     /**
      * Writes the database.
@@ -98,14 +85,14 @@ public final class RpmDatabase {
      * @param directory exists; its {@code rpmdb.sqlite} is replaced
      * @throws IOException when a package's header is damaged, or the file cannot be written
      */
-    public void write(List<RpmFile> packages, Path directory) throws IOException {
+    public static void write(List<InstalledHeader> packages, Path directory) throws IOException {
         Path temporary = directory.resolve("." + FILE + ".new");
         Files.deleteIfExists(temporary);
         try (SqliteWriter writer = new SqliteWriter(temporary)) {
             List<SqliteWriter.Row> rows = new ArrayList<>();
             for (int i = 0; i < packages.size(); i++) {
-                byte[] header = InstalledHeader.of(packages.get(i), time, time, color);
-                rows.add(new SqliteWriter.Row(i + 1L, List.of(Value.none(), Value.of(header))));
+                byte[] blob = packages.get(i).blob();
+                rows.add(new SqliteWriter.Row(i + 1L, List.of(Value.none(), Value.of(blob))));
             }
             writer.table(
                     PACKAGES,
@@ -125,13 +112,31 @@ public final class RpmDatabase {
         Files.move(temporary, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void write(SqliteWriter writer, Index index, List<RpmFile> packages) throws IOException {
+    /**
+     * Reads the headers of a database that nobody is writing to.
+     *
+     * @param file its {@code rpmdb.sqlite}
+     * @return in the order of their numbers
+     * @throws IOException when it is damaged, or of another kind
+     */
+    public static List<InstalledHeader> read(byte[] file) throws IOException {
+        List<InstalledHeader> headers = new ArrayList<>();
+        for (SqliteWriter.Row row : new SqliteReader(file).table(PACKAGES)) {
+            if (row.values().size() != 2 || !(row.values().get(1) instanceof Value.Blob(byte[] blob))) {
+                throw new IOException("package " + row.id() + " of " + FILE + " has no header");
+            }
+            headers.add(InstalledHeader.read(blob, "package " + row.id() + " of " + FILE));
+        }
+        return headers;
+    }
+
+    private static void write(SqliteWriter writer, Index index, List<InstalledHeader> packages) throws IOException {
         List<SqliteWriter.Row> rows = new ArrayList<>();
         List<List<Value>> byKey = new ArrayList<>();
         List<List<Value>> byPackage = new ArrayList<>();
         for (int i = 0; i < packages.size(); i++) {
             Value number = Value.of(i + 1);
-            for (Key key : keys(index, packages.get(i))) {
+            for (Key key : keys(index, packages.get(i).header())) {
                 Value row = Value.of(rows.size() + 1);
                 rows.add(new SqliteWriter.Row(rows.size() + 1L, List.of(key.value(), number, Value.of(key.number()))));
                 byKey.add(List.of(key.value(), row));
@@ -152,28 +157,26 @@ public final class RpmDatabase {
         return "CREATE INDEX '" + table + "_" + column + "_idx' ON '" + table + "'(" + column + " ASC)";
     }
 
-    private List<Key> keys(Index index, RpmFile rpm) throws IOException {
+    private static List<Key> keys(Index index, Header header) throws IOException {
         return switch (index.kind()) {
             // A number of the machine that wrote it; all that read it here have the low byte first.
             case TRANSACTION ->
-                List.of(new Key(
-                        Value.of(ByteBuffer.allocate(4)
+                header.number(index.tag()).stream()
+                        .mapToObj(number -> ByteBuffer.allocate(4)
                                 .order(ByteOrder.LITTLE_ENDIAN)
-                                .putInt((int) time)
-                                .array()),
-                        0));
-            case SIGNATURE_BYTES ->
-                rpm.signature().bytes(index.tag()).map(bytes -> new Key(Value.of(bytes), 0)).stream()
+                                .putInt((int) number)
+                                .array())
+                        .map(bytes -> new Key(Value.of(bytes), 0))
                         .toList();
-            case SIGNATURE_TEXT ->
-                rpm.signature().string(index.tag()).map(text -> new Key(Value.of(text), 0)).stream()
+            case BYTES ->
+                header.bytes(index.tag()).map(bytes -> new Key(Value.of(bytes), 0)).stream()
                         .toList();
-            case TEXT -> texts(index.tag(), rpm.header());
+            case TEXT -> texts(index.tag(), header);
         };
     }
 
     private static List<Key> texts(int tag, Header header) throws IOException {
-        if (tag == Tag.NAME || tag == Tag.GROUP) {
+        if (tag == Tag.NAME || tag == Tag.GROUP || tag == Tag.SIG_SHA1) {
             return header.string(tag).map(text -> new Key(Value.of(text), 0)).stream()
                     .toList();
         }

@@ -22,6 +22,8 @@ import org.atomsmith.rpm.PackageFormatException;
 public final class Header {
     private static final int ENTRY_SIZE = 16;
     private static final int PREFIX = 16;
+    private static final int INSTALLED_PREFIX = 8;
+    private static final int MAX_INSTALLED_ENTRIES = 0xffff;
     static final int CHAR = 1;
     static final int INT8 = 2;
     static final int INT16 = 3;
@@ -56,34 +58,60 @@ public final class Header {
     static Header parse(byte[] blob, int indexCount, int region, String name, long offset)
             throws PackageFormatException {
         Header header = new Header(name, blob, PREFIX + indexCount * ENTRY_SIZE);
-        ByteBuffer index = ByteBuffer.wrap(blob, PREFIX, indexCount * ENTRY_SIZE);
+        header.index(PREFIX, indexCount, region, region == Tag.REGION_SIGNATURES, false, offset);
+        return header;
+    }
+
+    /**
+     * Parses a header as the database of installed packages holds it: counts, index, data. What installing added stands behind
+     * the signed region, and counts where the region has an entry of the same number.
+     *
+     * @param name what messages call it
+     */
+    static Header installed(byte[] blob, String name) throws PackageFormatException {
+        ByteBuffer counts = ByteBuffer.wrap(blob);
+        int indexCount = blob.length < INSTALLED_PREFIX ? -1 : counts.getInt();
+        long size = indexCount < 1 || indexCount > MAX_INSTALLED_ENTRIES
+                ? -1
+                : INSTALLED_PREFIX + (long) indexCount * ENTRY_SIZE + counts.getInt();
+        if (size != blob.length) {
+            throw new PackageFormatException(
+                    name + ": a header of " + blob.length + " bytes that states " + size + " is damaged", 0);
+        }
+        Header header = new Header(name, blob, INSTALLED_PREFIX + indexCount * ENTRY_SIZE);
+        header.index(INSTALLED_PREFIX, indexCount, Tag.REGION_IMMUTABLE, true, true, 0);
+        return header;
+    }
+
+    private void index(int from, int indexCount, int region, boolean mayGrow, boolean mayOverride, long offset)
+            throws PackageFormatException {
+        ByteBuffer index = ByteBuffer.wrap(blob, from, indexCount * ENTRY_SIZE);
         for (int i = 0; i < indexCount; i++) {
             int tag = index.getInt();
             int type = index.getInt();
             int start = index.getInt();
             int count = index.getInt();
-            long at = offset + PREFIX + (long) i * ENTRY_SIZE;
+            long at = offset + from + (long) i * ENTRY_SIZE;
             if (tag == region && i == 0) {
-                header.checkRegion(type, start, count, indexCount, region, at);
-                header.regional = true;
+                checkRegion(type, start, count, indexCount, mayGrow, at);
+                regional = true;
                 continue;
             }
-            Entry entry = header.entry(tag, type, start, count, at);
-            if (header.entries.put(tag, entry) != null) {
+            Entry entry = entry(tag, type, start, count, at);
+            if (entries.put(tag, entry) != null && !mayOverride) {
                 throw new PackageFormatException(name + ": header entry " + tag + " occurs twice", at);
             }
         }
-        return header;
     }
 
     /**
      * The signed region must be all of the main header: rpm never writes anything else into a package. A signature header
-     * may have entries behind its region, from tools that added a signature; nothing there is signed anyway.
+     * may have entries behind its region, from tools that added a signature; nothing there is signed anyway. An installed
+     * header has behind it what installing added.
      */
-    private void checkRegion(int type, int start, int count, int indexCount, int region, long at)
+    private void checkRegion(int type, int start, int count, int indexCount, boolean mayGrow, long at)
             throws PackageFormatException {
         int data = blob.length - dataStart;
-        boolean mayGrow = region == Tag.REGION_SIGNATURES;
         boolean atEnd = start == data - ENTRY_SIZE || (mayGrow && start < data - ENTRY_SIZE);
         if (type != BIN || count != ENTRY_SIZE || start < 0 || !atEnd) {
             throw new PackageFormatException(

@@ -2,6 +2,7 @@ package org.atomsmith.rpm.file;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,32 +12,44 @@ import org.atomsmith.rpm.PackageFormatException;
 /**
  * The header of a package as the database of installed packages holds it: counts, the package's own signed region
  * untouched, and behind it what installing added: the signature header's entries under their other numbers, when it was
- * installed, and the state of its files.
+ * installed, and the state of its files. Where something of the region does not hold for the installed package, an entry of
+ * the same number behind it counts.
+ *
+ * @param blob as it stands in the database; not to be changed
+ * @param header what is in it
  */
-public final class InstalledHeader {
+public record InstalledHeader(byte[] blob, Header header) {
     private static final int PREFIX = 16;
     private static final int ENTRY = 16;
-    private static final int CHAR = 1;
-    private static final int INT16 = 3;
-    private static final int INT32 = 4;
-    private static final int INT64 = 5;
 
-    private static final int INSTALL_TIME = 1008;
-    private static final int FILE_STATES = 1029;
-    private static final int INSTALL_COLOR = 1127;
-    private static final int INSTALL_TRANSACTION = 1128;
+    /** RPMVERIFY_MTIME. */
+    private static final long VERIFY_TIME = 1 << 5;
 
-    private InstalledHeader() {}
+    private static final long VERIFY_ALL = 0xffffffffL;
 
     /**
-     * A package's header.
+     * How a package was installed.
      *
-     * @param time seconds since 1970 at which it was installed
-     * @param transaction the number of the transaction that installed it; rpm takes the time
+     * @param time seconds since 1970; it is also what the transaction is called, as rpm does it
      * @param color of files that the architecture prefers: 0 for none, 3 for 32 and 64 bits
-     * @throws PackageFormatException when the package is of format 3, or damaged
+     * @param states of the files in the header's order; none when all are simply there
+     * @param keepsTimes whether files have the modification times that the package gave them; where they have not, nobody is
+     *     to verify them
      */
-    public static byte[] of(RpmFile rpm, long time, long transaction, int color) throws PackageFormatException {
+    public record Installation(long time, int color, List<FileState> states, boolean keepsTimes) {
+        /** Copies the list. */
+        public Installation {
+            states = List.copyOf(states);
+        }
+    }
+
+    /**
+     * Enters a package.
+     *
+     * @throws PackageFormatException when the package is of format 3, or damaged
+     * @throws IllegalArgumentException when there are states, but not one for each file
+     */
+    public static InstalledHeader of(RpmFile rpm, Installation installation) throws PackageFormatException {
         if (!rpm.header().isRegion()) {
             throw new PackageFormatException(
                     rpm.name() + ": a package of format 3 has no signed region and cannot be entered into a database",
@@ -50,20 +63,55 @@ public final class InstalledHeader {
                 added.put(merged.getAsInt(), raw.get());
             }
         }
-        added.put(INSTALL_TIME, int32(time));
+        added.put(Tag.INSTALLTIME, int32(installation.time()));
         int files = rpm.header().strings(Tag.BASENAMES).size();
         if (files > 0) {
-            // RPMFILE_STATE_NORMAL.
-            added.put(FILE_STATES, new Header.Raw(CHAR, files, new byte[files]));
+            added.put(Tag.FILESTATES, new Header.Raw(Header.CHAR, files, states(installation.states(), files)));
+            if (!installation.keepsTimes()) {
+                added.put(Tag.FILEVERIFYFLAGS, int32(withoutTimes(rpm.header(), files)));
+            }
         }
-        added.put(INSTALL_COLOR, int32(color));
-        added.put(INSTALL_TRANSACTION, int32(transaction));
-        return joined(ByteBuffer.wrap(rpm.headerBytes()), added);
+        added.put(Tag.INSTALLCOLOR, int32(installation.color()));
+        added.put(Tag.INSTALLTID, int32(installation.time()));
+        return read(joined(ByteBuffer.wrap(rpm.headerBytes()), added), rpm.name());
     }
 
-    private static Header.Raw int32(long number) {
-        return new Header.Raw(
-                INT32, 1, ByteBuffer.allocate(4).putInt((int) number).array());
+    /**
+     * Reads what a database holds.
+     *
+     * @param name what messages call it
+     * @throws PackageFormatException when it is damaged
+     */
+    public static InstalledHeader read(byte[] blob, String name) throws PackageFormatException {
+        return new InstalledHeader(blob, Header.installed(blob, name));
+    }
+
+    private static byte[] states(List<FileState> states, int files) {
+        if (!states.isEmpty() && states.size() != files) {
+            throw new IllegalArgumentException(states.size() + " states of " + files + " files");
+        }
+        byte[] bytes = new byte[files];
+        for (int i = 0; i < states.size(); i++) {
+            bytes[i] = (byte) states.get(i).ordinal();
+        }
+        return bytes;
+    }
+
+    private static long[] withoutTimes(Header header, int files) throws PackageFormatException {
+        long[] flags = header.numbers(Tag.FILEVERIFYFLAGS);
+        long[] fewer = new long[files];
+        for (int i = 0; i < files; i++) {
+            fewer[i] = (i < flags.length ? flags[i] : VERIFY_ALL) & ~VERIFY_TIME;
+        }
+        return fewer;
+    }
+
+    private static Header.Raw int32(long... numbers) {
+        ByteBuffer data = ByteBuffer.allocate(4 * numbers.length);
+        for (long number : numbers) {
+            data.putInt((int) number);
+        }
+        return new Header.Raw(Header.INT32, numbers.length, data.array());
     }
 
     private static byte[] joined(ByteBuffer header, Map<Integer, Header.Raw> added) {
@@ -87,9 +135,9 @@ public final class InstalledHeader {
 
     private static int alignment(int type) {
         return switch (type) {
-            case INT16 -> 2;
-            case INT32 -> 4;
-            case INT64 -> 8;
+            case Header.INT16 -> 2;
+            case Header.INT32 -> 4;
+            case Header.INT64 -> 8;
             default -> 1;
         };
     }

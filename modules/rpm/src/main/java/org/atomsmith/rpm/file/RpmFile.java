@@ -101,7 +101,7 @@ public record RpmFile(String name, Header signature, Header header, byte[] heade
         return switch (tag) {
             case Tag.SIG_SIZE -> OptionalInt.of(257);
             case Tag.SIG_PGP -> OptionalInt.of(259);
-            case Tag.SIG_MD5 -> OptionalInt.of(261);
+            case Tag.SIG_MD5 -> OptionalInt.of(Tag.SIGMD5);
             case Tag.SIG_GPG -> OptionalInt.of(262);
             case Tag.SIG_PAYLOADSIZE -> OptionalInt.of(Tag.ARCHIVESIZE);
             case Tag.SIG_FILESIGNATURES -> OptionalInt.of(Tag.FILESIGNATURES);

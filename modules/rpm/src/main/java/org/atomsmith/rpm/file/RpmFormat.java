@@ -64,7 +64,11 @@ public final class RpmFormat implements PackageFormat {
         if (rpm.isSource()) {
             throw new PackageFormatException(rpm.name() + ": this is a source package; it cannot be installed", -1);
         }
-        PackageHeader header = describe(rpm);
+        byte[] original;
+        try (InputStream in = Files.newInputStream(file)) {
+            original = in.readNBytes(Math.toIntExact(rpm.payloadOffset()));
+        }
+        PackageHeader header = describe(rpm, original);
         readPayload(file, rpm, sink);
         return header;
     }
@@ -118,7 +122,7 @@ public final class RpmFormat implements PackageFormat {
         return new LimitedInputStream(Compression.decompress(payload, rpm.name()), limit, rpm.name() + ": payload");
     }
 
-    private static PackageHeader describe(RpmFile rpm) throws PackageFormatException {
+    private static PackageHeader describe(RpmFile rpm, byte[] original) throws PackageFormatException {
         Header header = rpm.header();
         long[] epoch = header.numbers(Tag.EPOCH);
         Evr evr = new Evr(
@@ -140,7 +144,8 @@ public final class RpmFormat implements PackageFormat {
         return new PackageHeader(
                 new Nevra(header.require(Tag.NAME, "name"), evr, header.require(Tag.ARCH, "architecture")),
                 scriptlets(header),
-                attributes);
+                attributes,
+                original);
     }
 
     private static List<Scriptlet> scriptlets(Header header) throws PackageFormatException {

@@ -29,6 +29,9 @@ public final class Tag {
     public static final int SIG_PAYLOADSIZE = 1007;
     public static final int SIG_RESERVEDSPACE = 1008;
 
+    /** The signature's, as an installed header has it. */
+    public static final int SIGMD5 = 261;
+
     /** In the main header. */
     public static final int NAME = 1000;
 
@@ -39,6 +42,7 @@ public final class Tag {
     public static final int DESCRIPTION = 1005;
     public static final int BUILDTIME = 1006;
     public static final int BUILDHOST = 1007;
+    public static final int INSTALLTIME = 1008;
     public static final int SIZE = 1009;
     public static final int DISTRIBUTION = 1010;
     public static final int VENDOR = 1011;
@@ -54,6 +58,7 @@ public final class Tag {
     public static final int POSTUN = 1026;
     public static final int OLDFILENAMES = 1027;
     public static final int FILESIZES = 1028;
+    public static final int FILESTATES = 1029;
     public static final int FILEMODES = 1030;
     public static final int FILERDEVS = 1033;
     public static final int FILEMTIMES = 1034;
@@ -105,6 +110,8 @@ public final class Tag {
     public static final int PAYLOADFORMAT = 1124;
     public static final int PAYLOADCOMPRESSOR = 1125;
     public static final int PAYLOADFLAGS = 1126;
+    public static final int INSTALLCOLOR = 1127;
+    public static final int INSTALLTID = 1128;
     public static final int PRETRANS = 1151;
     public static final int POSTTRANS = 1152;
     public static final int PRETRANSPROG = 1153;

@@ -20,10 +20,10 @@ final class Features {
         return new Relation("rpmlib(" + name + ")", RPMLIB | RelationKind.LESS | RelationKind.EQUAL, version);
     }
 
-    /** What the content of a package needs. */
-    static List<Relation> of(PackageSpec spec, RpmWriter.Format format, PayloadCompression compression, boolean large) {
+    /** What the content of a package needs, of format 6 or 4. */
+    static List<Relation> of(PackageSpec spec, boolean isSix, boolean large) {
         List<Relation> features = new ArrayList<>();
-        if (format == RpmWriter.Format.V4) {
+        if (!isSix) {
             features.add(of("CompressedFileNames", "3.0.4-1"));
             features.add(of("FileDigests", "4.6.0-1"));
             features.add(of("PayloadFilesHavePrefix", "4.0-1"));
@@ -45,7 +45,6 @@ final class Features {
                 .anyMatch(r -> r.name().startsWith("("))) {
             features.add(of("RichDependencies", "4.12.0-1"));
         }
-        compression.feature().ifPresent(features::add);
         return features;
     }
 

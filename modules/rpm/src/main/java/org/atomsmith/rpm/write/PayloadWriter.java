@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ final class PayloadWriter {
     }
 
     private String content(CpioWriter archive, SpecFile file) throws IOException {
-        MessageDigest digest = digest("SHA-256");
+        MessageDigest digest = Digests.of("SHA-256");
         long written = 0;
         try (InputStream in = file.content().open()) {
             for (int n; (n = in.read(buffer)) >= 0; ) {
@@ -115,14 +114,6 @@ final class PayloadWriter {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java platform lacks " + algorithm, e);
-        }
-    }
-
     /** Counts and digests what passes. */
     private static final class Summing extends FilterOutputStream {
         private final Map<String, MessageDigest> digests = new LinkedHashMap<>();
@@ -130,7 +121,7 @@ final class PayloadWriter {
 
         Summing(OutputStream out, List<String> algorithms) {
             super(out);
-            algorithms.forEach(a -> digests.put(a, digest(a)));
+            algorithms.forEach(a -> digests.put(a, Digests.of(a)));
         }
 
         @Override

@@ -4,17 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.rpm.file.Tag;
 import org.atomsmith.rpm.openpgp.SigningKey;
@@ -24,9 +21,6 @@ import org.atomsmith.rpm.openpgp.SigningKey;
  * signatures of keys of version 6 differ each time. A file appears when it is complete. Checked against rpm 4.18 and 6.1.
  */
 public final class RpmWriter {
-    private static final int LEAD_SIZE = 96;
-    private static final long LARGE = 0xffffffffL;
-
     private final Format format;
     private final PayloadCompression compression;
     private final int level;
@@ -71,15 +65,15 @@ public final class RpmWriter {
         Path aside = target.resolveSibling("." + target.getFileName() + ".tmp");
         Path payload = target.resolveSibling("." + target.getFileName() + ".payload.tmp");
         try {
-            List<SpecFile> files = sorted(spec.files());
+            List<SpecFile> files = SpecFile.sorted(spec.files());
             HardLinks links = new HardLinks(files);
-            boolean large = format == Format.V6 || total(files) > LARGE;
+            boolean large = format == Format.V6 || SpecFile.total(files) > SpecHeader.LARGE;
             PayloadWriter.Written written =
                     new PayloadWriter(files, links, compression, level, large, algorithms()).write(payload);
-            byte[] header = new SpecHeader(spec, files, links, format, compression, level, large).build(written);
+            byte[] header = header(spec, files, links, written, large);
             byte[] signature = signature(header, payload, written);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside))) {
-                out.write(lead(spec));
+                out.write(HeadersOnly.lead(spec.nevra(), format == Format.V6));
                 out.write(signature);
                 out.write(new byte[-signature.length & 7]);
                 out.write(header);
@@ -97,25 +91,38 @@ public final class RpmWriter {
         return format == Format.V4 ? List.of("SHA-256") : List.of("SHA-256", "SHA-512", "SHA3-256");
     }
 
-    /** By the bytes of their paths, as rpm searches them. */
-    private static List<SpecFile> sorted(List<SpecFile> files) {
-        return files.stream()
-                .sorted(Comparator.comparing(f -> f.path().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-                .toList();
+    private byte[] header(
+            PackageSpec spec, List<SpecFile> files, HardLinks links, PayloadWriter.Written payload, boolean large) {
+        List<PackageSpec.Relation> features = new ArrayList<>(Features.of(spec, format == Format.V6, large));
+        compression.feature().ifPresent(features::add);
+        HeaderBuilder header =
+                new SpecHeader(spec, files, links, features, format == Format.V6, large).build(payload.digests());
+        header.text(Tag.PAYLOADFORMAT, "cpio");
+        if (!compression.compressor().isEmpty()) {
+            header.text(Tag.PAYLOADCOMPRESSOR, compression.compressor());
+            header.text(Tag.PAYLOADFLAGS, Integer.toString(level));
+        }
+        header.texts(Tag.PAYLOADDIGEST, List.of(sum(payload.packed(), "SHA-256")));
+        header.texts(Tag.PAYLOADDIGESTALT, List.of(sum(payload.unpacked(), "SHA-256")));
+        if (format == Format.V4) {
+            header.int32(Tag.PAYLOADDIGESTALGO, SpecHeader.SHA_256);
+            return header.build();
+        }
+        header.int64(Tag.PAYLOADSIZE, payload.size()).int64(Tag.PAYLOADSIZEALT, payload.archiveSize());
+        header.text(Tag.PAYLOADSHA512, sum(payload.packed(), "SHA-512"));
+        header.text(Tag.PAYLOADSHA512ALT, sum(payload.unpacked(), "SHA-512"));
+        header.text(Tag.PAYLOADSHA3_256, sum(payload.packed(), "SHA3-256"));
+        header.text(Tag.PAYLOADSHA3_256ALT, sum(payload.unpacked(), "SHA3-256"));
+        return header.build();
     }
 
-    private static long total(List<SpecFile> files) {
-        return files.stream()
-                .filter(f -> f.isRegular() && f.linkOf().isEmpty())
-                .mapToLong(SpecFile::size)
-                .sum();
+    private static String sum(Map<String, String> sums, String algorithm) {
+        return sums.getOrDefault(algorithm, "");
     }
 
     private byte[] signature(byte[] header, Path payload, PayloadWriter.Written written) throws IOException {
-        HeaderBuilder signature = new HeaderBuilder(Tag.REGION_SIGNATURES);
-        signature.text(Tag.SIG_SHA256, hex("SHA-256", header));
+        HeaderBuilder signature = HeadersOnly.digests(header, format == Format.V6);
         if (format == Format.V6) {
-            signature.text(Tag.SIG_SHA3_256, hex("SHA3-256", header));
             signature.texts(
                     Tag.SIG_OPENPGP,
                     keys.stream()
@@ -123,10 +130,9 @@ public final class RpmWriter {
                             .toList());
             return signature.build();
         }
-        signature.text(Tag.SIG_SHA1, hex("SHA-1", header));
         signature.bytes(Tag.SIG_MD5, md5(header, payload));
         long size = header.length + written.size();
-        if (size > LARGE || written.archiveSize() > LARGE) {
+        if (size > SpecHeader.LARGE || written.archiveSize() > SpecHeader.LARGE) {
             signature.int64(Tag.SIG_LONGSIZE, size).int64(Tag.SIG_LONGARCHIVESIZE, written.archiveSize());
         } else {
             signature.int32(Tag.SIG_SIZE, size).int32(Tag.SIG_PAYLOADSIZE, written.archiveSize());
@@ -138,7 +144,7 @@ public final class RpmWriter {
     }
 
     private static byte[] md5(byte[] header, Path payload) throws IOException {
-        MessageDigest digest = PayloadWriter.digest("MD5");
+        MessageDigest digest = Digests.of("MD5");
         digest.update(header);
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(payload)) {
@@ -147,23 +153,5 @@ public final class RpmWriter {
             }
         }
         return digest.digest();
-    }
-
-    private static String hex(String algorithm, byte[] bytes) {
-        return HexFormat.of().formatHex(PayloadWriter.digest(algorithm).digest(bytes));
-    }
-
-    /** Obsolete since 1997, and yet what file(1) and rpm know a package by. */
-    private byte[] lead(PackageSpec spec) {
-        ByteBuffer lead = ByteBuffer.allocate(LEAD_SIZE);
-        lead.putInt(0xedabeedb);
-        lead.put((byte) (format == Format.V6 ? 4 : 3)).put((byte) 0);
-        lead.putShort((short) 0).putShort((short) (format == Format.V6 ? 0 : 1));
-        String name = spec.nevra().name() + "-" + spec.nevra().evr().version() + "-"
-                + spec.nevra().evr().release();
-        lead.put(Arrays.copyOf(Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 65), 66));
-        lead.putShort((short) (format == Format.V6 ? 0 : 1));
-        lead.putShort((short) 5);
-        return lead.array();
     }
 }

@@ -2,6 +2,10 @@ package org.atomsmith.rpm.write;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +59,21 @@ public record SpecFile(
     public interface Content {
         /** Opens them; called once. */
         InputStream open() throws IOException;
+    }
+
+    /** In the header's order: by the bytes of their paths, as rpm searches them. */
+    static List<SpecFile> sorted(List<SpecFile> files) {
+        return files.stream()
+                .sorted(Comparator.comparing(f -> f.path().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                .toList();
+    }
+
+    /** Bytes of all contents together. */
+    static long total(List<SpecFile> files) {
+        return files.stream()
+                .filter(f -> f.isRegular() && f.linkOf().isEmpty())
+                .mapToLong(SpecFile::size)
+                .sum();
     }
 
     boolean isRegular() {

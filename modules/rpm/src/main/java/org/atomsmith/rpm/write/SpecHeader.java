@@ -20,7 +20,12 @@ import org.atomsmith.rpm.write.PackageSpec.Relation;
 /** Makes the main header of a specification. */
 final class SpecHeader {
     private static final long INTERPRETER = 1 << 8;
-    private static final int SHA_256 = 8;
+    /** The largest size that 32 bits hold. */
+    static final long LARGE = 0xffffffffL;
+
+    /** What headers call SHA-256 (PGPHASHALGO_SHA256). */
+    static final int SHA_256 = 8;
+
     private static final Map<String, int[]> SCRIPTLETS = Map.of(
             "pretrans", new int[] {Tag.PRETRANS, Tag.PRETRANSPROG},
             "pre", new int[] {Tag.PREIN, Tag.PREINPROG},
@@ -37,44 +42,52 @@ final class SpecHeader {
     private final PackageSpec spec;
     private final List<SpecFile> files;
     private final HardLinks links;
-    private final RpmWriter.Format format;
-    private final PayloadCompression compression;
-    private final int level;
+    private final List<Relation> features;
+    private final boolean isSix;
     private final boolean large;
     private final HeaderBuilder header = new HeaderBuilder(Tag.REGION_IMMUTABLE);
 
+    /**
+     * Prepares.
+     *
+     * @param files in the header's order
+     * @param features what rpm must be able to do
+     * @param isSix whether it is of format 6
+     * @param large whether sizes need 64 bits
+     */
     SpecHeader(
             PackageSpec spec,
             List<SpecFile> files,
             HardLinks links,
-            RpmWriter.Format format,
-            PayloadCompression compression,
-            int level,
+            List<Relation> features,
+            boolean isSix,
             boolean large) {
         this.spec = spec;
         this.files = files;
         this.links = links;
-        this.format = format;
-        this.compression = compression;
-        this.level = level;
+        this.features = features;
+        this.isSix = isSix;
         this.large = large;
     }
 
-    byte[] build(PayloadWriter.Written payload) {
+    /**
+     * All but what is to be said of the payload.
+     *
+     * @param digests SHA-256 of the regular files by number, hexadecimal
+     */
+    HeaderBuilder build(Map<Integer, String> digests) {
         about();
         scriptlets();
         relations();
         changelog();
         if (!files.isEmpty()) {
             paths();
-            files(payload.digests());
+            files(digests);
         }
         sizes();
-        payload(payload);
         List<String> attributes = new ArrayList<>();
         spec.attributes().forEach((key, value) -> attributes.addAll(List.of(key, value)));
-        header.texts(Tag.ATTRIBUTES, attributes);
-        return header.build();
+        return header.texts(Tag.ATTRIBUTES, attributes);
     }
 
     private void about() {
@@ -94,9 +107,9 @@ final class SpecHeader {
         header.optional(Tag.VENDOR, about.vendor()).optional(Tag.PACKAGER, about.packager());
         header.optional(Tag.DISTRIBUTION, about.distribution()).optional(Tag.SOURCERPM, about.sourceRpm());
         // Of the rpm whose format this is: rpm looks at it to work around old ones' errors.
-        header.text(Tag.RPMVERSION, format == RpmWriter.Format.V6 ? "6.0.0" : "4.18.0");
+        header.text(Tag.RPMVERSION, isSix ? "6.0.0" : "4.18.0");
         header.text(Tag.ENCODING, "utf-8");
-        if (format == RpmWriter.Format.V6) {
+        if (isSix) {
             header.int32(Tag.RPMFORMAT, 6);
         }
     }
@@ -121,7 +134,7 @@ final class SpecHeader {
         for (RelationKind kind : RelationKind.values()) {
             List<Relation> all = new ArrayList<>(spec.relations().getOrDefault(kind, List.of()));
             if (kind == RelationKind.REQUIRES) {
-                all.addAll(Features.of(spec, format, compression, large));
+                all.addAll(features);
                 for (Scriptlet scriptlet : spec.scriptlets()) {
                     String program = scriptlet.interpreter().split(" ")[0];
                     if (program.startsWith("/")) {
@@ -205,29 +218,6 @@ final class SpecHeader {
         } else {
             header.int32(Tag.FILESIZES, sizes).int32(Tag.SIZE, total);
         }
-    }
-
-    private void payload(PayloadWriter.Written payload) {
-        header.text(Tag.PAYLOADFORMAT, "cpio");
-        if (!compression.compressor().isEmpty()) {
-            header.text(Tag.PAYLOADCOMPRESSOR, compression.compressor());
-            header.text(Tag.PAYLOADFLAGS, Integer.toString(level));
-        }
-        header.texts(Tag.PAYLOADDIGEST, List.of(sum(payload.packed(), "SHA-256")));
-        header.texts(Tag.PAYLOADDIGESTALT, List.of(sum(payload.unpacked(), "SHA-256")));
-        if (format == RpmWriter.Format.V4) {
-            header.int32(Tag.PAYLOADDIGESTALGO, SHA_256);
-            return;
-        }
-        header.int64(Tag.PAYLOADSIZE, payload.size()).int64(Tag.PAYLOADSIZEALT, payload.archiveSize());
-        header.text(Tag.PAYLOADSHA512, sum(payload.packed(), "SHA-512"));
-        header.text(Tag.PAYLOADSHA512ALT, sum(payload.unpacked(), "SHA-512"));
-        header.text(Tag.PAYLOADSHA3_256, sum(payload.packed(), "SHA3-256"));
-        header.text(Tag.PAYLOADSHA3_256ALT, sum(payload.unpacked(), "SHA3-256"));
-    }
-
-    private static String sum(Map<String, String> sums, String algorithm) {
-        return sums.getOrDefault(algorithm, "");
     }
 
     private long[] numbers(ToLongFunction<SpecFile> column) {

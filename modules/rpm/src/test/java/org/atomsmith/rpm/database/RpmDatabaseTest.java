@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atomsmith.rpm.Fixtures;
+import org.atomsmith.rpm.file.InstalledHeader;
 import org.atomsmith.rpm.file.RpmBuild;
 import org.atomsmith.rpm.file.RpmFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,17 +109,19 @@ class RpmDatabaseTest {
         packages.forEach(file -> install.add(file.toString()));
         RpmBuild.run(folder, List.of("rpm", "--dbpath", theirs.toString(), "--initdb"));
         RpmBuild.run(folder, install);
-        List<RpmFile> files = new ArrayList<>();
+        InstalledHeader.Installation how = new InstalledHeader.Installation(1_750_000_000, 3, List.of(), true);
+        List<InstalledHeader> headers = new ArrayList<>();
         // In the order in which rpm chose to install them.
         for (String name :
                 sql(theirs, "SELECT key FROM Name ORDER BY hnum").lines().toList()) {
-            files.add(RpmFile.read(packages.stream()
+            RpmFile file = RpmFile.read(packages.stream()
                     .filter(p -> p.getFileName().toString().startsWith(name + "-"))
                     .findFirst()
-                    .orElseThrow()));
+                    .orElseThrow());
+            headers.add(InstalledHeader.of(file, how));
         }
         ours = Files.createDirectory(folder.resolve("ours"));
-        new RpmDatabase(1_750_000_000, 3).write(files, ours);
+        RpmDatabase.write(headers, ours);
     }
 
     private String sql(Path database, String statement) throws IOException {
@@ -164,6 +167,17 @@ class RpmDatabaseTest {
     void rpm_reads_it_where_nobody_may_write() throws IOException {
         RpmBuild.run(folder, List.of("chmod", "-R", "a-w", ours.toString()));
         assertThat(rpm(ours, "-ql", "rich")).contains("/etc/rich/a.conf");
+    }
+
+    @Test
+    void what_rpm_wrote_is_read() throws IOException {
+        List<InstalledHeader> headers = RpmDatabase.read(Files.readAllBytes(theirs.resolve(RpmDatabase.FILE)));
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        RpmDatabase.write(headers, copy);
+        String query = "[%{*:xml}\\n]";
+        assertThat(rpm(copy, "-qa", "--qf", query)).isEqualTo(rpm(theirs, "-qa", "--qf", query));
+        String rows = "SELECT rowid, * FROM Installtid UNION SELECT rowid, * FROM Sigmd5";
+        assertThat(sql(copy, rows)).isEqualTo(sql(theirs, rows)).isNotEmpty();
     }
 
     /** Without what the time of installing decides. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import org.atomsmith.rpm.compress.LimitedInputStream;
+import org.atomsmith.rpm.database.RpmDatabase;
 import org.atomsmith.rpm.file.PackageFile;
 import org.atomsmith.rpm.file.PackageFuzzing;
 import org.atomsmith.rpm.file.RpmFile;
@@ -54,6 +55,13 @@ public enum FuzzTarget {
         @Override
         void parse(byte[] bytes) {
             SignatureDescription.of(bytes).ifPresent(SignatureDescription::toString);
+        }
+    },
+    /** A database of installed packages. */
+    DATABASE {
+        @Override
+        void parse(byte[] bytes) throws IOException {
+            RpmDatabase.read(bytes);
         }
     },
     /** A repository's entry point. */
