@@ -1,7 +1,6 @@
 package org.atomsmith.cli.repo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,22 +12,19 @@ import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.cli.progress.Display;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.convert.SuiteConversion;
 import org.atomsmith.rpm.create.RepositoryOptions;
 import org.atomsmith.rpm.fetch.DownloadCache;
-import org.atomsmith.rpm.openpgp.OpenPgpException;
 import org.atomsmith.rpm.openpgp.SigningKey;
 import org.atomsmith.rpm.write.PayloadCompression;
 import org.atomsmith.rpm.write.RpmWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code atomsmith repo convert}: a part of an apt suite becomes an RPM repository. */
 @Command(
@@ -46,13 +42,7 @@ import picocli.CommandLine.Spec;
             "  atomsmith repo convert trixie bash --out repo --format 6 --compress none"
         })
 public final class RepoConvertCommand implements Callable<Integer> {
-    private static final long MAX_KEY = 1 << 20;
-
     private final Session session;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "SUITE", description = "The suite.")
     private String suite = "";
@@ -67,8 +57,8 @@ public final class RepoConvertCommand implements Callable<Integer> {
             description = "Where the repository is made.")
     private Path out = Path.of("");
 
-    @Option(names = "--sign-key", paramLabel = "FILE", description = "OpenPGP secret key that signs it all.")
-    private Optional<Path> signKey = Optional.empty();
+    @Mixin
+    private final SigningKeyOption signKey = new SigningKeyOption();
 
     @Option(names = "--format", paramLabel = "N", description = "Format of the packages: 4 (the default) or 6.")
     private int format = 4;
@@ -98,7 +88,8 @@ public final class RepoConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<SigningKey> key = signKey.isPresent() ? Optional.of(key(signKey.get())) : Optional.empty();
+        // Signatures have the key's own time: the same packages are the same bytes.
+        Optional<SigningKey> key = signKey.read(session);
         RpmWriter writer = writer(key);
         RepositoryOptions metadata = RepositoryOptions.plain();
         if (key.isPresent()) {
@@ -112,7 +103,7 @@ public final class RepoConvertCommand implements Callable<Integer> {
             converted = conversion.run(
                     new SuiteConversion.Wanted(suite, packages, recommends, arch), out, writer, metadata);
         } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         json.print(session, converted, () -> text(converted));
         return ExitCode.DONE;
@@ -120,7 +111,7 @@ public final class RepoConvertCommand implements Callable<Integer> {
 
     private RpmWriter writer(Optional<SigningKey> key) {
         if (format != 4 && format != 6) {
-            throw usage("--format: expected 4 or 6, found " + format);
+            throw new UsageException("--format: expected 4 or 6, found " + format);
         }
         int colon = compression.indexOf(':');
         String kind = colon < 0 ? compression : compression.substring(0, colon);
@@ -134,26 +125,10 @@ public final class RepoConvertCommand implements Callable<Integer> {
                     key.stream().toList(),
                     Instant.EPOCH);
         } catch (IllegalArgumentException e) {
-            throw usage("--compress: expected zstd, xz, gzip, bzip2, lzma or none, perhaps with a level that it has,"
-                    + " such as zstd:3; found '" + compression + "'");
+            throw new UsageException(
+                    "--compress: expected zstd, xz, gzip, bzip2, lzma or none, perhaps with a level that it has,"
+                            + " such as zstd:3; found '" + compression + "'");
         }
-    }
-
-    /** Signatures have the key's own time: the same packages are the same bytes. */
-    private SigningKey key(Path file) throws IOException {
-        if (Files.size(file) > MAX_KEY) {
-            throw usage("--sign-key " + file + ": too large for a key");
-        }
-        try {
-            String passphrase = session.environment().getOrDefault("ATOMSMITH_SIGN_PASSPHRASE", "");
-            return SigningKey.parse(Files.readAllBytes(file), passphrase.toCharArray(), "--sign-key " + file);
-        } catch (OpenPgpException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private static String text(SuiteConversion.Converted converted) {

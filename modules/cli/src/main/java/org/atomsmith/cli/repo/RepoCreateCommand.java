@@ -1,7 +1,6 @@
 package org.atomsmith.cli.repo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,19 +11,15 @@ import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
 import org.atomsmith.cli.command.Session;
+import org.atomsmith.cli.command.UsageException;
 import org.atomsmith.cli.progress.Display;
-import org.atomsmith.ostree.sign.GpgSecretKey;
-import org.atomsmith.ostree.sign.SignatureKeyException;
 import org.atomsmith.rpm.create.MetadataCompression;
 import org.atomsmith.rpm.create.RepositoryCreation;
 import org.atomsmith.rpm.create.RepositoryOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code atomsmith repo create}: a directory of package files becomes a repository. */
 @Command(
@@ -43,13 +38,7 @@ import picocli.CommandLine.Spec;
             "  atomsmith repo create /srv/packages --modules modules.yaml --updateinfo updateinfo.xml --json"
         })
 public final class RepoCreateCommand implements Callable<Integer> {
-    private static final long MAX_KEY = 1 << 20;
-
     private final Session session;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "The directory; packages may be in directories below it.")
     private Path directory = Path.of("");
@@ -81,8 +70,8 @@ public final class RepoCreateCommand implements Callable<Integer> {
     @Option(names = "--revision", paramLabel = "N", description = "What the new state is called, a number that grows.")
     private Optional<Long> revision = Optional.empty();
 
-    @Option(names = "--sign-key", paramLabel = "FILE", description = "OpenPGP secret key that signs repomd.xml.")
-    private Optional<Path> signKey = Optional.empty();
+    @Mixin
+    private final SigningKeyOption signKey = new SigningKeyOption();
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -105,12 +94,11 @@ public final class RepoCreateCommand implements Callable<Integer> {
 
     private RepositoryOptions options() throws IOException {
         if (workers < 1 || workers > 1024) {
-            throw usage("--workers: expected 1 to 1024, found " + workers);
+            throw new UsageException("--workers: expected 1 to 1024, found " + workers);
         }
-        Optional<GpgSecretKey> key = signKey.isPresent() ? Optional.of(key(signKey.get())) : Optional.empty();
         return new RepositoryOptions(
                 MetadataCompression.named(compression)
-                        .orElseThrow(() -> usage(
+                        .orElseThrow(() -> new UsageException(
                                 "--compress: there is no compression '" + compression + "'; gz, zst, xz or none")),
                 workers,
                 filelistsExt,
@@ -118,7 +106,8 @@ public final class RepoCreateCommand implements Callable<Integer> {
                 modules,
                 updateInfo,
                 revision(),
-                key.map(k -> k::sign));
+                // With the key's own time: the same metadata have the same signature.
+                signKey.read(session).map(key -> document -> key.sign(document, Instant.EPOCH)));
     }
 
     private OptionalLong revision() {
@@ -127,26 +116,9 @@ public final class RepoCreateCommand implements Callable<Integer> {
         }
         String epoch = session.environment().getOrDefault("SOURCE_DATE_EPOCH", "");
         if (!epoch.isEmpty() && !epoch.matches("[0-9]{1,18}")) {
-            throw usage("SOURCE_DATE_EPOCH: expected seconds since 1970, found '" + epoch + "'");
+            throw new UsageException("SOURCE_DATE_EPOCH: expected seconds since 1970, found '" + epoch + "'");
         }
         return epoch.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(epoch));
-    }
-
-    /** The key signs with its own time: the same metadata have the same signature. */
-    private GpgSecretKey key(Path file) throws IOException {
-        if (Files.size(file) > MAX_KEY) {
-            throw usage("--sign-key " + file + ": too large for a key");
-        }
-        try {
-            String passphrase = session.environment().getOrDefault("ATOMSMITH_SIGN_PASSPHRASE", "");
-            return GpgSecretKey.parse(Files.readAllBytes(file), passphrase.toCharArray(), Instant.EPOCH);
-        } catch (SignatureKeyException e) {
-            throw usage("--sign-key " + file + ": " + e.getMessage());
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     private static String text(RepositoryCreation.Created created) {
