@@ -9,8 +9,9 @@ import java.util.List;
  * An image that was found.
  *
  * @param digest of its manifest
+ * @param named the digest of what the reference names: the manifest, or an index that has it
  */
-public record Image(Digest digest, Manifest manifest, ImageConfig config) {
+public record Image(Digest digest, Digest named, Manifest manifest, ImageConfig config) {
     private static final List<String> INDEXES = List.of(
             "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
 
@@ -21,6 +22,7 @@ public record Image(Digest digest, Manifest manifest, ImageConfig config) {
      */
     public static Image find(ImageSource source, String reference, Platform platform) throws IOException {
         ImageSource.Document document = source.document(reference);
+        Digest named = Digest.of(document.bytes());
         Json json = Json.parse(document.bytes(), "the manifest of '" + reference + "'");
         String type = json.text("mediaType").orElse(document.mediaType());
         if (INDEXES.contains(type) || !json.objects("manifests").isEmpty()) {
@@ -33,7 +35,7 @@ public record Image(Digest digest, Manifest manifest, ImageConfig config) {
                     + manifest.config().size() + " bytes; the limit is " + Json.MAX_SIZE);
         }
         try (InputStream in = source.blob(manifest.config())) {
-            return new Image(Digest.of(document.bytes()), manifest, ImageConfig.parse(in.readAllBytes()));
+            return new Image(Digest.of(document.bytes()), named, manifest, ImageConfig.parse(in.readAllBytes()));
         }
     }
 

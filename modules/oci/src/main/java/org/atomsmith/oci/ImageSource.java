@@ -2,6 +2,7 @@ package org.atomsmith.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** A repository of images to read from. */
 public interface ImageSource {
@@ -15,6 +16,9 @@ public interface ImageSource {
 
     /** Reads a manifest or an index; one that is named by its digest has it. */
     Document document(String reference) throws IOException;
+
+    /** The same, where there may be none. */
+    Optional<Document> find(String reference) throws IOException;
 
     /** Opens content; the stream throws at its end when it is not what the descriptor says. */
     InputStream blob(Descriptor descriptor) throws IOException;

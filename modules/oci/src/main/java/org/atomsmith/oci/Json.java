@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -25,7 +26,10 @@ public record Json(Map<String, Object> values) {
     public static final int MAX_SIZE = 4 << 20;
 
     private static final int MAX_DEPTH = 64;
-    private static final JsonFactory FACTORY = new JsonFactory();
+    // A text whose readers may differ on what it says is no good ground for trust.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** An object without members. */
     public Json() {

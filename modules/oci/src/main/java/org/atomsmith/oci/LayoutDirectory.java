@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.atomsmith.linux.AtomicFile;
 
 /** A directory in the specification's image layout: {@code oci-layout}, {@code index.json}, {@code blobs/sha256}. */
@@ -61,12 +62,18 @@ public final class LayoutDirectory implements ImageSource, ImageSink {
             }
             return small(entries.getFirst().digest(), entries.getFirst().mediaType());
         }
-        for (Descriptor entry : entries) {
+        return find(reference)
+                .orElseThrow(() -> new OciException(path + " has no image with the tag '" + reference + "'"));
+    }
+
+    @Override
+    public Optional<Document> find(String reference) throws IOException {
+        for (Descriptor entry : index()) {
             if (reference.equals(entry.annotations().get(NAME))) {
-                return small(entry.digest(), entry.mediaType());
+                return Optional.of(small(entry.digest(), entry.mediaType()));
             }
         }
-        throw new OciException(path + " has no image with the tag '" + reference + "'");
+        return Optional.empty();
     }
 
     private Document small(Digest digest, String mediaType) throws IOException {

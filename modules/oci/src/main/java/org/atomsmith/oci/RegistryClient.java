@@ -32,8 +32,26 @@ public final class RegistryClient implements ImageSource, ImageSink {
 
     @Override
     public Document document(String reference) throws IOException {
-        HttpResponse<InputStream> response =
-                get(HttpRequest.newBuilder().setHeader("Accept", ACCEPTED), http.address("manifests/" + reference));
+        return read(reference, get(manifestRequest(), http.address("manifests/" + reference)));
+    }
+
+    @Override
+    public Optional<Document> find(String reference) throws IOException {
+        URI address = http.address("manifests/" + reference);
+        HttpResponse<InputStream> response = http.send(manifestRequest().GET(), address);
+        if (response.statusCode() == 404) {
+            response.body().close();
+            return Optional.empty();
+        }
+        return Optional.of(
+                read(reference, response.statusCode() == 200 ? response : refused(response, "GET", address)));
+    }
+
+    private static HttpRequest.Builder manifestRequest() {
+        return HttpRequest.newBuilder().setHeader("Accept", ACCEPTED);
+    }
+
+    private Document read(String reference, HttpResponse<InputStream> response) throws IOException {
         try (InputStream body = response.body()) {
             byte[] bytes = body.readNBytes(Json.MAX_SIZE + 1);
             if (reference.startsWith("sha256:") && !Digest.of(bytes).toString().equals(reference)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.atomsmith.cli.command.ExitCode;
 import org.atomsmith.cli.command.JsonOption;
@@ -13,8 +14,11 @@ import org.atomsmith.host.container.Encapsulation;
 import org.atomsmith.oci.Credentials;
 import org.atomsmith.oci.Digest;
 import org.atomsmith.oci.ImageName;
+import org.atomsmith.oci.ImageSink;
 import org.atomsmith.oci.LayoutDirectory;
 import org.atomsmith.oci.RegistryClient;
+import org.atomsmith.oci.policy.SigningSink;
+import org.atomsmith.oci.policy.SigstoreKey;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
 import picocli.CommandLine.Command;
@@ -33,7 +37,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  atomsmith oci encapsulate --repo repo os/stable oci:image:stable",
-            "  atomsmith oci encapsulate --repo repo os/stable registry:registry.example.com/os:stable"
+            "  atomsmith oci encapsulate --repo repo os/stable registry:registry.example.com/os:stable",
+            "  atomsmith oci encapsulate --repo repo os/stable registry:registry.example.com/os:stable \\",
+            "      --sign-by-sigstore-private-key image.key"
         })
 public final class OciCommand implements Callable<Integer> {
     private final Session session;
@@ -73,6 +79,9 @@ public final class OciCommand implements Callable<Integer> {
     private Path authFile = Path.of("");
 
     @Mixin
+    private final SigningOptions signing = new SigningOptions();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     /** Makes the command. */
@@ -108,6 +117,7 @@ public final class OciCommand implements Callable<Integer> {
         String name = target.substring(colon + 1);
         switch (target.substring(0, Math.max(0, colon))) {
             case "oci" -> {
+                signing.requireNone();
                 int tag = name.lastIndexOf(':');
                 boolean tagged = tag > name.lastIndexOf('/');
                 return encapsulation.write(
@@ -122,8 +132,10 @@ public final class OciCommand implements Callable<Integer> {
                 Credentials credentials = authFile.toString().isEmpty()
                         ? Credentials.ofSystem(Path.of("/"), Path.of("/run"), session.environment())
                         : new Credentials(java.util.List.of(authFile));
-                return encapsulation.write(
-                        commit, new RegistryClient(image, credentials), image.reference(), labels, scratch);
+                RegistryClient registry = new RegistryClient(image, credentials);
+                Optional<SigstoreKey> key = signing.key(session);
+                ImageSink sink = key.isPresent() ? new SigningSink(registry, signing.name(image), key.get()) : registry;
+                return encapsulation.write(commit, sink, image.reference(), labels, scratch);
             }
             default ->
                 throw new ParameterException(

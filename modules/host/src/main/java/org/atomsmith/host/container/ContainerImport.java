@@ -21,6 +21,9 @@ import org.atomsmith.oci.LayoutDirectory;
 import org.atomsmith.oci.OciException;
 import org.atomsmith.oci.Platform;
 import org.atomsmith.oci.RegistryClient;
+import org.atomsmith.oci.policy.ImageVerification;
+import org.atomsmith.oci.policy.PolicyScopes;
+import org.atomsmith.oci.policy.SignaturePolicy;
 import org.atomsmith.ostree.gvariant.Variant;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
@@ -96,28 +99,35 @@ public final class ContainerImport {
      * Finds an image, with two small requests.
      *
      * @param credentials for the registry
+     * @param policy which images this host takes; absent where nobody said
      * @param environment of the process
-     * @throws OciException when there is none, or it carries no commit
+     * @throws OciException when there is none, the policy refuses it, or it carries no commit
      */
     public static ContainerImport find(
             Repository repository,
             ContainerReference reference,
             Credentials credentials,
+            Optional<SignaturePolicy> policy,
             Map<String, String> environment)
             throws IOException {
         ImageSource source;
         String tag;
+        PolicyScopes scopes;
         if (reference.transport().equals("registry")) {
             ImageName name = ImageName.parse(reference.name());
             source = new RegistryClient(name, credentials);
             tag = name.reference();
+            scopes = PolicyScopes.of(name);
         } else {
             int colon = reference.name().lastIndexOf(':');
             boolean tagged = colon > reference.name().lastIndexOf('/');
-            source = LayoutDirectory.open(Path.of(tagged ? reference.name().substring(0, colon) : reference.name()));
+            Path directory = Path.of(tagged ? reference.name().substring(0, colon) : reference.name());
+            source = LayoutDirectory.open(directory);
             tag = tagged ? reference.name().substring(colon + 1) : "";
+            scopes = PolicyScopes.of(directory, tag);
         }
         Image image = Image.find(source, tag, Platform.current());
+        judge(reference, policy, new Judged(image, scopes, source));
         ContainerImport found = new ContainerImport(
                 repository,
                 reference,
@@ -127,6 +137,23 @@ public final class ContainerImport {
                 new KnownLayers(repository.path().resolve(LAYERS), repository));
         found.look();
         return found;
+    }
+
+    private record Judged(Image image, PolicyScopes scopes, ImageSource source) {}
+
+    /** The policy holds for every image; one that is to be verified by it must be signed. */
+    private static void judge(ContainerReference reference, Optional<SignaturePolicy> policy, Judged judged)
+            throws IOException {
+        boolean signed = policy.isPresent()
+                && !new ImageVerification(policy.get(), judged.scopes(), judged.source())
+                        .verify(judged.image())
+                        .isEmpty();
+        if (reference.trust() == ContainerReference.Trust.POLICY && !signed) {
+            throw new OciException("'" + reference + "' is to be verified by a signature, and "
+                    + (policy.isPresent()
+                            ? policy.get().source() + " asks for none of this image: add a scope with sigstoreSigned"
+                            : "this host has no /" + SignaturePolicy.FILE + " that says by whose"));
+        }
     }
 
     /** The digest of the image's manifest, which says whether there is something new. */

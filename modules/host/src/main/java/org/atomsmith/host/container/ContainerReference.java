@@ -19,7 +19,9 @@ public record ContainerReference(String text, Trust trust, Optional<String> remo
     public enum Trust {
         /** Its commit is signed by a key of an OSTree remote. */
         REMOTE,
-        /** Only by digests, and by HTTPS where it is used. */
+        /** It is signed as the host's policy for containers demands. */
+        POLICY,
+        /** Only by digests, by HTTPS where it is used, and by what the host's policy demands of it. */
         NONE
     }
 
@@ -47,12 +49,11 @@ public record ContainerReference(String text, Trust trust, Optional<String> remo
             case "ostree-remote-registry" ->
                 of(text, Trust.REMOTE, Optional.of(remote(rest, text)), "registry:" + afterRemote(rest));
             case "ostree-remote-image" -> of(text, Trust.REMOTE, Optional.of(remote(rest, text)), afterRemote(rest));
-            case "ostree-image-signed" ->
-                throw new OciException("'" + text + "': signatures of images are not verified here;"
-                        + " ostree-remote-registry:REMOTE:IMAGE verifies the signature of the commit in it");
+            case "ostree-image-signed" -> of(text, Trust.POLICY, Optional.empty(), rest);
             default ->
-                throw new OciException("'" + text + "' is no reference of a container image:"
-                        + " ostree-unverified-registry:HOST/NAME:TAG or ostree-remote-registry:REMOTE:HOST/NAME:TAG");
+                throw new OciException(
+                        "'" + text + "' is no reference of a container image:"
+                                + " ostree-image-signed:docker://HOST/NAME:TAG, ostree-unverified-registry:HOST/NAME:TAG or ostree-remote-registry:REMOTE:HOST/NAME:TAG");
         };
     }
 

@@ -10,6 +10,7 @@ import org.atomsmith.host.container.ContainerImport;
 import org.atomsmith.host.container.ContainerReference;
 import org.atomsmith.host.system.HostException;
 import org.atomsmith.oci.Credentials;
+import org.atomsmith.oci.policy.SignaturePolicy;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.Commit;
 import org.atomsmith.ostree.pull.Pull;
@@ -149,7 +150,11 @@ public final class UpdateSource {
 
     private ContainerImport image(ContainerReference image) throws IOException {
         return ContainerImport.find(
-                repository, image, Credentials.ofSystem(Path.of("/"), Path.of("/run"), environment), environment);
+                repository,
+                image,
+                Credentials.ofSystem(Path.of("/"), Path.of("/run"), environment),
+                SignaturePolicy.ofSystem(Path.of("/")),
+                environment);
     }
 
     private void fetch(

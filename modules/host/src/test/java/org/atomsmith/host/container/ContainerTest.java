@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.LinuxFiles;
@@ -19,6 +20,7 @@ import org.atomsmith.oci.ImageName;
 import org.atomsmith.oci.LayoutDirectory;
 import org.atomsmith.oci.OciException;
 import org.atomsmith.oci.RegistryClient;
+import org.atomsmith.oci.policy.SignaturePolicy;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
@@ -35,6 +37,7 @@ class ContainerTest {
     private Path tmp;
 
     private Path tree;
+    private Optional<SignaturePolicy> policy = Optional.empty();
     private Repository source;
 
     @BeforeEach
@@ -81,7 +84,8 @@ class ContainerTest {
     }
 
     private ContainerImport find(Repository repository, String reference) throws IOException {
-        return ContainerImport.find(repository, ContainerReference.parse(reference), Credentials.NONE, ENVIRONMENT);
+        return ContainerImport.find(
+                repository, ContainerReference.parse(reference), Credentials.NONE, policy, ENVIRONMENT);
     }
 
     private static ContainerImport.Imported run(ContainerImport image) throws IOException {
