@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,7 +60,6 @@ import org.atomsmith.ostree.repo.Transaction;
 import org.atomsmith.ostree.sign.Signatures;
 import org.atomsmith.ostree.sign.Signer;
 import org.atomsmith.ostree.tree.Tree;
-import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.fetch.DownloadCache;
 
@@ -116,17 +114,17 @@ public final class Composer {
     public Composed compose(Treefile treefile, Resolution resolution, Repository target) throws IOException {
         List<PackageImporter.Source> sources = download(resolution);
         PayloadFilter filter = filter(treefile);
-        Set<Nevra> inTree =
-                resolution.packages().stream().map(RpmPackage::nevra).collect(Collectors.toSet());
+        Set<String> inTree =
+                resolution.packages().stream().map(p -> p.location().sha256()).collect(Collectors.toSet());
         // Labels make other objects of the same contents.
-        boolean early = !willBeLabelled(treefile, inTree);
+        boolean early = !willBeLabelled(treefile, resolution.packages());
         try (Transaction transaction = target.begin();
                 BackgroundCopy copy =
                         new BackgroundCopy(objects.repository(), transaction, options.jobs(), bytes -> {})) {
             Map<String, PackageTree> imported = new PackageImporter(cache, objects, options.jobs(), events)
-                    .importAll(sources, p -> {
-                        if (early && inTree.contains(p.nevra())) {
-                            archive(p, filter, copy);
+                    .importAll(sources, (source, tree) -> {
+                        if (early && inTree.contains(source.sha256())) {
+                            archive(tree, filter, copy);
                         }
                     });
             makePrograms(treefile, resolution, imported, tree -> {
@@ -166,7 +164,9 @@ public final class Composer {
                     version,
                     timestamp,
                     kernel,
-                    resolution.packages().stream().map(RpmPackage::nevra).toList(),
+                    resolution.packages().stream()
+                            .map(p -> packages.tree(p).nevra())
+                            .toList(),
                     inputHash,
                     treefile.commitMetadata(),
                     CommitFacts.of(
@@ -202,17 +202,12 @@ public final class Composer {
     private void makePrograms(
             Treefile treefile, Resolution resolution, Map<String, PackageTree> imported, Consumer<PackageTree> made)
             throws IOException {
+        ImportedPackages packages = new ImportedPackages(resolution, imported);
         for (RpmPackage p : resolution.packages()) {
             if (resolution.repositoryOf(p) instanceof ProgramRepository repository) {
-                List<PackageTree> tools = resolution.tools().stream()
-                        .map(tool -> Objects.requireNonNull(
-                                imported.get(tool.location().sha256())))
-                        .toList();
-                PackageTree tree = new ProgramPackage(
-                                cache,
-                                objects,
-                                new ImportedPackages(resolution, imported).kind(treefile.basearch()),
-                                events)
+                List<PackageTree> tools =
+                        resolution.tools().stream().map(packages::tree).toList();
+                PackageTree tree = new ProgramPackage(cache, objects, packages.kind(treefile.basearch()), events)
                         .make(repository, p, tools);
                 imported.put(p.location().sha256(), tree);
                 made.accept(tree);
@@ -220,7 +215,7 @@ public final class Composer {
         }
     }
 
-    private static boolean willBeLabelled(Treefile treefile, Set<Nevra> packages) {
+    private static boolean willBeLabelled(Treefile treefile, List<RpmPackage> packages) {
         return treefile.system()
                 .selinux()
                 .wanted()

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.atomsmith.compose.cache.CacheKey;
 import org.atomsmith.compose.install.Installer;
 import org.atomsmith.compose.install.PackageKind;
@@ -33,23 +35,27 @@ record ImportedPackages(Resolution resolution, Map<String, PackageTree> imported
     }
 
     /**
-     * How these packages are installed.
+     * How these packages are installed: as their own kind is, whatever the format of their files; where there are none, as the
+     * repositories' kind.
      *
-     * @throws ComposeException when the repositories hold packages of different kinds
+     * @throws ComposeException when they are of different kinds
      */
     PackageKind kind(String arch) throws IOException {
-        List<String> kinds = resolution.repositories().stream()
-                .map(r -> r.format().name())
-                .distinct()
-                .sorted()
-                .toList();
-        if (kinds.size() != 1) {
-            throw new ComposeException("the treefile's repositories hold packages of different kinds ("
-                    + String.join(", ", kinds) + "); a system is made of one kind");
-        }
         List<PackageHeader> headers =
                 imported.values().stream().map(PackageTree::header).toList();
-        return PackageKinds.of(kinds.getFirst(), headers, arch);
+        Map<String, PackageHeader> kinds = new TreeMap<>();
+        headers.forEach(header -> kinds.putIfAbsent(PackageKinds.kindOf(header), header));
+        if (kinds.size() > 1) {
+            throw new ComposeException("the treefile's packages are of different kinds ("
+                    + kinds.entrySet().stream()
+                            .map(e -> e.getValue().nevra() + " is a package of " + e.getKey())
+                            .collect(Collectors.joining(", "))
+                    + "); a system is made of one kind");
+        }
+        String kind = kinds.isEmpty()
+                ? resolution.repositories().getFirst().format().name()
+                : kinds.keySet().iterator().next();
+        return PackageKinds.of(kind, headers, arch);
     }
 
     /** Each group's time is that of the newest package up to it: a newer one later on leaves the earlier as they are. */
@@ -70,7 +76,8 @@ record ImportedPackages(Resolution resolution, Map<String, PackageTree> imported
         return groups;
     }
 
-    private PackageTree tree(RpmPackage p) {
+    /** What a package of the resolution, or one of its tools, contains. */
+    PackageTree tree(RpmPackage p) {
         return Objects.requireNonNull(imported.get(p.location().sha256()));
     }
 

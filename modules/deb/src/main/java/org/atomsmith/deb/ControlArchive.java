@@ -124,7 +124,8 @@ final class ControlArchive {
         return scriptlets;
     }
 
-    private static Scriptlet scriptlet(String phase, byte[] bytes) {
+    /** The scriptlet of a maintainer script: without interpreter and body where it is not a text with a first line for them. */
+    static Scriptlet scriptlet(String phase, byte[] bytes) {
         String body;
         try {
             body = StandardCharsets.UTF_8

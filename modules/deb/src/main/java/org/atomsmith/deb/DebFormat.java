@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.atomsmith.linux.XzStream;
@@ -33,6 +34,9 @@ public final class DebFormat implements PackageFormat {
     /** Attribute: the triggers file, deb-triggers(5). */
     public static final String TRIGGERS = "deb.triggers";
 
+    /** Attribute that a converted package has: the text of its {@code preinst}, which runs before its files are there. */
+    public static final String PREINST = "deb.preinst";
+
     private static final int BUFFER = 1 << 16;
     private static final TarReader.Limits LIMITS = new TarReader.Limits(1 << 20, 64L << 30);
 
@@ -46,6 +50,35 @@ public final class DebFormat implements PackageFormat {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             return read(in, file.toString(), sink);
         }
+    }
+
+    /** Whether a header is that of a Debian package, in a package file of whatever format. */
+    public static boolean isDebian(PackageHeader header) {
+        return header.attributes().containsKey(CONTROL);
+    }
+
+    /**
+     * The header that {@link #read} would have given for a package that was converted into another format since: version
+     * and scriptlets are dpkg's again. Scriptlets but {@code pre} are without their text, which is among the package's files.
+     *
+     * @param converted a header that {@link #isDebian}
+     * @throws IOException when its control paragraph is malformed
+     */
+    public static PackageHeader original(PackageHeader converted) throws IOException {
+        String control = converted.attributes().getOrDefault(CONTROL, "");
+        TreeMap<String, String> attributes = new TreeMap<>();
+        for (String name : List.of(CONTROL, CONFFILES, TRIGGERS, PackageHeader.BUILD_TIME)) {
+            attributes.put(name, converted.attributes().getOrDefault(name, ""));
+        }
+        String preinst = converted.attributes().getOrDefault(PREINST, "");
+        return new PackageHeader(
+                PackageMapping.nevra(Deb822.single(control, converted.nevra() + ": control")),
+                converted.scriptlets().stream()
+                        .map(s -> ControlArchive.scriptlet(
+                                s.phase(),
+                                s.phase().equals("pre") ? preinst.getBytes(StandardCharsets.UTF_8) : new byte[0]))
+                        .toList(),
+                attributes);
     }
 
     /**

@@ -26,6 +26,16 @@ public interface Repository extends PackageSource {
         return OptionalLong.empty();
     }
 
+    /** The lower, the better: of a name, packages of the best priority hide all others. */
+    default int priority() {
+        return 99;
+    }
+
+    /** The lower, the better, among repositories of one priority that have the same version. */
+    default int cost() {
+        return 1000;
+    }
+
     /** Reads this repository's package files. */
     PackageFormat format();
 }

@@ -27,6 +27,9 @@ public record RpmPackage(
         Info info,
         Location location) {
 
+    /** What a package of an RPM repository provides when every system of its kind has it: those that were converted. */
+    public static final String ESSENTIAL = "system(essential)";
+
     public RpmPackage {
         requires = List.copyOf(requires);
         provides = List.copyOf(provides);

@@ -29,6 +29,24 @@ final class Needs {
         return collect(0, encoder.requestFormula(dependency));
     }
 
+    /** All installed packages that meet one of a package's dependencies, not the best of them alone. */
+    List<Integer> every(int owner, Dependency dependency) {
+        List<Integer> found = new ArrayList<>();
+        every(encoder.formula(dependency), found);
+        found.removeIf(v -> v == owner);
+        return found;
+    }
+
+    private void every(Formula formula, List<Integer> found) {
+        switch (formula) {
+            case Formula.AnyOf(int[] packages) ->
+                Arrays.stream(packages).filter(installed::get).forEach(found::add);
+            case Formula.NoneOf _ -> {}
+            case Formula.All(List<Formula> parts) -> parts.forEach(part -> every(part, found));
+            case Formula.Either(List<Formula> parts) -> parts.forEach(part -> every(part, found));
+        }
+    }
+
     private List<Integer> collect(int owner, Formula formula) {
         List<Integer> found = new ArrayList<>();
         collect(owner, formula, found);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageSource;
@@ -43,8 +44,31 @@ public final class Solver {
         if (request.recommends()) {
             search.satisfyWishes();
         }
-        Sweep sweep = new Sweep(search, rules);
-        sweep.run(search.granted(), (wish, needed) -> encoder.formula(wish).holds(needed));
+        Sweep sweep = new Sweep(search::installed, rules);
+        sweep.run(
+                search.granted().entrySet(),
+                (wish, needed) -> encoder.formula(wish).holds(needed));
+        return solution(request, pool, encoder, sweep);
+    }
+
+    /**
+     * Puts packages that were chosen otherwise in the order of installation, with the reason why each of them is there.
+     * What nothing calls for, of those chosen, is left out.
+     *
+     * @param request what they were chosen for
+     * @param chosen packages of the source that satisfy it together
+     */
+    public Solution arrange(Request request, Set<Nevra> chosen) {
+        Pool pool = new Pool(source, new Architectures(request.arch()));
+        Rules rules = new Rules(pool, new Cdcl());
+        Encoder encoder = new Encoder(request, pool, rules);
+        Chosen model = new Chosen(pool, rules, encoder, chosen);
+        encoder.writeRequest();
+        model.write();
+        Sweep sweep = new Sweep(model, rules);
+        sweep.run(
+                model.wishes(request.recommends()),
+                (wish, needed) -> encoder.formula(wish).holds(needed));
         return solution(request, pool, encoder, sweep);
     }
 

@@ -2,6 +2,7 @@ package org.atomsmith.solver;
 
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.atomsmith.solver.sat.IntList;
  * under leaving packages out, and it says for each package which rule called for it.
  */
 final class Sweep {
-    private final Search model;
+    private final IntPredicate model;
     private final Rules rules;
     private final int[] missingGuards;
     private final BitSet needed = new BitSet();
@@ -24,7 +25,12 @@ final class Sweep {
     private final Deque<Rule> open = new ArrayDeque<>();
     private final Deque<Rule> ambiguous = new ArrayDeque<>();
 
-    Sweep(Search model, Rules rules) {
+    /**
+     * Sweeps a model.
+     *
+     * @param model which variables are true in it
+     */
+    Sweep(IntPredicate model, Rules rules) {
         this.model = model;
         this.rules = rules;
         this.missingGuards = rules.withChoices().stream()
@@ -35,15 +41,16 @@ final class Sweep {
     /**
      * Takes over what the request needs, then the granted wishes of what is needed, and so on.
      *
+     * @param granted variables of the model with the wishes that they answer, in the order in which they are looked at
      * @param holds whether a dependency holds among the variables that are needed so far
      */
-    void run(Map<Integer, Cause> granted, BiPredicate<Dependency, IntPredicate> holds) {
+    void run(Collection<Map.Entry<Integer, Cause>> granted, BiPredicate<Dependency, IntPredicate> holds) {
         openAll(rules.unconditional());
         close();
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (Map.Entry<Integer, Cause> wish : granted.entrySet()) {
+            for (Map.Entry<Integer, Cause> wish : granted) {
                 if (!needed.get(wish.getKey()) && isWishOfTheNeeded(wish.getValue(), holds)) {
                     add(wish.getKey(), wish.getValue());
                     close();
@@ -56,6 +63,7 @@ final class Sweep {
     private boolean isWishOfTheNeeded(Cause wish, BiPredicate<Dependency, IntPredicate> holds) {
         return switch (wish) {
             case Cause.Weak weak -> needed.get(weak.owner());
+            case Cause.Requires requires -> needed.get(requires.owner());
             case Cause.Supplements supplements -> holds.test(supplements.dependency(), needed::get);
             default -> throw new IllegalArgumentException(wish + " is not a wish");
         };
@@ -90,12 +98,12 @@ final class Sweep {
             boolean satisfied = false;
             for (int choice : rule.choices()) {
                 satisfied |= needed.get(choice);
-                if (model.installed(choice)) {
+                if (model.test(choice)) {
                     available++;
                     first = first == 0 ? choice : first;
                 }
             }
-            if (satisfied) {
+            if (satisfied || available == 0) {
                 continue;
             }
             if (forced && available > 1) {

@@ -12,7 +12,9 @@ import java.util.Set;
 import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmPackage;
+import org.atomsmith.solver.transaction.FreshSystem;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,29 @@ class RandomUniversesTest {
     @ValueSource(strings = {"rpm", "deb"})
     void solves_exactly_what_can_be_solved_in_many_universes(String scheme) {
         check(scheme, FEW, FEW + MANY);
+    }
+
+    @Test
+    void chooses_as_dnf_exactly_where_something_can_be_chosen_and_gives_each_package_a_reason() {
+        for (int seed = 0; seed < FEW; seed++) {
+            Generator generator = new Generator(seed);
+            String text = generator.universe();
+            Universe universe = Universe.rpm(text);
+            Request request = generator.request();
+            FreshSystem.Choice choice = new FreshSystem(universe).choose(request);
+            Set<Integer> answers = allAnswers(universe, request);
+            assertThat(choice.problems().isEmpty())
+                    .as("%s\n%s\nsaid: %s", text, request, choice.problems())
+                    .isEqualTo(!answers.isEmpty());
+            if (choice.problems().isEmpty()) {
+                Solution arranged = new Solver(universe).arrange(request, choice.packages());
+                assertThat(arranged.reasons().keySet())
+                        .as("%s\n%s", text, request)
+                        .containsExactlyInAnyOrderElementsOf(choice.packages());
+                assertThat(answers).as("%s\n%s", text, request).contains(bits(universe, arranged));
+                everythingHasAReason(arranged, text);
+            }
+        }
     }
 
     private static void check(String scheme, int from, int to) {

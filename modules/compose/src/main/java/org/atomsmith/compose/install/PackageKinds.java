@@ -30,6 +30,22 @@ public final class PackageKinds {
         };
     }
 
+    /** The kind that a package is of. That can be another one than its file's format: Debian's packages may come as RPM files. */
+    public static String kindOf(PackageHeader header) {
+        return DebFormat.isDebian(header) ? "deb" : "rpm";
+    }
+
+    /**
+     * A package's header as its own kind's format has it.
+     *
+     * @param header what its file says
+     * @param format of the file, see {@link PackageFormat#name}
+     * @throws IOException when the header is malformed
+     */
+    public static PackageHeader original(PackageHeader header, String format) throws IOException {
+        return kindOf(header).equals(format) ? header : DebFormat.original(header);
+    }
+
     /** How versions of that kind's packages compare. */
     public static VersionScheme versions(String name) {
         return switch (name) {

@@ -15,9 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.NodeCodec;
 import org.atomsmith.compose.tree.ObjectStore;
@@ -33,7 +34,7 @@ import org.atomsmith.rpm.PayloadEntry;
 /** Reads package files into the cache, each once: contents become objects, everything else a small file. */
 public final class PackageImporter {
     /** Raised whenever the same package file gives another tree. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String ENTRIES = "packages";
 
@@ -68,7 +69,8 @@ public final class PackageImporter {
      * @return the packages by digest, in the order of the sources
      * @throws PackageFormatException when a file is not a package
      */
-    public Map<String, PackageTree> importAll(List<Source> sources, Consumer<PackageTree> imported) throws IOException {
+    public Map<String, PackageTree> importAll(List<Source> sources, BiConsumer<Source, PackageTree> imported)
+            throws IOException {
         long total = sources.stream().mapToLong(Source::size).sum();
         try (Step step = Step.begin(events, "import", "Import packages", sources.size(), Event.Unit.ITEMS)) {
             Map<String, PackageTree> ready = new HashMap<>();
@@ -97,8 +99,8 @@ public final class PackageImporter {
         }
     }
 
-    private Map<String, PackageTree> importMissing(List<Source> missing, Step step, Consumer<PackageTree> imported)
-            throws IOException {
+    private Map<String, PackageTree> importMissing(
+            List<Source> missing, Step step, BiConsumer<Source, PackageTree> imported) throws IOException {
         Map<String, PackageTree> trees = new LinkedHashMap<>();
         if (missing.isEmpty()) {
             return trees;
@@ -111,7 +113,7 @@ public final class PackageImporter {
                     PackageTree tree = read(source);
                     step.advance(1, source.name);
                     step.bytes(source.size);
-                    imported.accept(tree);
+                    imported.accept(source, tree);
                     return tree;
                 }));
             }
@@ -173,7 +175,7 @@ public final class PackageImporter {
             byPath.put(entry.path(), node);
             entries.add(new PackageTree.Entry(entry.path(), node, entry.user(), entry.group(), entry.flags()));
         });
-        return new PackageTree(header, entries);
+        return new PackageTree(PackageKinds.original(header, source.format.name()), entries);
     }
 
     private Node node(PayloadEntry entry, InputStream content, Map<String, Node> byPath) throws IOException {

@@ -51,6 +51,16 @@ final class LockedOnly implements Repository {
     }
 
     @Override
+    public int priority() {
+        return repository.priority();
+    }
+
+    @Override
+    public int cost() {
+        return repository.cost();
+    }
+
+    @Override
     public PackageFormat format() {
         return repository.format();
     }

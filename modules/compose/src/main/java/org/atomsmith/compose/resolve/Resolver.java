@@ -28,7 +28,6 @@ import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.solver.Request;
 import org.atomsmith.solver.Solution;
-import org.atomsmith.solver.Solver;
 
 /** Finds the packages of a treefile in its repositories. */
 public final class Resolver {
@@ -37,7 +36,7 @@ public final class Resolver {
 
     /** Resolves in these repositories, which share one version scheme. */
     public Resolver(List<Repository> repositories, EventSink events) {
-        this.repositories = List.copyOf(repositories);
+        this.repositories = PackageChoice.ranked(repositories);
         this.events = events;
     }
 
@@ -68,7 +67,7 @@ public final class Resolver {
                 exact.addAll(SourceLock.exactly(source, lock.get().sourcePackages()));
                 request = request.locked(Request.Lock.exactly(exact));
             }
-            Solution solution = new Solver(source).solve(request);
+            Solution solution = new PackageChoice(source, repositories).solve(request);
             List<List<RpmPackage>> groups =
                     solution.chunks(wanted).stream().filter(g -> !g.isEmpty()).toList();
             List<RpmPackage> tools = groups.stream().flatMap(List::stream).anyMatch(ProgramRepository::has)
@@ -87,13 +86,14 @@ public final class Resolver {
         }
     }
 
-    private static List<RpmPackage> tools(PackageSource source, Treefile treefile, Optional<Lockfile> lock) {
+    private List<RpmPackage> tools(PackageSource source, Treefile treefile, Optional<Lockfile> lock) {
         Request request = Request.of(ProgramTools.dependencies()).forArch(treefile.basearch());
         Map<String, LockedPackage> locked = lock.map(ToolLock::read).orElse(Map.of());
         if (!locked.isEmpty()) {
             request = request.locked(Request.Lock.exactly(exactly(source, locked)));
         }
-        List<RpmPackage> tools = new Solver(source).solve(request).packages();
+        List<RpmPackage> tools =
+                new PackageChoice(source, repositories).solve(request).packages();
         tools.forEach(tool -> verifyDigest(tool, locked));
         return tools;
     }

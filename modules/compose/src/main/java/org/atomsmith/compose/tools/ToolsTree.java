@@ -119,7 +119,7 @@ public final class ToolsTree {
         try (CacheObjects objects = new CacheObjects(builds);
                 BuildCache.Scratch scratch = builds.scratch()) {
             Map<String, PackageTree> imported =
-                    new PackageImporter(builds, objects, JOBS, events).importAll(files, tree -> {});
+                    new PackageImporter(builds, objects, JOBS, events).importAll(files, (source, tree) -> {});
             Path made = scratch.directory().resolve("tree");
             new TreeCheckout(objects).into(made, unpack(List.copyOf(imported.values()), repositories));
             LinuxFiles.syncFileSystem(made);

@@ -67,7 +67,9 @@ final class ConvertedRelations {
         relations.put(RelationKind.CONFLICTS, negative(p.conflicts()));
         relations.put(RelationKind.OBSOLETES, obsoletes(p.obsoletes()));
         relations.put(RelationKind.RECOMMENDS, weak(p.recommends()));
-        relations.put(RelationKind.SUGGESTS, weak(p.suggests()));
+        List<Relation> suggests = new ArrayList<>(preferred(p));
+        suggests.addAll(weak(p.suggests()));
+        relations.put(RelationKind.SUGGESTS, suggests.stream().distinct().toList());
         relations.put(RelationKind.SUPPLEMENTS, weak(p.supplements()));
         relations.put(RelationKind.ENHANCES, weak(p.enhances()));
         return relations;
@@ -87,6 +89,23 @@ final class ConvertedRelations {
             }
         }
         return provides;
+    }
+
+    /**
+     * The first of each group of alternatives, which Debian's package managers take. dnf would take the first by name, unless
+     * one of them is suggested.
+     */
+    private List<Relation> preferred(RpmPackage p) {
+        List<Dependency> all = new ArrayList<>();
+        p.requires().forEach(requirement -> all.add(requirement.dependency()));
+        all.addAll(p.recommends());
+        List<Relation> first = new ArrayList<>();
+        for (Dependency one : all) {
+            if (one instanceof Dependency.Or or) {
+                first.add(positive(or.parts().getFirst()));
+            }
+        }
+        return first;
     }
 
     private List<Relation> weak(List<Dependency> dependencies) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atomsmith.deb.DebFormat;
 import org.atomsmith.linux.LinuxFiles;
@@ -103,6 +105,9 @@ public final class PackageConverter {
                 provides.add(new Relation(path.substring("/usr".length()), 0, ""));
             }
         }
+        if (p.essential()) {
+            provides.add(new Relation(RpmPackage.ESSENTIAL, 0, ""));
+        }
         all.put(RelationKind.PROVIDES, provides);
         String multiArch = DebFormat.field(header, "Multi-Arch");
         String arch = DebFormat.field(header, "Architecture");
@@ -114,7 +119,16 @@ public final class PackageConverter {
                 ConvertedScriptlets.of(header, databaseName, arch),
                 List.of(),
                 files,
-                header.attributes());
+                attributes(header));
+    }
+
+    /** What dpkg's database is written from, and what runs before the files are there: rpm's scriptlet is another. */
+    private static SortedMap<String, String> attributes(PackageHeader header) {
+        SortedMap<String, String> attributes = new TreeMap<>(header.attributes());
+        header.scriptlets().stream()
+                .filter(s -> s.phase().equals("pre") && !s.body().isEmpty())
+                .forEach(s -> attributes.put(DebFormat.PREINST, s.body()));
+        return attributes;
     }
 
     private static About about(RpmPackage p, PackageHeader header, long time) throws IOException {

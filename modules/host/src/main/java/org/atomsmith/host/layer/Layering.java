@@ -216,7 +216,7 @@ public final class Layering {
                             .orElse(PackageKinds.format(plan.system().kind()))));
         }
         Map<String, PackageTree> imported =
-                new PackageImporter(work, objects, JOBS, events).importAll(sources, tree -> {});
+                new PackageImporter(work, objects, JOBS, events).importAll(sources, (source, tree) -> {});
         return sources.stream()
                 .map(s -> Objects.requireNonNull(imported.get(s.sha256())))
                 .toList();

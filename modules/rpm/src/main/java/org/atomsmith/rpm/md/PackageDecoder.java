@@ -161,7 +161,7 @@ final class PackageDecoder {
                 list(in),
                 list(in),
                 files(in),
-                false,
+                provides.stream().anyMatch(c -> c.name().equals(RpmPackage.ESSENTIAL)),
                 new RpmPackage.Info(
                         string(in), string(in), string(in), string(in), string(in), Varints.get(in), Varints.get(in)),
                 location(in));

@@ -268,6 +268,16 @@ public final class RpmRepository implements Repository {
     }
 
     @Override
+    public int priority() {
+        return definition.priority();
+    }
+
+    @Override
+    public int cost() {
+        return definition.cost();
+    }
+
+    @Override
     public PackageFormat format() {
         return format;
     }
@@ -303,10 +313,10 @@ public final class RpmRepository implements Repository {
         return all;
     }
 
-    /** None: RPM has no packages that are always there. */
+    /** {@inheritDoc} RPM itself has none; converted packages say it by what they provide. */
     @Override
     public Collection<RpmPackage> essential() {
-        return List.of();
+        return packages.providing(RpmPackage.ESSENTIAL);
     }
 
     @Override
