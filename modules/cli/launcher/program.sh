@@ -60,20 +60,23 @@ need_archive() {
             rm -rf "$build/training"
             mkdir "$build/training"
             # shellcheck disable=SC2086 # words
+            "$java_home/bin/java" $jvm -cp "$jars/atomsmith.jar" org.atomsmith.cli.Training prepare "$build/training"
+            # shellcheck disable=SC2086 # words
             "$java_home/bin/java" $jvm -Xmx700m -XX:AOTCacheOutput="$archive.new" -cp "$jars/atomsmith.jar" \
-                org.atomsmith.cli.Training "$build/training"
+                org.atomsmith.cli.Training run "$build/training"
             rm -rf "$build/training"
             mv "$archive.new" "$archive"
             exit
         fi
         for run in --version --help 'completion fish'; do
             # shellcheck disable=SC2086 # words
-            "$java_home/bin/java" $jvm -XX:DumpLoadedClassList="$build/classes.one" -jar "$jars/atomsmith.jar" $run > /dev/null
+            "$java_home/bin/java" $jvm -XX:DumpLoadedClassList="$build/classes.one" -cp "$jars/atomsmith.jar" \
+                org.atomsmith.cli.Main $run > /dev/null
             cat "$build/classes.one"
         done | choose_classes > "$build/classes"
         # shellcheck disable=SC2086 # words
         "$java_home/bin/java" $jvm -Xshare:dump -XX:SharedClassListFile="$build/classes" -XX:SharedArchiveFile="$archive.new" \
-            -jar "$jars/atomsmith.jar"
+            -cp "$jars/atomsmith.jar"
         mv "$archive.new" "$archive"
     ) 9> "$build/lock" > "$build/archive.log" 2>&1 || say "starts will be slower: making the class archive failed, see $build/archive.log"
 }

@@ -22,7 +22,9 @@ public final class Main {
         }
         if (args.length > 0 && args[0].equals("ostree")) {
             List<String> words = List.of(args);
-            System.exit(Ostree.main(words.subList(1, words.size()), Map.copyOf(System.getenv())));
+            int status = Ostree.main(words.subList(1, words.size()), Map.copyOf(System.getenv()));
+            // Not by exit(), which asks for a logger first, and so opens all jars.
+            Runtime.getRuntime().halt(status);
         }
         if (args.length > 0 && args[0].equals("atomic")) {
             List<String> words = List.of(args);

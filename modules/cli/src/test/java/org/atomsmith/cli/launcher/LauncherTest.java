@@ -47,8 +47,8 @@ class LauncherTest {
                         -XX:SharedArchiveFile=*) [ -z "${dump:-}" ] || { echo > "${word#*=}"; exit; } ;;
                     esac
                 done
-                while [ "$1" != -jar ]; do shift; done
-                shift 2
+                while [ "$1" != org.atomsmith.cli.Main ]; do shift; done
+                shift
                 echo "uid $(id -u) ran: $*"
                 exit "${EXIT:-0}"
                 """);
