@@ -39,6 +39,7 @@ import org.atomsmith.compose.layout.LayoutRule;
 import org.atomsmith.compose.layout.LocalDirectories;
 import org.atomsmith.compose.layout.SelinuxLabels;
 import org.atomsmith.compose.layout.StableAccounts;
+import org.atomsmith.compose.lua.LuaScriptlets;
 import org.atomsmith.compose.packages.PackageDownload;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.program.ProgramPackage;
@@ -137,7 +138,12 @@ public final class Composer {
             ScriptletEnvironment environment = new ScriptletEnvironment(timestamp);
 
             Installer.Installed installed = new Installer(
-                            cache, objects, packages.kind(treefile.basearch()), filter, events)
+                            cache,
+                            objects,
+                            packages.kind(treefile.basearch()),
+                            filter,
+                            List.of(new LuaScriptlets(treefile.basearch(), filter.languages())),
+                            events)
                     .install(packages.groups(options.sourceDateEpoch()), filter.key());
 
             String inputHash = inputHash(treefile, installed, timestamp);

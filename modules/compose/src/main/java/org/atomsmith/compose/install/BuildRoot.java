@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
@@ -29,29 +30,50 @@ import org.jspecify.annotations.Nullable;
  * detached; everything that runs sees both as one.
  */
 public final class BuildRoot implements AutoCloseable {
-    /** Debian Policy 9.3.3: services are not started where the tree is built. */
-    private static final String POLICY = "#!/bin/sh\nexit 101\n";
+    /** Where scriptlets that are no file of the tree are while they run. */
+    static final String SCRIPTLETS = "/run/scriptlets/";
 
     private static final int OUTPUT_LINES = 30;
 
     private final Path directory;
     private final Path lower;
     private final Path upper;
-    private final Path policy;
+    private final Path scriptlets;
     private final ObjectStore objects;
+    private final SandboxFiles files;
+    private final Map<String, InternalProgram> internal = new TreeMap<>();
+    private boolean finishing;
     private ScriptletEnvironment environment;
     private @Nullable Sandbox sandbox;
 
-    /** A root in an empty directory on the cache's file system. */
+    /** A root in an empty directory on the cache's file system, for tools. */
     public BuildRoot(Path directory, ObjectStore objects, ScriptletEnvironment environment) throws IOException {
+        this(directory, objects, environment, SandboxFiles.debian(), List.of());
+    }
+
+    /**
+     * A root in an empty directory on the cache's file system, for scriptlets.
+     *
+     * @param files what the sandbox has beside the tree
+     * @param internal what runs scriptlets that name no program of the tree
+     */
+    public BuildRoot(
+            Path directory,
+            ObjectStore objects,
+            ScriptletEnvironment environment,
+            SandboxFiles files,
+            List<InternalProgram> internal)
+            throws IOException {
         this.directory = directory;
         this.objects = objects;
+        this.files = files;
+        internal.forEach(program -> this.internal.put(program.name(), program));
         this.environment = environment;
         this.lower = Files.createDirectory(directory.resolve("lower"));
         this.upper = Files.createDirectory(directory.resolve("upper"));
         LinuxFiles.chmod(upper, 0755);
-        this.policy = Files.writeString(directory.resolve("policy-rc.d"), POLICY);
-        LinuxFiles.chmod(policy, 0755);
+        this.scriptlets = Files.createDirectory(directory.resolve("scriptlets"));
+        LinuxFiles.chmod(scriptlets, 0755);
     }
 
     /** Adds a tree below. Only while detached. */
@@ -60,6 +82,14 @@ public final class BuildRoot implements AutoCloseable {
             throw new IllegalStateException("the build root is attached");
         }
         new TreeCheckout(objects).into(lower, tree);
+    }
+
+    /** Takes a captured tree for what was there from the beginning. Only while detached. */
+    void settle(FileTree tree) throws IOException {
+        BuildCache.removeAll(upper);
+        Files.createDirectory(upper);
+        LinuxFiles.chmod(upper, 0755);
+        addFiles(tree);
     }
 
     /**
@@ -102,9 +132,54 @@ public final class BuildRoot implements AutoCloseable {
     /** Makes the tree visible to programs. */
     public void attach() throws IOException {
         if (sandbox == null) {
-            sandbox = Sandbox.open(Sandbox.Spec.of(List.of(lower), upper, directory.resolve("mount"))
-                    .withBind(Bind.readOnly(policy, "/usr/sbin/policy-rc.d")));
+            Sandbox.Spec spec = Sandbox.Spec.of(List.of(lower), upper, directory.resolve("mount"))
+                    .withBind(Bind.readOnly(scriptlets, SCRIPTLETS.substring(0, SCRIPTLETS.length() - 1)));
+            for (Map.Entry<String, String> e : files.always().entrySet()) {
+                // Where the directory is a link, the place to mount on would have to be made in the tree.
+                if (seen(e.getKey().substring(0, e.getKey().lastIndexOf('/')))
+                        .filter(FileStatus::isSymlink)
+                        .isEmpty()) {
+                    spec = spec.withBind(Bind.readOnly(file(e), e.getKey()));
+                }
+            }
+            for (Map.Entry<String, String> e : files.instead().entrySet()) {
+                if (!finishing && seen(e.getKey()).filter(FileStatus::isRegular).isPresent()) {
+                    spec = spec.withBind(Bind.readOnly(file(e), e.getKey()));
+                }
+            }
+            sandbox = Sandbox.open(spec);
         }
+    }
+
+    /** What a path is in the tree, links in it not followed; empty also where they would have to be. */
+    private Optional<FileStatus> seen(String path) throws IOException {
+        for (Path layer : List.of(upper, lower)) {
+            try {
+                Optional<FileStatus> status = LinuxFiles.find(layer.resolve(path.substring(1)));
+                if (status.isPresent()) {
+                    return Whiteouts.kind(layer.resolve(path.substring(1)), status.get()) == Whiteouts.Kind.WHITEOUT
+                            ? Optional.empty()
+                            : status;
+                }
+            } catch (IOException notDirectory) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path file(Map.Entry<String, String> entry) throws IOException {
+        Path file = directory.resolve(entry.getKey().substring(1).replace('/', '-'));
+        if (!Files.exists(file)) {
+            Files.writeString(file, entry.getValue());
+            LinuxFiles.chmod(file, 0755);
+        }
+        return file;
+    }
+
+    /** From the next {@link #attach} on, nothing stands in front of the tree's own programs. */
+    void finishing() {
+        finishing = true;
     }
 
     /** Ends {@link #attach}. */
@@ -175,16 +250,40 @@ public final class BuildRoot implements AutoCloseable {
      * @throws ScriptletFailedException when it ends with an error
      */
     void run(ScriptletCall call) throws IOException {
-        Path script = directory().resolve(call.command().getFirst().substring(1));
-        boolean lent = call.script().isPresent() && LinuxFiles.find(script).isEmpty();
-        if (lent) {
-            Files.writeString(script, call.script().get());
-            LinuxFiles.chmod(script, 0755);
+        String program = call.command().getFirst();
+        if (program.startsWith("<")) {
+            InternalProgram interpreter = internal.get(program);
+            if (interpreter == null) {
+                throw new ScriptletFailedException(
+                        call, "it is for the interpreter " + program + ", which is not here");
+            }
+            InternalProgram.Outcome outcome = interpreter.run(this, call);
+            if (!outcome.succeeded()) {
+                throw new ScriptletFailedException(call, 1, outcome.output(), "");
+            }
+            return;
         }
+        Optional<Path> lent = lend(call);
         execute(call);
-        if (lent) {
-            Files.delete(script);
+        if (lent.isPresent()) {
+            Files.delete(lent.get());
         }
+    }
+
+    private Optional<Path> lend(ScriptletCall call) throws IOException {
+        if (call.lent().isEmpty()) {
+            return Optional.empty();
+        }
+        String path = call.lent().get().path();
+        Path file = path.startsWith(SCRIPTLETS)
+                ? scriptlets.resolve(path.substring(SCRIPTLETS.length()))
+                : directory().resolve(path.substring(1));
+        if (LinuxFiles.find(file).isPresent()) {
+            return Optional.empty();
+        }
+        Files.writeString(file, call.lent().get().text());
+        LinuxFiles.chmod(file, 0755);
+        return Optional.of(file);
     }
 
     private void execute(ScriptletCall call) throws IOException {
@@ -211,7 +310,7 @@ public final class BuildRoot implements AutoCloseable {
         String shell = Files.exists(directory().resolve("bin/bash")) ? "/bin/bash" : "/bin/sh";
         List<String> traced = new java.util.ArrayList<>(List.of(shell, "-ex"));
         traced.addAll(call.command());
-        Map<String, String> variables = new java.util.TreeMap<>(call.environment());
+        Map<String, String> variables = new TreeMap<>(call.environment());
         variables.put("PS4", "+line ${LINENO}: ");
         CommandResult result = run(traced, variables, call.input());
         String last = "";
@@ -236,6 +335,11 @@ public final class BuildRoot implements AutoCloseable {
             }
         }
         return command;
+    }
+
+    /** The variables that every program gets. */
+    public Map<String, String> variables() {
+        return environment.variables();
     }
 
     /** The lower tree with everything that was changed above it. */

@@ -194,6 +194,16 @@ final class DebKind implements PackageKind {
     }
 
     @Override
+    public SandboxFiles sandboxFiles() {
+        return SandboxFiles.debian();
+    }
+
+    @Override
+    public boolean keepsWrittenConfiguration() {
+        return true;
+    }
+
+    @Override
     public boolean mayReplace(PackageTree later, PackageTree earlier) {
         return replaces.getOrDefault(later.nevra(), Set.of())
                 .contains(earlier.nevra().name());
@@ -205,6 +215,7 @@ final class DebKind implements PackageKind {
         command.addAll(call.arguments());
         String phase = call.script().substring(call.script().lastIndexOf('.') + 1) + " "
                 + call.arguments().getFirst();
-        return new ScriptletCall(call.packageName(), phase, command, body, "", call.environment());
+        Optional<ScriptletCall.LentFile> lent = body.map(text -> new ScriptletCall.LentFile(call.script(), text));
+        return new ScriptletCall(call.packageName(), phase, command, lent, "", call.environment());
     }
 }

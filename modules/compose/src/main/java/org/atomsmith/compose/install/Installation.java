@@ -15,6 +15,7 @@ import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.event.Step;
+import org.atomsmith.linux.Trees;
 import org.atomsmith.rpm.PayloadEntry.Flag;
 
 /**
@@ -28,6 +29,7 @@ final class Installation implements AutoCloseable {
     private final ObjectStore objects;
     private final BuildRoot root;
     private final Unpack unpack;
+    private final Optional<ScriptletPlan> plan;
     private final List<PackageTree> installed = new ArrayList<>();
     private final List<PackageTree> changed = new ArrayList<>();
     private FileTree lower = new FileTree();
@@ -35,11 +37,26 @@ final class Installation implements AutoCloseable {
     private Accounts accounts = Accounts.none();
     private int scriptlets;
 
-    /** An installation in an empty directory on the file system of the objects. */
-    Installation(Path directory, ObjectStore objects, PackageKind kind, PayloadFilter filter) throws IOException {
+    /**
+     * An installation in an empty directory on the file system of the objects.
+     *
+     * @param plan what runs when packages are installed one by one
+     * @param internal what runs scriptlets that name no program of the tree
+     */
+    Installation(
+            Path directory,
+            ObjectStore objects,
+            PackageKind kind,
+            PayloadFilter filter,
+            Optional<ScriptletPlan> plan,
+            List<InternalProgram> internal)
+            throws IOException {
         this.kind = kind;
         this.objects = objects;
-        this.root = new BuildRoot(directory, objects, ScriptletEnvironment.timeless());
+        this.plan = plan;
+        List<InternalProgram> programs = new ArrayList<>(internal);
+        programs.add(new SysusersLines());
+        this.root = new BuildRoot(directory, objects, ScriptletEnvironment.timeless(), kind.sandboxFiles(), programs);
         this.unpack = new Unpack(kind, filter);
     }
 
@@ -53,17 +70,29 @@ final class Installation implements AutoCloseable {
         root.environment(next);
     }
 
-    /** Begins with what is there before the first package. */
-    void begin() throws IOException {
+    /** Begins with what is there before the first package, and returns it. */
+    FileTree begin() throws IOException {
         lower = initial();
         unpack.begin(lower);
         root.addFiles(lower);
+        if (plan.isPresent() && runAll(plan.get().begin())) {
+            // What they made decides where the first packages' files end up.
+            lower = root.capture(lower);
+            root.detach();
+            root.settle(lower);
+            unpack.begin(lower);
+        }
+        return lower.copy();
     }
 
-    /** Begins with the tree after these groups. */
-    void resume(FileTree state, List<List<PackageTree>> groups) throws IOException {
+    /**
+     * Begins with the tree after these groups.
+     *
+     * @param beginning what {@link #begin} returned when that tree was made
+     */
+    void resume(FileTree beginning, FileTree state, List<List<PackageTree>> groups) throws IOException {
         lower = state;
-        unpack.begin(initial());
+        unpack.begin(beginning);
         root.addFiles(lower);
         root.attach();
         refresh();
@@ -71,6 +100,12 @@ final class Installation implements AutoCloseable {
             unpack.unpack(group, diversions, accounts);
             installed.addAll(group);
             changed.addAll(group);
+            if (plan.isPresent()) {
+                for (PackageTree p : group) {
+                    plan.get().before(p);
+                    plan.get().after(p);
+                }
+            }
         }
     }
 
@@ -104,6 +139,10 @@ final class Installation implements AutoCloseable {
 
     /** Installs a group of packages. */
     void install(List<PackageTree> packages) throws IOException {
+        if (plan.isPresent()) {
+            installEach(packages, plan.get());
+            return;
+        }
         if (installed.isEmpty()) {
             first(packages);
             return;
@@ -113,6 +152,31 @@ final class Installation implements AutoCloseable {
             unpack(batch);
             runAfter(batch);
         }
+    }
+
+    /** One after the other; those between which nothing runs are unpacked together. */
+    private void installEach(List<PackageTree> packages, ScriptletPlan calls) throws IOException {
+        List<PackageTree> waiting = new ArrayList<>();
+        for (PackageTree p : packages) {
+            runWhenUnpacked(waiting, calls.before(p));
+            waiting.add(p);
+            runWhenUnpacked(waiting, calls.after(p));
+        }
+        if (!waiting.isEmpty()) {
+            unpack(waiting);
+        }
+    }
+
+    private void runWhenUnpacked(List<PackageTree> waiting, List<ScriptletCall> calls) throws IOException {
+        if (calls.isEmpty()) {
+            return;
+        }
+        if (!waiting.isEmpty()) {
+            unpack(waiting);
+            waiting.clear();
+        }
+        runAll(calls);
+        refresh();
     }
 
     /** The packages that every system has: nothing can run before all of them are unpacked. */
@@ -294,6 +358,17 @@ final class Installation implements AutoCloseable {
     /** Runs what comes once, when all packages are there. */
     void triggers(Step step) throws IOException {
         attach();
+        if (plan.isPresent()) {
+            runAll(plan.get().end(root.directory()));
+            root.detach();
+            root.finishing();
+            attach();
+            runAll(plan.get().finish(root.directory()));
+            for (String leftover : plan.get().leftovers()) {
+                Trees.delete(root.directory().resolve(leftover));
+            }
+            return;
+        }
         for (int round = 0; round < MAX_TRIGGER_ROUNDS; round++) {
             List<ScriptletCall> calls =
                     kind.atEnd(List.copyOf(installed), List.copyOf(changed), root.directory(), round);

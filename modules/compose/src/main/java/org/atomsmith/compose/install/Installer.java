@@ -26,7 +26,7 @@ import org.atomsmith.event.Step;
  */
 public final class Installer {
     /** Raised whenever the same packages give another tree. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final String TREES = "trees";
     private static final int GROUPS_BETWEEN_CHECKPOINTS = 8;
@@ -36,10 +36,22 @@ public final class Installer {
     private final ObjectStore objects;
     private final PackageKind kind;
     private final PayloadFilter filter;
+    private final List<InternalProgram> internal;
     private final EventSink events;
 
-    /** An installer for one kind of packages. */
-    public Installer(BuildCache cache, ObjectStore objects, PackageKind kind, PayloadFilter filter, EventSink events) {
+    /**
+     * An installer for one kind of packages.
+     *
+     * @param internal what runs scriptlets that name no program of the tree
+     */
+    public Installer(
+            BuildCache cache,
+            ObjectStore objects,
+            PackageKind kind,
+            PayloadFilter filter,
+            List<InternalProgram> internal,
+            EventSink events) {
+        this.internal = List.copyOf(internal);
         this.cache = cache;
         this.trees = new CachedTrees(cache, objects, TREES);
         this.objects = objects;
@@ -77,11 +89,13 @@ public final class Installer {
      */
     public Installed install(List<Group> groups, String filterKey) throws IOException {
         List<String> keys = new ArrayList<>();
-        String before = new CacheKey("install", VERSION)
+        String beginning = new CacheKey("install", VERSION)
                 .add(Integer.toString(NodeCodec.VERSION))
                 .add(kind.name())
                 .add(filterKey)
+                .add(beginnings(groups))
                 .hex();
+        String before = beginning;
         for (Group group : groups) {
             before = new CacheKey("group", VERSION)
                     .add(before)
@@ -99,7 +113,7 @@ public final class Installer {
                 return new Installed(ready.get(), fullKey);
             }
             try (BuildCache.Scratch scratch = cache.scratch()) {
-                FileTree tree = run(scratch.directory(), step, groups, keys);
+                FileTree tree = run(scratch.directory(), step, groups, beginning, keys);
                 trees.put(fullKey, tree);
                 return new Installed(tree, fullKey);
             } catch (ScriptletFailedException e) {
@@ -108,9 +122,19 @@ public final class Installer {
         }
     }
 
-    private FileTree run(Path directory, Step step, List<Group> groups, List<String> keys) throws IOException {
-        try (Installation installation = new Installation(directory, objects, kind, filter)) {
-            int next = resume(installation, step, groups, keys);
+    private Optional<ScriptletPlan> plan(List<Group> groups) throws IOException {
+        return kind.plan(groups.stream().flatMap(g -> g.packages.stream()).toList(), filter);
+    }
+
+    /** Stands for what runs before the first package, which packages of any group may bring. */
+    private String beginnings(List<Group> groups) throws IOException {
+        return plan(groups).map(p -> p.begin().toString()).orElse("");
+    }
+
+    private FileTree run(Path directory, Step step, List<Group> groups, String beginning, List<String> keys)
+            throws IOException {
+        try (Installation installation = new Installation(directory, objects, kind, filter, plan(groups), internal)) {
+            int next = resume(installation, step, groups, beginning, keys);
             for (int i = next; i < groups.size(); i++) {
                 Group group = groups.get(i);
                 installation.environment(group.environment);
@@ -129,19 +153,23 @@ public final class Installer {
     }
 
     /** Goes on after the last group whose tree is in the cache; returns the group to install next. */
-    private int resume(Installation installation, Step step, List<Group> groups, List<String> keys) throws IOException {
-        for (int i = groups.size() - 1; i >= 0; i--) {
+    private int resume(Installation installation, Step step, List<Group> groups, String beginning, List<String> keys)
+            throws IOException {
+        Optional<FileTree> first = trees.find(beginning);
+        for (int i = groups.size() - 1; i >= 0 && first.isPresent(); i--) {
             Optional<FileTree> state = trees.find(keys.get(i));
             if (state.isPresent()) {
                 installation.environment(groups.get(i).environment);
                 List<Group> done = groups.subList(0, i + 1);
                 installation.resume(
-                        state.get(), done.stream().map(Group::packages).toList());
+                        first.get(),
+                        state.get(),
+                        done.stream().map(Group::packages).toList());
                 done.forEach(group -> step.advance(group.packages.size()));
                 return i + 1;
             }
         }
-        installation.begin();
+        trees.put(beginning, installation.begin());
         return 0;
     }
 }

@@ -75,7 +75,8 @@ public final class LayerInstaller {
         int count = changes.removed().size() + changes.added().size();
         try (Step step = Step.begin(events, "scriptlets", "Install packages", count, Event.Unit.ITEMS);
                 BuildCache.Scratch scratch = cache.scratch();
-                Installation installation = new Installation(scratch.directory(), objects, kind, filter)) {
+                Installation installation =
+                        new Installation(scratch.directory(), objects, kind, filter, Optional.empty(), List.of())) {
             installation.environment(environment);
             installation.adopt(tree, installed);
             List<PackageTree> removed = changes.removed().stream()

@@ -85,6 +85,22 @@ public interface PackageKind {
      */
     SortedMap<String, byte[]> listing(String name, Collection<String> paths);
 
+    /** What the sandbox of scriptlets has beside the tree. */
+    SandboxFiles sandboxFiles();
+
+    /** Whether a configuration file that somebody wrote before its package came stays as it is. */
+    boolean keepsWrittenConfiguration();
+
+    /**
+     * How packages are installed one by one; empty for kinds that unpack what every system has before anything runs.
+     *
+     * @param all everything that will be installed, in order
+     * @param filter what of their files is left out
+     */
+    default Optional<ScriptletPlan> plan(List<PackageTree> all, PayloadFilter filter) throws IOException {
+        return Optional.empty();
+    }
+
     /** Whether a package may overwrite another's files. */
     boolean mayReplace(PackageTree later, PackageTree earlier);
 

@@ -25,7 +25,7 @@ public final class PackageKinds {
     public static PackageKind of(String name, Collection<PackageHeader> packages, String arch) throws IOException {
         return switch (name) {
             case "deb" -> new DebKind(packages, arch);
-            case "rpm" -> new RpmKind();
+            case "rpm" -> new RpmKind(arch);
             default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
         };
     }

@@ -49,11 +49,18 @@ public final class PayloadFilter {
         return new PayloadFilter(true, Optional.empty(), Map.of());
     }
 
+    /** The languages whose translations stay, sorted; absent when all do. */
+    public Optional<List<String>> languages() {
+        return languages.map(List::copyOf);
+    }
+
     /** Whether an entry of a package is installed. */
     public boolean keeps(String packageName, PackageTree.Entry entry) {
-        if (entry.flags().contains(Flag.GHOST)) {
-            return false;
-        }
+        return !entry.flags().contains(Flag.GHOST) && lists(packageName, entry);
+    }
+
+    /** Whether an entry counts as the package's: it is installed, or made at run time. */
+    boolean lists(String packageName, PackageTree.Entry entry) {
         boolean directory = entry.node() instanceof Node.Directory;
         String path = entry.path();
         if (!documentation && entry.flags().contains(Flag.DOC) && !isLicence(path)) {

@@ -1,7 +1,8 @@
 package org.atomsmith.compose.install;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,23 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.compose.tree.PackageTree;
-import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 
 /**
- * RPM packages: {@code %pre} before a package's files, {@code %post} after them, {@code %posttrans} at the end; each with
- * the number of installed instances, 1, as its argument (rpm's scriptlets documentation).
+ * RPM packages: one after the other, each with its scriptlets and with the triggers that it sets off ({@link
+ * RpmScriptlets}). Systems whose packages are changed afterwards are not of this kind.
  */
 final class RpmKind implements PackageKind {
+    private final String arch;
+
+    /**
+     * The kind, for one installation.
+     *
+     * @param arch the machine, in RPM's spelling
+     */
+    RpmKind(String arch) {
+        this.arch = arch;
+    }
 
     @Override
     public String name() {
@@ -26,17 +36,24 @@ final class RpmKind implements PackageKind {
 
     @Override
     public SortedMap<String, byte[]> initialFiles() {
-        return new TreeMap<>();
+        // What alternatives know is of the image and not of the machine, as in rpm-ostree's trees.
+        return new TreeMap<>(Map.of(
+                "usr/lib/alternatives/",
+                new byte[0],
+                "var/lib/alternatives",
+                "-> ../../usr/lib/alternatives".getBytes(StandardCharsets.UTF_8),
+                RpmExceptions.STATE + "/",
+                new byte[0]));
     }
 
     @Override
     public Optional<ScriptletCall> beforeUnpack(PackageTree tree, Optional<PackageTree> old) {
-        return scriptlet(tree, "pre");
+        return Optional.empty();
     }
 
     @Override
     public Optional<ScriptletCall> afterUnpack(PackageTree tree, Optional<PackageTree> old) {
-        return scriptlet(tree, "post");
+        return Optional.empty();
     }
 
     @Override
@@ -61,13 +78,7 @@ final class RpmKind implements PackageKind {
 
     @Override
     public List<ScriptletCall> atEnd(List<PackageTree> installed, List<PackageTree> changed, Path root, int round) {
-        List<ScriptletCall> calls = new ArrayList<>();
-        if (round == 0) {
-            for (PackageTree tree : changed) {
-                scriptlet(tree, "posttrans").ifPresent(calls::add);
-            }
-        }
-        return calls;
+        return List.of();
     }
 
     @Override
@@ -91,23 +102,23 @@ final class RpmKind implements PackageKind {
     }
 
     @Override
-    public boolean mayReplace(PackageTree later, PackageTree earlier) {
+    public SandboxFiles sandboxFiles() {
+        return RpmExceptions.sandboxFiles();
+    }
+
+    /** What rpm does in one transaction: it decides on files before the first scriptlet writes any. */
+    @Override
+    public boolean keepsWrittenConfiguration() {
         return false;
     }
 
-    private static Optional<ScriptletCall> scriptlet(PackageTree tree, String phase) {
-        for (PackageHeader.Scriptlet s : tree.header().scriptlets()) {
-            if (s.phase().equals(phase) && !s.interpreter().equals("<lua>")) {
-                boolean shell = s.interpreter().endsWith("sh");
-                List<String> command = new ArrayList<>(List.of(s.interpreter().split("\\s+")));
-                command.addAll(shell ? List.of("-s", "1") : List.of("/dev/stdin", "1"));
-                if (s.body().isBlank()) {
-                    command = new ArrayList<>(List.of(s.interpreter().split("\\s+")));
-                }
-                return Optional.of(new ScriptletCall(
-                        tree.nevra().name(), "%" + phase, command, Optional.empty(), s.body(), new TreeMap<>()));
-            }
-        }
-        return Optional.empty();
+    @Override
+    public Optional<ScriptletPlan> plan(List<PackageTree> all, PayloadFilter filter) throws IOException {
+        return Optional.of(new RpmScriptlets(all, filter, arch));
+    }
+
+    @Override
+    public boolean mayReplace(PackageTree later, PackageTree earlier) {
+        return false;
     }
 }

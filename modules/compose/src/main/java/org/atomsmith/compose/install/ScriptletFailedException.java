@@ -20,6 +20,11 @@ public final class ScriptletFailedException extends IOException {
                 + (output.isBlank() ? "\n  it printed nothing" : "\n" + indented(output)));
     }
 
+    /** States why a scriptlet could not run. */
+    ScriptletFailedException(ScriptletCall call, String reason) {
+        super(call.owner() + ": " + call.phase() + " cannot run: " + reason);
+    }
+
     private ScriptletFailedException(String message) {
         super(message);
     }

@@ -172,7 +172,10 @@ public final class Unpack {
             }
             throw conflict(path, owner);
         }
-        if (before instanceof Node.File && entry.flags().contains(Flag.CONFIG) && !owners.containsKey(path)) {
+        if (before instanceof Node.File
+                && entry.flags().contains(Flag.CONFIG)
+                && !owners.containsKey(path)
+                && kind.keepsWrittenConfiguration()) {
             // Somebody wrote it before the package came.
             owners.put(path, owner);
             configuration.add(path);
@@ -190,7 +193,7 @@ public final class Unpack {
             }
         }
         put(layer, path, node, owner);
-        if (entry.flags().contains(Flag.CONFIG)) {
+        if (entry.flags().contains(Flag.CONFIG) && kind.keepsWrittenConfiguration()) {
             configuration.add(path);
         }
     }

@@ -53,7 +53,7 @@ class UnpackTest {
     private static FileTree unpack(
             PayloadFilter filter, Map<String, PackageKind.Diversion> diversions, PackageTree... packages)
             throws IOException {
-        Unpack unpack = new Unpack(new RpmKind(), filter, new FileTree());
+        Unpack unpack = new Unpack(new RpmKind("x86_64"), filter, new FileTree());
         unpack.unpack(List.of(packages), diversions, Accounts.none());
         return unpack.tree();
     }

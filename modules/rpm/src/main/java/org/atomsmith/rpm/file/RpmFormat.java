@@ -19,13 +19,15 @@ import org.atomsmith.rpm.PayloadSink;
 import org.atomsmith.rpm.compress.Compression;
 import org.atomsmith.rpm.compress.LimitedInputStream;
 import org.atomsmith.rpm.openpgp.SignatureVerifier;
+import org.atomsmith.rpm.scriptlet.PackageScriptsText;
 
 /**
  * RPM package files: lead, signature header, header, and a cpio payload that is compressed with gzip, bzip2, xz, lzma or
  * zstd, or not at all. Before the sink gets the first entry, the signature (if demanded), the header's digests and the payload's
  * digest have been verified; each file's own digest is verified while it is read. Checked against rpm 4.18.
  *
- * <p>Devices, pipes and sockets are left out, as rpm-ostree does by default; triggers are not read. The header's attributes
+ * <p>Devices, pipes and sockets are left out, as rpm-ostree does by default. Everything that
+ * runs, triggers included, is an attribute of the header ({@link PackageScriptsText}). The header's attributes
  * include those that a converted package brings along ({@link Tag#ATTRIBUTES}).
  */
 public final class RpmFormat implements PackageFormat {
@@ -136,6 +138,10 @@ public final class RpmFormat implements PackageFormat {
         long[] buildTime = header.numbers(Tag.BUILDTIME);
         if (buildTime.length > 0) {
             attributes.put(PackageHeader.BUILD_TIME, Long.toString(buildTime[0]));
+        }
+        String scripts = PackageScriptsText.write(PackageScriptsReader.of(header));
+        if (!scripts.isEmpty()) {
+            attributes.put(PackageScriptsText.ATTRIBUTE, scripts);
         }
         List<String> further = header.strings(Tag.ATTRIBUTES);
         for (int i = 0; i + 1 < further.size(); i += 2) {
