@@ -45,6 +45,7 @@ import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.program.ProgramPackage;
 import org.atomsmith.compose.program.ProgramRepository;
 import org.atomsmith.compose.resolve.Resolution;
+import org.atomsmith.compose.rpmdb.TreeDatabase;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
@@ -156,7 +157,10 @@ public final class Composer {
             AccountNumbers earlier = checks.numbers(EarlierAccounts.find(resolution.lockfile(), before));
             new StableAccounts(earlier, checks.given()).apply(tree, objects);
             AccountNumbers accounts = AccountNumbers.read(tree, objects);
-            tree = arrange(treefile, installed, tree, version.orElse(""), environment);
+            TreeDatabase database =
+                    TreeDatabase.of(cache, objects, packages.system(treefile.basearch()), timestamp, events);
+            tree = arrange(treefile, installed, tree, version.orElse(""), environment, database);
+            database.write(tree);
             checks.check(text(tree, "passwd"), text(tree, "group"), before.passwd(), before.group());
             label(treefile.system().selinux(), tree);
             Optional<String> kernel =
@@ -307,7 +311,8 @@ public final class Composer {
             Installer.Installed installed,
             FileTree tree,
             String version,
-            ScriptletEnvironment environment)
+            ScriptletEnvironment environment,
+            TreeDatabase database)
             throws IOException {
         Treefile.HostSettings system = treefile.system();
         if (!system.container()) {
@@ -315,6 +320,10 @@ public final class Composer {
         }
         for (LayoutRule rule : ContentRules.of(treefile, version)) {
             rule.apply(tree, objects);
+        }
+        if (treefile.content().hasPostprocess()) {
+            // Scripts ask for packages.
+            database.write(tree);
         }
         FileTree finished = new Postprocess(cache, objects, environment, events).run(treefile.content(), tree);
         if (!system.container()) {

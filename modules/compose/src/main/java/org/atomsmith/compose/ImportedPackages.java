@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.atomsmith.compose.cache.CacheKey;
+import org.atomsmith.compose.install.InstalledSystem;
 import org.atomsmith.compose.install.Installer;
 import org.atomsmith.compose.install.PackageKind;
 import org.atomsmith.compose.install.PackageKinds;
@@ -43,8 +44,26 @@ record ImportedPackages(Resolution resolution, Map<String, PackageTree> imported
     PackageKind kind(String arch) throws IOException {
         List<PackageHeader> headers =
                 imported.values().stream().map(PackageTree::header).toList();
+        return PackageKinds.of(kind(), headers, arch);
+    }
+
+    /**
+     * The system that they make, in the order of installation.
+     *
+     * @throws ComposeException when the packages are of different kinds
+     */
+    InstalledSystem system(String arch) throws ComposeException {
+        return new InstalledSystem(
+                kind(),
+                arch,
+                resolution.packages().stream()
+                        .map(p -> new InstalledSystem.Member(p, tree(p)))
+                        .toList());
+    }
+
+    private String kind() throws ComposeException {
         Map<String, PackageHeader> kinds = new TreeMap<>();
-        headers.forEach(header -> kinds.putIfAbsent(PackageKinds.kindOf(header), header));
+        imported.values().forEach(tree -> kinds.putIfAbsent(PackageKinds.kindOf(tree.header()), tree.header()));
         if (kinds.size() > 1) {
             throw new ComposeException("the treefile's packages are of different kinds ("
                     + kinds.entrySet().stream()
@@ -52,10 +71,9 @@ record ImportedPackages(Resolution resolution, Map<String, PackageTree> imported
                             .collect(Collectors.joining(", "))
                     + "); a system is made of one kind");
         }
-        String kind = kinds.isEmpty()
+        return kinds.isEmpty()
                 ? resolution.repositories().getFirst().format().name()
                 : kinds.keySet().iterator().next();
-        return PackageKinds.of(kind, headers, arch);
     }
 
     /** Each group's time is that of the newest package up to it: a newer one later on leaves the earlier as they are. */

@@ -2,6 +2,7 @@ package org.atomsmith.compose.install;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Set;
 import org.atomsmith.deb.DebFormat;
 import org.atomsmith.deb.DebVersions;
 import org.atomsmith.rpm.PackageFormat;
@@ -13,6 +14,9 @@ import org.atomsmith.rpm.file.RpmFormat;
 
 /** Every kind of package that can be installed. */
 public final class PackageKinds {
+    /** Whose 32 bit programs run beside those of 64 bits. */
+    private static final Set<String> MULTILIB = Set.of("ppc64", "s390x", "sparc64", "x86_64");
+
     private PackageKinds() {}
 
     /**
@@ -55,6 +59,11 @@ public final class PackageKinds {
         };
     }
 
+    /** What rpm calls files that the architecture prefers ({@code %_transaction_color}): 3 for 32 and 64 bits, 0 for none. */
+    public static int color(String name, String arch) {
+        return name.equals("rpm") && MULTILIB.contains(arch) ? 3 : 0;
+    }
+
     /** The reader of that kind's package files; it asks for no signature. */
     public static PackageFormat format(String name) {
         return switch (name) {
@@ -62,6 +71,17 @@ public final class PackageKinds {
             case "rpm" -> RpmFormat.unsigned();
             default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
         };
+    }
+
+    /**
+     * How packages of a system are entered into rpm's database when their files are none of rpm's. Relations are put so that rpm
+     * reads them rightly among the system's packages, and by what the packages say themselves: wherever they came from, the
+     * result is the same.
+     *
+     * @throws IOException when a header is malformed
+     */
+    public static HeaderConversion conversion(InstalledSystem system) throws IOException {
+        return system.kind().equals("deb") ? DebHeaders.of(system) : DescribedSpec::of;
     }
 
     /**

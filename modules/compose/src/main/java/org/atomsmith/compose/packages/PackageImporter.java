@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.function.BiConsumer;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.cache.CacheKey;
 import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.tree.FileDigests;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.NodeCodec;
 import org.atomsmith.compose.tree.ObjectStore;
@@ -170,12 +172,27 @@ public final class PackageImporter {
     private PackageTree read(Source source) throws IOException {
         List<PackageTree.Entry> entries = new ArrayList<>();
         Map<String, Node> byPath = new HashMap<>();
-        PackageHeader header = source.format.read(source.file, (entry, content) -> {
-            Node node = node(entry, content, byPath);
+        Map<String, String> digests = new HashMap<>();
+        PackageHeader read = source.format.read(source.file, (entry, content) -> {
+            DigestInputStream summing = new DigestInputStream(content, FileDigests.sha256());
+            Node node = node(entry, summing, byPath);
             byPath.put(entry.path(), node);
+            switch (entry.kind()) {
+                case FILE -> digests.put(entry.path(), FileDigests.hex(summing.getMessageDigest()));
+                case HARDLINK -> digests.put(entry.path(), digests.getOrDefault(entry.link(), ""));
+                case DIRECTORY, SYMLINK -> {}
+            }
             entries.add(new PackageTree.Entry(entry.path(), node, entry.user(), entry.group(), entry.flags()));
         });
-        return new PackageTree(PackageKinds.original(header, source.format.name()), entries);
+        PackageHeader header = PackageKinds.original(read, source.format.name());
+        // An RPM file's own header has them.
+        return header.original().length > 0
+                ? new PackageTree(header, entries)
+                : new PackageTree(
+                        header,
+                        entries.stream()
+                                .map(e -> e.withDigest(digests.getOrDefault(e.path(), "")))
+                                .toList());
     }
 
     private Node node(PayloadEntry entry, InputStream content, Map<String, Node> byPath) throws IOException {

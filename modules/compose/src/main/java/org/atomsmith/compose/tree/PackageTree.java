@@ -27,6 +27,8 @@ import org.atomsmith.rpm.PayloadEntry.Flag;
  */
 public record PackageTree(PackageHeader header, List<Entry> entries) {
     private static final int MAX_ENTRIES = 5_000_000;
+    /** A lead and the two largest headers that are read. */
+    private static final int MAX_ORIGINAL = 321 << 20;
 
     public PackageTree {
         entries = List.copyOf(entries);
@@ -41,10 +43,21 @@ public record PackageTree(PackageHeader header, List<Entry> entries) {
      * One path of a package.
      *
      * @param user owner's name, which wins over the node's number where the system knows it; empty when there is none
+     * @param digest SHA-256 of a file's content, hexadecimal; empty where the header has it, or nobody took it
      */
-    public record Entry(String path, Node node, String user, String group, Set<Flag> flags) {
+    public record Entry(String path, Node node, String user, String group, Set<Flag> flags, String digest) {
         public Entry {
             flags = Set.copyOf(flags);
+        }
+
+        /** A path whose content's digest nobody took. */
+        public Entry(String path, Node node, String user, String group, Set<Flag> flags) {
+            this(path, node, user, group, flags, "");
+        }
+
+        /** The same path with its content's digest. */
+        public Entry withDigest(String sha256) {
+            return new Entry(path, node, user, group, flags, sha256);
         }
     }
 
@@ -78,7 +91,10 @@ public record PackageTree(PackageHeader header, List<Entry> entries) {
                 flags |= 1 << f.ordinal();
             }
             out.writeByte(flags);
+            NodeCodec.writeString(out, e.digest);
         }
+        out.writeInt(header.original().length);
+        out.write(header.original());
         out.flush();
     }
 
@@ -115,8 +131,10 @@ public record PackageTree(PackageHeader header, List<Entry> entries) {
                     flags.add(f);
                 }
             }
-            entries.add(new Entry(path, node, user, group, flags));
+            entries.add(new Entry(path, node, user, group, flags, NodeCodec.readString(in)));
         }
-        return new PackageTree(new PackageHeader(nevra, scriptlets, attributes), entries);
+        byte[] original = new byte[NodeCodec.checked(in.readInt(), MAX_ORIGINAL)];
+        in.readFully(original);
+        return new PackageTree(new PackageHeader(nevra, scriptlets, attributes, original), entries);
     }
 }

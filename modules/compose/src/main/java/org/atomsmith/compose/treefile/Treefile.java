@@ -114,7 +114,13 @@ public record Treefile(
             List<Located<String>> removeFiles,
             List<Located<String>> postprocess,
             Optional<Located<Path>> postprocessScript,
-            boolean readonlyExecutables) {}
+            boolean readonlyExecutables) {
+
+        /** Whether scripts run on the tree. */
+        public boolean hasPostprocess() {
+            return !postprocess.isEmpty() || postprocessScript.isPresent();
+        }
+    }
 
     /**
      * An overlay directory: a tree that is laid over the packages.

@@ -228,7 +228,7 @@ final class ConvertedRelations {
         return relation.evr()
                 .map(evr -> new Relation(
                         name,
-                        ConvertedVersions.flags(relation.op()),
+                        RelationKind.flags(relation.op()),
                         ConvertedVersions.of(evr).toString()))
                 .orElseGet(() -> new Relation(name, 0, ""));
     }

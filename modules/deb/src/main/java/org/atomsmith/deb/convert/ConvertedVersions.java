@@ -3,7 +3,6 @@ package org.atomsmith.deb.convert;
 import org.atomsmith.rpm.Dependency.Comparison;
 import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.RpmVersions;
-import org.atomsmith.rpm.file.RelationKind;
 
 /**
  * Versions of converted packages. RPM has no hyphen in a version and no package without a release; a Debian version without
@@ -23,16 +22,5 @@ final class ConvertedVersions {
     /** Whether rpm finds that a converted version is in a converted range. */
     static boolean rpmMatches(Comparison op, Evr wanted, Evr provided) {
         return RPM.matches(op, of(wanted), of(provided));
-    }
-
-    static long flags(Comparison op) {
-        return switch (op) {
-            case ANY -> 0;
-            case LESS -> RelationKind.LESS;
-            case LESS_OR_EQUAL -> RelationKind.LESS | RelationKind.EQUAL;
-            case EQUAL -> RelationKind.EQUAL;
-            case GREATER_OR_EQUAL -> RelationKind.GREATER | RelationKind.EQUAL;
-            case GREATER -> RelationKind.GREATER;
-        };
     }
 }

@@ -11,19 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.atomsmith.deb.DebFormat;
 import org.atomsmith.linux.LinuxFiles;
-import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.PayloadEntry;
 import org.atomsmith.rpm.RpmPackage;
-import org.atomsmith.rpm.file.RelationKind;
-import org.atomsmith.rpm.write.PackageSpec;
-import org.atomsmith.rpm.write.PackageSpec.About;
-import org.atomsmith.rpm.write.PackageSpec.Relation;
 import org.atomsmith.rpm.write.RpmWriter;
 import org.atomsmith.rpm.write.SpecFile;
 
@@ -32,10 +26,7 @@ import org.atomsmith.rpm.write.SpecFile;
  * meaning that dpkg gives them, their scripts. Deterministic and thread-safe.
  */
 public final class PackageConverter {
-    /** Where /bin is a link to /usr/bin, scripts still name their shell by its old path. */
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash");
-
-    private final ConvertedRelations relations;
+    private final ConvertedSpecs specs;
     private final RpmWriter writer;
 
     /**
@@ -44,23 +35,19 @@ public final class PackageConverter {
      * @param suite all packages that relations may mean
      */
     public PackageConverter(PackageSource suite, RpmWriter writer) {
-        this.relations = new ConvertedRelations(suite);
+        this.specs = new ConvertedSpecs(suite);
         this.writer = writer;
     }
 
     /** What relations were put in other words, since rpm would have read them differently: sorted, for people. */
     public Set<String> rewritten() {
-        return new TreeSet<>(relations.rewritten());
+        return specs.rewritten();
     }
 
     /** The file name of a converted package. */
     public static String fileName(RpmPackage p) {
-        Nevra nevra = converted(p);
+        Nevra nevra = ConvertedSpecs.nevra(p);
         return nevra.name() + "-" + nevra.evr().version() + "-" + nevra.evr().release() + "." + nevra.arch() + ".rpm";
-    }
-
-    private static Nevra converted(RpmPackage p) {
-        return new Nevra(p.name(), ConvertedVersions.of(p.evr()), p.nevra().arch());
     }
 
     /**
@@ -89,37 +76,11 @@ public final class PackageConverter {
                     files.add(file(entry, entries, contents, spool, time));
                 }
             }
-            writer.write(spec(p, header, files, time), target);
+            writer.write(specs.of(p, header, files, attributes(header)), target);
             // Repositories state their packages' times, and shall be the same each time.
             LinuxFiles.setTimes(target, time, 0);
         }
         return target;
-    }
-
-    private PackageSpec spec(RpmPackage p, PackageHeader header, List<SpecFile> files, long time) throws IOException {
-        Map<RelationKind, List<Relation>> all = relations.of(p);
-        List<Relation> provides = new ArrayList<>(all.getOrDefault(RelationKind.PROVIDES, List.of()));
-        for (SpecFile file : files) {
-            String path = file.path();
-            if (path.startsWith("/usr/bin/") && SHELLS.contains(path.substring("/usr/bin/".length()))) {
-                provides.add(new Relation(path.substring("/usr".length()), 0, ""));
-            }
-        }
-        if (p.essential()) {
-            provides.add(new Relation(RpmPackage.ESSENTIAL, 0, ""));
-        }
-        all.put(RelationKind.PROVIDES, provides);
-        String multiArch = DebFormat.field(header, "Multi-Arch");
-        String arch = DebFormat.field(header, "Architecture");
-        String databaseName = multiArch.equals("same") ? p.name() + ":" + arch : p.name();
-        return new PackageSpec(
-                converted(p),
-                about(p, header, time),
-                all,
-                ConvertedScriptlets.of(header, databaseName, arch),
-                List.of(),
-                files,
-                attributes(header));
     }
 
     /** What dpkg's database is written from, and what runs before the files are there: rpm's scriptlet is another. */
@@ -129,36 +90,6 @@ public final class PackageConverter {
                 .filter(s -> s.phase().equals("pre") && !s.body().isEmpty())
                 .forEach(s -> attributes.put(DebFormat.PREINST, s.body()));
         return attributes;
-    }
-
-    private static About about(RpmPackage p, PackageHeader header, long time) throws IOException {
-        String description = DebFormat.field(header, "Description");
-        int line = description.indexOf('\n');
-        String[] source = p.info().source().split(" ", 2);
-        String sourceVersion = source.length < 2
-                ? converted(p).evr().version()
-                : ConvertedVersions.of(Evr.parse(source[1])).toString();
-        return new About(
-                p.info().summary(),
-                line < 0 ? description : text(description.substring(line + 1)),
-                "see /usr/share/doc/" + p.name() + "/copyright",
-                p.info().url(),
-                "",
-                p.info().vendor(),
-                DebFormat.field(header, "Section"),
-                "",
-                source[0] + "-" + sourceVersion.substring(sourceVersion.indexOf(':') + 1) + ".src.rpm",
-                "",
-                time);
-    }
-
-    /** An extended description: lines begin with a blank, and a dot alone is an empty line (Debian Policy 5.6.13). */
-    private static String text(String extended) {
-        return extended.lines()
-                .map(l -> l.startsWith(" ") ? l.substring(1) : l)
-                .map(l -> l.strip().equals(".") ? "" : l)
-                .reduce((a, b) -> a + "\n" + b)
-                .orElse("");
     }
 
     private static SpecFile file(
@@ -177,23 +108,14 @@ public final class PackageConverter {
                 type | permissions,
                 entry.size(),
                 time,
-                owner(original.user(), original.uid()),
-                owner(original.group(), original.gid()),
+                SpecFile.owner(original.user(), original.uid()),
+                SpecFile.owner(original.group(), original.gid()),
                 entry.kind() == PayloadEntry.Kind.SYMLINK ? entry.link() : "",
                 entry.kind() == PayloadEntry.Kind.HARDLINK ? Optional.of("/" + entry.link()) : Optional.empty(),
-                flags(entry),
+                SpecFile.flags(entry.flags()),
                 "",
                 () -> entry.kind() == PayloadEntry.Kind.FILE
                         ? spool.read(begin, entry.size())
                         : InputStream.nullInputStream());
-    }
-
-    private static String owner(String name, int number) {
-        return !name.isEmpty() ? name : number == 0 ? "root" : Integer.toString(number);
-    }
-
-    private static long flags(PayloadEntry entry) {
-        long flags = entry.flags().contains(PayloadEntry.Flag.CONFIG) ? SpecFile.CONFIG | SpecFile.NOREPLACE : 0;
-        return flags | (entry.flags().contains(PayloadEntry.Flag.DOC) ? SpecFile.DOC : 0);
     }
 }

@@ -9,9 +9,11 @@ import org.atomsmith.rpm.PackageFormatException;
  *
  * @param path absolute
  * @param mode type and permission bits, as in {@code st_mode}
+ * @param isGhost whether it is owned and not in the payload
  */
-public record ListedFile(String path, int mode) {
+public record ListedFile(String path, int mode, boolean isGhost) {
     private static final int TYPE = 0170000;
+    private static final int GHOST = 1 << 6;
 
     /** Whether it is a directory. */
     public boolean isDirectory() {
@@ -36,9 +38,10 @@ public record ListedFile(String path, int mode) {
                     rpm.name() + ": the header lists " + paths.size() + " files and " + modes.length + " modes of them",
                     -1);
         }
+        long[] flags = rpm.header().numbers(Tag.FILEFLAGS);
         List<ListedFile> files = new ArrayList<>(modes.length);
         for (int i = 0; i < modes.length; i++) {
-            files.add(new ListedFile(paths.get(i), (int) modes[i]));
+            files.add(new ListedFile(paths.get(i), (int) modes[i], i < flags.length && (flags[i] & GHOST) != 0));
         }
         return files;
     }

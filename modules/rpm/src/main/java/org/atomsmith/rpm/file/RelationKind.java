@@ -1,5 +1,7 @@
 package org.atomsmith.rpm.file;
 
+import org.atomsmith.rpm.Dependency.Comparison;
+
 /** How a package relates to others; each kind is three columns of the header. */
 public enum RelationKind {
     PROVIDES(Tag.PROVIDENAME, Tag.PROVIDEFLAGS, Tag.PROVIDEVERSION),
@@ -25,6 +27,15 @@ public enum RelationKind {
         this.names = names;
         this.flags = flags;
         this.versions = versions;
+    }
+
+    /** A relation's flags for that comparison. */
+    public static long flags(Comparison op) {
+        return op == Comparison.ANY
+                ? 0
+                : (op.includesLess() ? LESS : 0)
+                        | (op.includesEqual() ? EQUAL : 0)
+                        | (op.includesGreater() ? GREATER : 0);
     }
 
     /** The entry with the names. */

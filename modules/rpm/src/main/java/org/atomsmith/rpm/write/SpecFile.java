@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.atomsmith.rpm.PayloadEntry;
 
 /**
  * One file of a package to be written.
@@ -43,9 +45,12 @@ public record SpecFile(
     public static final long GHOST = 1 << 6;
 
     static final int TYPE = 0170000;
-    static final int DIRECTORY = 0040000;
-    static final int REGULAR = 0100000;
-    static final int SYMLINK = 0120000;
+
+    /** The types of {@link #mode}. */
+    public static final int DIRECTORY = 0040000;
+
+    public static final int REGULAR = 0100000;
+    public static final int SYMLINK = 0120000;
 
     public SpecFile {
         boolean plain = path.startsWith("/") && !("/" + path + "/").matches("(?s).*/\\.{1,2}/.*");
@@ -59,6 +64,18 @@ public record SpecFile(
     public interface Content {
         /** Opens them; called once. */
         InputStream open() throws IOException;
+    }
+
+    /** The flags of a file: configuration that somebody edited stays. */
+    public static long flags(Set<PayloadEntry.Flag> flags) {
+        return (flags.contains(PayloadEntry.Flag.CONFIG) ? CONFIG | NOREPLACE : 0)
+                | (flags.contains(PayloadEntry.Flag.DOC) ? DOC : 0)
+                | (flags.contains(PayloadEntry.Flag.GHOST) ? GHOST : 0);
+    }
+
+    /** An owner as headers have it: by name, or by number where none is known. */
+    public static String owner(String name, int number) {
+        return !name.isEmpty() ? name : number == 0 ? "root" : Integer.toString(number);
     }
 
     /** In the header's order: by the bytes of their paths, as rpm searches them. */
