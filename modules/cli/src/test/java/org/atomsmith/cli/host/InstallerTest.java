@@ -22,8 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Live systems and installations in machines: from CDs, USB sticks and the network, by BIOS and UEFI, asked and unasked. */
@@ -141,21 +139,37 @@ final class InstallerTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void installs_without_anybody_from_a_usb_stick_with_answers_on_it(Firmware firmware) throws IOException {
-        Path answers = answers("stick1", "disk=auto");
-        Path iso = customized("--answers", answers.toString(), "--timeout", "1", "--kernel-argument", SERIAL);
-        Hardware hardware = Hardware.of(firmware, Drive.disk("disk", blank()), Drive.usbStick(iso));
-        try (LiveMachine live = LiveMachine.start("installer-stick-" + firmware, hardware)) {
+    @Test
+    void installs_without_anybody_from_a_usb_stick_with_answers_on_it() throws IOException {
+        Hardware hardware = Hardware.of(Firmware.UEFI, Drive.disk("disk", blank()), stick("stick1", "disk=auto"));
+        try (LiveMachine live = LiveMachine.start("installer-stick-uefi", hardware)) {
             live.awaitInstallation();
             try (Login login = live.awaitInstalled("ada", key)) {
                 isInstalled(login, "stick1");
                 assertThat(login.runAsRoot("id -u; test -d /sys/firmware/efi && echo efi", SOON)
                                 .output())
-                        .isEqualTo(firmware == Firmware.UEFI ? "0\nefi\n" : "0\n");
+                        .isEqualTo("0\nefi\n");
             }
         }
+    }
+
+    /** A BIOS tries one hard disk, and a stick is one: it stands before the disk, and has to be pulled out afterwards. */
+    @Test
+    void installs_from_a_usb_stick_that_a_bios_started() throws IOException {
+        Path disk = blank();
+        Hardware hardware = Hardware.of(
+                Firmware.BIOS, stick("stick2", "disk=auto\nthen=poweroff"), Drive.disk("disk", disk));
+        try (LiveMachine live = LiveMachine.start("installer-stick-bios", hardware)) {
+            assertThat(live.awaitInstallation()).contains("Host name stick2");
+            assertThat(live.awaitEnd(SOON)).isTrue();
+        }
+        assertThat(hostName(disk)).isEqualTo("stick2");
+    }
+
+    private Drive stick(String hostName, String install) throws IOException {
+        Path answers = answers(hostName, install);
+        return Drive.usbStick(
+                customized("--answers", answers.toString(), "--timeout", "1", "--kernel-argument", SERIAL));
     }
 
     @Test
