@@ -1,16 +1,13 @@
 package org.atomsmith.linux;
 
-import static org.atomsmith.linux.NativeCall.INT;
 import static org.atomsmith.linux.NativeCall.LONG;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bindVariadic;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +36,7 @@ public final class FileLock implements AutoCloseable {
     }
 
     private static final class Fcntl {
-        static final MethodHandle CALL = bindVariadic("fcntl", 2, INT, INT, INT, POINTER);
+        static final MemorySegment AT = function("fcntl");
     }
 
     private FileLock(Descriptor file) {
@@ -115,7 +112,7 @@ public final class FileLock implements AutoCloseable {
                 flock.fill((byte) 0);
                 flock.set(ValueLayout.JAVA_SHORT, 0, type);
                 flock.set(LONG, 8, 0L);
-                return (int) Fcntl.CALL.invokeExact(c.state(), file.fd(), F_OFD_SETLK, flock);
+                return (int) c.call(Fcntl.AT, file.fd(), F_OFD_SETLK, flock.address());
             });
             return true;
         } catch (LinuxException e) {

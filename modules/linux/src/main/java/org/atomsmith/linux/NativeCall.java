@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,8 +24,17 @@ final class NativeCall implements AutoCloseable {
     static final MemoryLayout POINTER = ValueLayout.ADDRESS;
 
     private static final Linker LINKER = Linker.nativeLinker();
+
+    /**
+     * Any function of up to six integers and addresses, the variadic ones too: 64-bit Linux passes each in a register of its
+     * own, and those that a function does not ask for do not matter to it. For each other shape the JVM would make a dozen
+     * classes, at every start: two to five milliseconds.
+     */
+    private static final MethodHandle ANY = LINKER.downcallHandle(
+            FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG, LONG), Linker.Option.captureCallState("errno"));
+
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final long ERRNO = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     /** Two paths of the greatest length, and more. */
     private static final int USUAL = 12_288;
@@ -57,35 +65,60 @@ final class NativeCall implements AutoCloseable {
         return call;
     }
 
-    /** Binds a function of libc whose {@code errno} is captured: its first parameter is {@link #state()}. */
-    static MethodHandle bind(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return bind(name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
-    }
-
-    /** Binds a variadic function; the arguments from {@code firstVariadic} on are the variable ones. */
-    static MethodHandle bindVariadic(String name, int firstVariadic, MemoryLayout result, MemoryLayout... parameters) {
-        return bind(
-                name,
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(firstVariadic));
+    /** The address of a function of libc, for {@link #call}. */
+    static MemorySegment function(String name) {
+        return LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsupportedOperationException("this system's libc has no " + name
+                        + "(); Atomsmith needs glibc 2.36 or newer (Debian 12, Fedora 37)"));
     }
 
     /** Binds a function that returns soon: arrays of Java may be given to it without being copied. */
     static MethodHandle bindCritical(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return bind(
-                name,
+        return LINKER.downcallHandle(
+                function(name),
                 FunctionDescriptor.of(result, parameters),
                 Linker.Option.captureCallState("errno"),
                 Linker.Option.critical(true));
     }
 
-    private static MethodHandle bind(String name, FunctionDescriptor shape, Linker.Option... options) {
-        MemorySegment address = LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new UnsupportedOperationException("this system's libc has no " + name
-                        + "(); Atomsmith needs glibc 2.36 or newer (Debian 12, Fedora 37)"));
-        return LINKER.downcallHandle(address, shape, options);
+    /** Calls a function without parameters; the rest is as with six. */
+    long call(MemorySegment function) throws Throwable {
+        return call(function, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Calls a function of one parameter. */
+    long call(MemorySegment function, long a) throws Throwable {
+        return call(function, a, 0, 0, 0, 0, 0);
+    }
+
+    /** Calls a function of two parameters. */
+    long call(MemorySegment function, long a, long b) throws Throwable {
+        return call(function, a, b, 0, 0, 0, 0);
+    }
+
+    /** Calls a function of three parameters. */
+    long call(MemorySegment function, long a, long b, long c) throws Throwable {
+        return call(function, a, b, c, 0, 0, 0);
+    }
+
+    /** Calls a function of four parameters. */
+    long call(MemorySegment function, long a, long b, long c, long d) throws Throwable {
+        return call(function, a, b, c, d, 0, 0);
+    }
+
+    /** Calls a function of five parameters. */
+    long call(MemorySegment function, long a, long b, long c, long d, long e) throws Throwable {
+        return call(function, a, b, c, d, e, 0);
+    }
+
+    /**
+     * Calls a function of libc whose parameters are integers and addresses.
+     *
+     * @return the register of the result: of a function that returns an {@code int}, its lower half counts
+     */
+    long call(MemorySegment function, long a, long b, long c, long d, long e, long f) throws Throwable {
+        return (long) ANY.invokeExact(function, state, a, b, c, d, e, f);
     }
 
     /** Calls with a path as the subject of the error. */
@@ -106,7 +139,7 @@ final class NativeCall implements AutoCloseable {
                 if (result >= 0) {
                     return result;
                 }
-                int errno = (int) ERRNO.get(call.state, 0L);
+                int errno = call.state.get(INT, ERRNO);
                 if (errno != Errno.EINTR) {
                     throw new LinuxException(name, subject, path, errno);
                 }
@@ -118,7 +151,7 @@ final class NativeCall implements AutoCloseable {
         }
     }
 
-    /** Where the call's errno is kept. */
+    /** Where the call's errno is kept, for {@link #bindCritical}. */
     MemorySegment state() {
         return state;
     }
@@ -138,22 +171,22 @@ final class NativeCall implements AutoCloseable {
         return segment;
     }
 
-    /** A NUL-terminated copy of a path's bytes. */
-    MemorySegment path(Path path) {
+    /** The address of a NUL-terminated copy of a path's bytes. */
+    long path(Path path) {
         return bytes(FileNames.bytes(path));
     }
 
-    /** A NUL-terminated UTF-8 copy of a text. */
-    MemorySegment text(String text) {
+    /** The address of a NUL-terminated UTF-8 copy of a text. */
+    long text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A NUL-terminated copy of bytes. */
-    MemorySegment bytes(byte[] bytes) {
+    /** The address of a NUL-terminated copy of bytes. */
+    long bytes(byte[] bytes) {
         MemorySegment segment = allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
         segment.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-        return segment;
+        return segment.address();
     }
 
     @Override

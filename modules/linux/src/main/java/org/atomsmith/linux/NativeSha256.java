@@ -29,7 +29,10 @@ public final class NativeSha256 extends MessageDigest {
     private final byte[] state = new byte[STATE_SIZE];
     private final MemorySegment context = MemorySegment.ofArray(state);
 
-    /** Functions of libcrypto that take arrays of Java as they are. */
+    /**
+     * Functions of libcrypto that take arrays of Java as they are, all in the shape of {@code SHA256_Update}: to link another
+     * takes time, and registers that a function does not ask for do not matter to it.
+     */
     private record Functions(MethodHandle init, MethodHandle update, MethodHandle end) {
         static final Optional<Functions> LOADED = load();
 
@@ -39,28 +42,21 @@ public final class NativeSha256 extends MessageDigest {
             }
             try {
                 SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
-                return Optional.of(new Functions(
-                        bind(library, "SHA256_Init", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS)),
-                        bind(
-                                library,
-                                "SHA256_Update",
+                MethodHandle any = Linker.nativeLinker()
+                        .downcallHandle(
                                 FunctionDescriptor.of(
                                         ValueLayout.JAVA_INT,
                                         ValueLayout.ADDRESS,
                                         ValueLayout.ADDRESS,
-                                        ValueLayout.JAVA_LONG)),
-                        bind(
-                                library,
-                                "SHA256_Final",
-                                FunctionDescriptor.of(
-                                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS))));
+                                        ValueLayout.JAVA_LONG),
+                                Linker.Option.critical(true));
+                return Optional.of(new Functions(
+                        any.bindTo(library.findOrThrow("SHA256_Init")),
+                        any.bindTo(library.findOrThrow("SHA256_Update")),
+                        any.bindTo(library.findOrThrow("SHA256_Final"))));
             } catch (IllegalArgumentException | UnsatisfiedLinkError | NoSuchElementException e) {
                 return Optional.empty();
             }
-        }
-
-        private static MethodHandle bind(SymbolLookup library, String name, FunctionDescriptor shape) {
-            return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), shape, Linker.Option.critical(true));
         }
     }
 
@@ -83,7 +79,7 @@ public final class NativeSha256 extends MessageDigest {
     @Override
     protected void engineReset() {
         try {
-            check((int) functions.init().invokeExact(context));
+            check((int) functions.init().invokeExact(context, MemorySegment.NULL, 0L));
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -111,7 +107,7 @@ public final class NativeSha256 extends MessageDigest {
     protected byte[] engineDigest() {
         byte[] digest = new byte[SIZE];
         try {
-            check((int) functions.end().invokeExact(MemorySegment.ofArray(digest), context));
+            check((int) functions.end().invokeExact(MemorySegment.ofArray(digest), context, 0L));
         } catch (Throwable e) {
             throw rethrown(e);
         }

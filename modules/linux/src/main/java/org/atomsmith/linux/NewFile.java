@@ -3,8 +3,8 @@ package org.atomsmith.linux;
 import static org.atomsmith.linux.NativeCall.INT;
 import static org.atomsmith.linux.NativeCall.LONG;
 import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
 import static org.atomsmith.linux.NativeCall.bindCritical;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.io.Closeable;
@@ -31,23 +31,23 @@ public final class NewFile implements Closeable {
     }
 
     private static final class Fchmod {
-        static final MethodHandle CALL = bind("fchmod", INT, INT, INT);
+        static final MemorySegment AT = function("fchmod");
     }
 
     private static final class Fchown {
-        static final MethodHandle CALL = bind("fchown", INT, INT, INT, INT);
+        static final MemorySegment AT = function("fchown");
     }
 
     private static final class Futimens {
-        static final MethodHandle CALL = bind("futimens", INT, INT, POINTER);
+        static final MemorySegment AT = function("futimens");
     }
 
     private static final class Fsetxattr {
-        static final MethodHandle CALL = bind("fsetxattr", INT, INT, POINTER, POINTER, LONG, INT);
+        static final MemorySegment AT = function("fsetxattr");
     }
 
     private static final class SyncFileRange {
-        static final MethodHandle CALL = bind("sync_file_range", INT, INT, LONG, LONG, INT);
+        static final MemorySegment AT = function("sync_file_range");
     }
 
     private NewFile(Descriptor file) {
@@ -78,18 +78,18 @@ public final class NewFile implements Closeable {
 
     /** Sets owner and group, which clears setuid, setgid and capabilities. */
     public void chown(int uid, int gid) throws LinuxException {
-        invoke("fchown", file.path(), c -> (int) Fchown.CALL.invokeExact(c.state(), file.fd(), uid, gid));
+        invoke("fchown", file.path(), c -> (int) c.call(Fchown.AT, file.fd(), uid, gid));
     }
 
     /** Sets the permission bits, {@code 0} to {@code 07777}, whatever the umask. */
     public void chmod(int permissions) throws LinuxException {
-        invoke("fchmod", file.path(), c -> (int) Fchmod.CALL.invokeExact(c.state(), file.fd(), permissions));
+        invoke("fchmod", file.path(), c -> (int) c.call(Fchmod.AT, file.fd(), permissions));
     }
 
     /** Sets an extended attribute. */
     public void setXattr(String name, byte[] value) throws LinuxException {
-        invoke("fsetxattr " + name, file.path(), c -> (int)
-                Fsetxattr.CALL.invokeExact(c.state(), file.fd(), c.text(name), c.bytes(value), (long) value.length, 0));
+        invoke("fsetxattr " + name, file.path(), c ->
+                (int) c.call(Fsetxattr.AT, file.fd(), c.text(name), c.bytes(value), value.length, 0));
     }
 
     /** Sets access and modification time. */
@@ -100,7 +100,7 @@ public final class NewFile implements Closeable {
                 times.set(LONG, at, seconds);
                 times.set(LONG, at + 8, nanos);
             }
-            return (int) Futimens.CALL.invokeExact(c.state(), file.fd(), times);
+            return (int) c.call(Futimens.AT, file.fd(), times.address());
         });
     }
 
@@ -111,7 +111,7 @@ public final class NewFile implements Closeable {
     public void beginWriteback() {
         try {
             invoke("sync_file_range", file.path(), c ->
-                    (int) SyncFileRange.CALL.invokeExact(c.state(), file.fd(), 0L, 0L, SYNC_FILE_RANGE_WRITE));
+                    (int) c.call(SyncFileRange.AT, file.fd(), 0, 0, SYNC_FILE_RANGE_WRITE));
         } catch (LinuxException e) {
             // What is wrong with the disk will be told by the sync.
         }

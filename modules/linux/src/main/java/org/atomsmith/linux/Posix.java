@@ -2,14 +2,11 @@ package org.atomsmith.linux;
 
 import static org.atomsmith.linux.NativeCall.INT;
 import static org.atomsmith.linux.NativeCall.LONG;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
-import static org.atomsmith.linux.NativeCall.bindVariadic;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
@@ -42,7 +39,7 @@ final class Posix {
     private Posix() {}
 
     private static final class Statx {
-        static final MethodHandle CALL = bind("statx", INT, INT, POINTER, INT, INT, POINTER);
+        static final MemorySegment AT = function("statx");
     }
 
     static FileStatus statx(Path path, boolean follow) throws LinuxException {
@@ -50,8 +47,7 @@ final class Posix {
         invoke("statx", path, c -> {
             MemorySegment buffer = c.allocate(STATX_SIZE);
             int flags = follow ? 0 : AT_SYMLINK_NOFOLLOW;
-            int result =
-                    (int) Statx.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), flags, STATX_BASIC_STATS, buffer);
+            int result = (int) c.call(Statx.AT, AT_FDCWD, c.path(path), flags, STATX_BASIC_STATS, buffer.address());
             if (result == 0) {
                 status[0] = status(buffer);
             }
@@ -87,66 +83,64 @@ final class Posix {
     }
 
     private static final class Lchown {
-        static final MethodHandle CALL = bind("lchown", INT, POINTER, INT, INT);
+        static final MemorySegment AT = function("lchown");
     }
 
     static void lchown(Path path, int uid, int gid) throws LinuxException {
-        invoke("lchown", path, c -> (int) Lchown.CALL.invokeExact(c.state(), c.path(path), uid, gid));
+        invoke("lchown", path, c -> (int) c.call(Lchown.AT, c.path(path), uid, gid));
     }
 
     private static final class Fchmodat {
-        static final MethodHandle CALL = bind("fchmodat", INT, INT, POINTER, INT, INT);
+        static final MemorySegment AT = function("fchmodat");
     }
 
     static void chmod(Path path, int permissions) throws LinuxException {
-        invoke("chmod", path, c ->
-                (int) Fchmodat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), permissions, AT_SYMLINK_NOFOLLOW));
+        invoke("chmod", path, c -> (int) c.call(Fchmodat.AT, AT_FDCWD, c.path(path), permissions, AT_SYMLINK_NOFOLLOW));
     }
 
     private static final class Symlink {
-        static final MethodHandle CALL = bind("symlink", INT, POINTER, POINTER);
+        static final MemorySegment AT = function("symlink");
     }
 
     static void symlink(String target, Path link) throws LinuxException {
-        invoke("symlink", link, c -> (int) Symlink.CALL.invokeExact(c.state(), c.text(target), c.path(link)));
+        invoke("symlink", link, c -> (int) c.call(Symlink.AT, c.text(target), c.path(link)));
     }
 
     private static final class Linkat {
-        static final MethodHandle CALL = bind("linkat", INT, INT, POINTER, INT, POINTER, INT);
+        static final MemorySegment AT = function("linkat");
     }
 
     static void link(Path existing, Path link) throws LinuxException {
-        invoke("link", link, c ->
-                (int) Linkat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(existing), AT_FDCWD, c.path(link), 0));
+        invoke("link", link, c -> (int) c.call(Linkat.AT, AT_FDCWD, c.path(existing), AT_FDCWD, c.path(link), 0));
     }
 
     private static final class Mknod {
-        static final MethodHandle CALL = bind("mknod", INT, POINTER, INT, LONG);
+        static final MemorySegment AT = function("mknod");
     }
 
     static void mknod(Path path, int mode, long device) throws LinuxException {
-        invoke("mknod", path, c -> (int) Mknod.CALL.invokeExact(c.state(), c.path(path), mode, device));
+        invoke("mknod", path, c -> (int) c.call(Mknod.AT, c.path(path), mode, device));
     }
 
     private static final class Mkdir {
-        static final MethodHandle CALL = bind("mkdir", INT, POINTER, INT);
+        static final MemorySegment AT = function("mkdir");
     }
 
     static void mkdir(Path path, int permissions) throws LinuxException {
-        invoke("mkdir", path, c -> (int) Mkdir.CALL.invokeExact(c.state(), c.path(path), permissions));
+        invoke("mkdir", path, c -> (int) c.call(Mkdir.AT, c.path(path), permissions));
     }
 
     private static final class Renameat2 {
-        static final MethodHandle CALL = bind("renameat2", INT, INT, POINTER, INT, POINTER, INT);
+        static final MemorySegment AT = function("renameat2");
     }
 
     static void renameat2(Path from, Path to, int flags) throws LinuxException {
         invoke("renameat2", from + " -> " + to, c ->
-                (int) Renameat2.CALL.invokeExact(c.state(), AT_FDCWD, c.path(from), AT_FDCWD, c.path(to), flags));
+                (int) c.call(Renameat2.AT, AT_FDCWD, c.path(from), AT_FDCWD, c.path(to), flags));
     }
 
     private static final class Utimensat {
-        static final MethodHandle CALL = bind("utimensat", INT, INT, POINTER, POINTER, INT);
+        static final MemorySegment AT = function("utimensat");
     }
 
     static void utimensat(Path path, long seconds, int nanos) throws LinuxException {
@@ -156,93 +150,88 @@ final class Posix {
                 times.set(LONG, at, seconds);
                 times.set(LONG, at + 8, nanos);
             }
-            return (int) Utimensat.CALL.invokeExact(c.state(), AT_FDCWD, c.path(path), times, AT_SYMLINK_NOFOLLOW);
+            return (int) c.call(Utimensat.AT, AT_FDCWD, c.path(path), times.address(), AT_SYMLINK_NOFOLLOW);
         });
     }
 
     private static final class Umask {
-        static final MethodHandle CALL = bind("umask", INT, INT);
+        static final MemorySegment AT = function("umask");
     }
 
     static int umask(int mask) throws LinuxException {
-        return (int) invoke("umask", Integer.toOctalString(mask), c -> (int) Umask.CALL.invokeExact(c.state(), mask));
+        return (int) invoke("umask", Integer.toOctalString(mask), c -> (int) c.call(Umask.AT, mask));
     }
 
     private static final class Getuid {
-        static final MethodHandle CALL = bind("getuid", INT);
+        static final MemorySegment AT = function("getuid");
     }
 
     static int getuid() throws LinuxException {
-        return (int) invoke("getuid", "", c -> Integer.toUnsignedLong((int) Getuid.CALL.invokeExact(c.state())));
+        return (int) invoke("getuid", "", c -> Integer.toUnsignedLong((int) c.call(Getuid.AT)));
     }
 
     private static final class Geteuid {
-        static final MethodHandle CALL = bind("geteuid", INT);
+        static final MemorySegment AT = function("geteuid");
     }
 
     static int geteuid() throws LinuxException {
-        return (int) invoke("geteuid", "", c -> Integer.toUnsignedLong((int) Geteuid.CALL.invokeExact(c.state())));
+        return (int) invoke("geteuid", "", c -> Integer.toUnsignedLong((int) c.call(Geteuid.AT)));
     }
 
     private static final class Open {
-        static final MethodHandle CALL = bindVariadic("open", 2, INT, POINTER, INT, INT);
+        static final MemorySegment AT = function("open");
     }
 
     /** Opens a file, closed on exec; the caller closes the descriptor with {@link #close}. */
     static int open(Path path, int flags, int permissions) throws LinuxException {
-        return (int) invoke("open", path, c ->
-                (int) Open.CALL.invokeExact(c.state(), c.path(path), flags | O_CLOEXEC, permissions));
+        return (int) invoke("open", path, c -> (int) c.call(Open.AT, c.path(path), flags | O_CLOEXEC, permissions));
     }
 
     private static final class Close {
-        static final MethodHandle CALL = bind("close", INT, INT);
+        static final MemorySegment AT = function("close");
     }
 
     /** Closes a descriptor. Linux frees it even when it reports an error: what matters was told by {@link #fsync}. */
     static void close(int fd) throws LinuxException {
-        invoke("close", "descriptor " + fd, c -> Math.max(0, (int) Close.CALL.invokeExact(c.state(), fd)));
+        invoke("close", "descriptor " + fd, c -> Math.max(0, (int) c.call(Close.AT, fd)));
     }
 
     private static final class Lseek {
-        static final MethodHandle CALL = bind("lseek", LONG, INT, LONG, INT);
+        static final MemorySegment AT = function("lseek");
     }
 
     static long lseek(int fd, long offset, int whence, Path path) throws LinuxException {
-        return invoke("lseek", path, c -> (long) Lseek.CALL.invokeExact(c.state(), fd, offset, whence));
+        return invoke("lseek", path, c -> c.call(Lseek.AT, fd, offset, whence));
     }
 
     private static final class Fsync {
-        static final MethodHandle CALL = bind("fsync", INT, INT);
+        static final MemorySegment AT = function("fsync");
     }
 
     static void fsync(int fd, Path path) throws LinuxException {
-        invoke("fsync", path, c -> (int) Fsync.CALL.invokeExact(c.state(), fd));
+        invoke("fsync", path, c -> (int) c.call(Fsync.AT, fd));
     }
 
     private static final class Syncfs {
-        static final MethodHandle CALL = bind("syncfs", INT, INT);
+        static final MemorySegment AT = function("syncfs");
     }
 
     static void syncfs(int fd, Path path) throws LinuxException {
-        invoke("syncfs", path, c -> (int) Syncfs.CALL.invokeExact(c.state(), fd));
+        invoke("syncfs", path, c -> (int) c.call(Syncfs.AT, fd));
     }
 
-    private static final class IoctlLong {
-        static final MethodHandle CALL = bindVariadic("ioctl", 2, INT, INT, LONG, LONG);
+    private static final class Ioctl {
+        static final MemorySegment AT = function("ioctl");
     }
 
     static void ficlone(int target, int source, Path path) throws LinuxException {
-        invoke("ioctl FICLONE", path, c -> (int) IoctlLong.CALL.invokeExact(c.state(), target, FICLONE, (long) source));
+        invoke("ioctl FICLONE", path, c -> (int) c.call(Ioctl.AT, target, FICLONE, source));
     }
 
     /** A descriptor of the user namespace that owns the namespace behind {@code fd}. */
     static int owningUserNamespace(int fd) throws LinuxException {
-        return (int) invoke("ioctl NS_GET_USERNS", "descriptor " + fd, c ->
-                (int) IoctlLong.CALL.invokeExact(c.state(), fd, NS_GET_USERNS, 0L));
-    }
-
-    private static final class IoctlPointer {
-        static final MethodHandle CALL = bindVariadic("ioctl", 2, INT, INT, LONG, POINTER);
+        return (int)
+                invoke("ioctl NS_GET_USERNS", "descriptor " + fd, c -> (int) c.call(Ioctl.AT, fd, NS_GET_USERNS, 0));
     }
 
     /** The inode flags of {@code chattr(1)}. */
@@ -250,7 +239,7 @@ final class Posix {
         int[] flags = new int[1];
         invoke("ioctl FS_IOC_GETFLAGS", path, c -> {
             MemorySegment value = c.allocate(8);
-            int result = (int) IoctlPointer.CALL.invokeExact(c.state(), fd, FS_IOC_GETFLAGS, value);
+            int result = (int) c.call(Ioctl.AT, fd, FS_IOC_GETFLAGS, value.address());
             flags[0] = value.get(INT, 0);
             return result;
         });
@@ -261,17 +250,16 @@ final class Posix {
         invoke("ioctl FS_IOC_SETFLAGS", path, c -> {
             MemorySegment value = c.allocate(8);
             value.set(INT, 0, flags);
-            return (int) IoctlPointer.CALL.invokeExact(c.state(), fd, FS_IOC_SETFLAGS, value);
+            return (int) c.call(Ioctl.AT, fd, FS_IOC_SETFLAGS, value.address());
         });
     }
 
     private static final class CopyFileRange {
-        static final MethodHandle CALL = bind("copy_file_range", LONG, INT, POINTER, INT, POINTER, LONG, INT);
+        static final MemorySegment AT = function("copy_file_range");
     }
 
     /** Copies up to {@code length} bytes at both descriptors' positions; 0 at the end of the source. */
     static long copyFileRange(int source, int target, long length, Path path) throws LinuxException {
-        return invoke("copy_file_range", path, c -> (long) CopyFileRange.CALL.invokeExact(
-                c.state(), source, MemorySegment.NULL, target, MemorySegment.NULL, length, 0));
+        return invoke("copy_file_range", path, c -> c.call(CopyFileRange.AT, source, 0, target, 0, length, 0));
     }
 }

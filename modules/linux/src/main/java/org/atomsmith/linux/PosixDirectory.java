@@ -1,14 +1,10 @@
 package org.atomsmith.linux;
 
-import static org.atomsmith.linux.NativeCall.INT;
-import static org.atomsmith.linux.NativeCall.LONG;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +22,7 @@ final class PosixDirectory {
     private PosixDirectory() {}
 
     private static final class Getdents64 {
-        static final MethodHandle CALL = bind("getdents64", LONG, INT, POINTER, LONG);
+        static final MemorySegment AT = function("getdents64");
     }
 
     static List<DirectoryEntry> entries(Path path) throws LinuxException {
@@ -35,7 +31,7 @@ final class PosixDirectory {
             invoke("getdents64", path, c -> {
                 MemorySegment buffer = c.allocate(BUFFER);
                 while (true) {
-                    long read = (long) Getdents64.CALL.invokeExact(c.state(), directory.fd(), buffer, (long) BUFFER);
+                    long read = c.call(Getdents64.AT, directory.fd(), buffer.address(), BUFFER);
                     if (read <= 0) {
                         return read;
                     }

@@ -1,13 +1,10 @@
 package org.atomsmith.linux;
 
-import static org.atomsmith.linux.NativeCall.INT;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.LONG;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,35 +17,34 @@ final class PosixProcess {
     private PosixProcess() {}
 
     private static final class Unshare {
-        static final MethodHandle CALL = bind("unshare", INT, INT);
+        static final MemorySegment AT = function("unshare");
     }
 
     /** Takes the calling thread out of what it shares with the others. */
     static void unshare(int flags, String what) throws LinuxException {
-        invoke("unshare", what, c -> (int) Unshare.CALL.invokeExact(c.state(), flags));
+        invoke("unshare", what, c -> (int) c.call(Unshare.AT, flags));
     }
 
     private static final class Setenv {
-        static final MethodHandle CALL = bind("setenv", INT, POINTER, POINTER, INT);
+        static final MemorySegment AT = function("setenv");
     }
 
     /** Sets a variable for programs to come; Java itself goes on seeing those that it was started with. */
     static void setenv(String name, String value) throws LinuxException {
-        invoke("setenv", name, c -> (int) Setenv.CALL.invokeExact(c.state(), c.text(name), c.text(value), 1));
+        invoke("setenv", name, c -> (int) c.call(Setenv.AT, c.text(name), c.text(value), 1));
     }
 
     private static final class CloseRange {
-        static final MethodHandle CALL = bind("close_range", INT, INT, INT, INT);
+        static final MemorySegment AT = function("close_range");
     }
 
     /** Lets no descriptor from this one on be seen by the program that this process becomes. */
     static void closeOnExec(int first) throws LinuxException {
-        invoke("close_range", "" + first, c ->
-                (int) CloseRange.CALL.invokeExact(c.state(), first, -1, CLOSE_RANGE_CLOEXEC));
+        invoke("close_range", "" + first, c -> (int) c.call(CloseRange.AT, first, -1, CLOSE_RANGE_CLOEXEC));
     }
 
     private static final class Execv {
-        static final MethodHandle CALL = bind("execv", INT, POINTER, POINTER);
+        static final MemorySegment AT = function("execv");
     }
 
     /**
@@ -58,13 +54,13 @@ final class PosixProcess {
      */
     static void execv(Path program, List<byte[]> words) throws LinuxException {
         invoke("execv", program, c -> {
-            long size = ValueLayout.ADDRESS.byteSize();
+            long size = LONG.byteSize();
             MemorySegment array = c.allocate((words.size() + 1) * size);
             for (int i = 0; i < words.size(); i++) {
-                array.set(ValueLayout.ADDRESS, i * size, c.bytes(words.get(i)));
+                array.set(LONG, i * size, c.bytes(words.get(i)));
             }
-            array.set(ValueLayout.ADDRESS, words.size() * size, MemorySegment.NULL);
-            return (int) Execv.CALL.invokeExact(c.state(), c.path(program), array);
+            array.set(LONG, words.size() * size, 0);
+            return (int) c.call(Execv.AT, c.path(program), array.address());
         });
     }
 }

@@ -1,14 +1,11 @@
 package org.atomsmith.linux;
 
 import static org.atomsmith.linux.NativeCall.INT;
-import static org.atomsmith.linux.NativeCall.LONG;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /** The system calls about local sockets, and about waiting for several descriptors. */
@@ -26,16 +23,16 @@ final class PosixSocket {
     private PosixSocket() {}
 
     private static final class Socket {
-        static final MethodHandle CALL = bind("socket", INT, INT, INT, INT);
+        static final MemorySegment AT = function("socket");
     }
 
     static int socket(Path subject) throws LinuxException {
         return (int) invoke("socket", subject, c ->
-                (int) Socket.CALL.invokeExact(c.state(), AF_UNIX, SOCK_STREAM | CLOSE_ON_EXEC | NON_BLOCKING, 0));
+                (int) c.call(Socket.AT, AF_UNIX, SOCK_STREAM | CLOSE_ON_EXEC | NON_BLOCKING, 0));
     }
 
     private static final class Bind {
-        static final MethodHandle CALL = bind("bind", INT, INT, POINTER, INT);
+        static final MemorySegment AT = function("bind");
     }
 
     static void bindTo(int fd, Path path) throws LinuxException {
@@ -45,29 +42,28 @@ final class PosixSocket {
             address.fill((byte) 0);
             address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
             MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
-            return (int) Bind.CALL.invokeExact(c.state(), fd, address, 2 + name.length + 1);
+            return (int) c.call(Bind.AT, fd, address.address(), 2 + name.length + 1);
         });
     }
 
     private static final class Listen {
-        static final MethodHandle CALL = bind("listen", INT, INT, INT);
+        static final MemorySegment AT = function("listen");
     }
 
     static void listen(int fd, Path path) throws LinuxException {
-        invoke("listen", path, c -> (int) Listen.CALL.invokeExact(c.state(), fd, 16));
+        invoke("listen", path, c -> (int) c.call(Listen.AT, fd, 16));
     }
 
     private static final class Accept4 {
-        static final MethodHandle CALL = bind("accept4", INT, INT, POINTER, POINTER, INT);
+        static final MemorySegment AT = function("accept4");
     }
 
     static int accept(int fd, Path path) throws LinuxException {
-        return (int) invoke("accept4", path, c -> (int) Accept4.CALL.invokeExact(
-                c.state(), fd, MemorySegment.NULL, MemorySegment.NULL, CLOSE_ON_EXEC | NON_BLOCKING));
+        return (int) invoke("accept4", path, c -> (int) c.call(Accept4.AT, fd, 0, 0, CLOSE_ON_EXEC | NON_BLOCKING));
     }
 
     private static final class Getsockopt {
-        static final MethodHandle CALL = bind("getsockopt", INT, INT, INT, INT, POINTER, POINTER);
+        static final MemorySegment AT = function("getsockopt");
     }
 
     /** The user at the other end, from {@code struct ucred}. */
@@ -77,7 +73,8 @@ final class PosixSocket {
             MemorySegment credentials = c.allocate(12);
             MemorySegment length = c.allocate(8);
             length.set(INT, 0, 12);
-            int result = (int) Getsockopt.CALL.invokeExact(c.state(), fd, SOL_SOCKET, SO_PEERCRED, credentials, length);
+            int result =
+                    (int) c.call(Getsockopt.AT, fd, SOL_SOCKET, SO_PEERCRED, credentials.address(), length.address());
             user[0] = credentials.get(INT, 4);
             return result;
         });
@@ -85,7 +82,7 @@ final class PosixSocket {
     }
 
     private static final class Poll {
-        static final MethodHandle CALL = bind("poll", INT, POINTER, LONG, INT);
+        static final MemorySegment AT = function("poll");
     }
 
     /** Waits; {@code happened} takes what happened to each descriptor. */
@@ -97,7 +94,7 @@ final class PosixSocket {
                 array.set(ValueLayout.JAVA_SHORT, 8L * i + 4, wanted[i]);
                 array.set(ValueLayout.JAVA_SHORT, 8L * i + 6, (short) 0);
             }
-            int result = (int) Poll.CALL.invokeExact(c.state(), array, (long) descriptors.length, milliseconds);
+            int result = (int) c.call(Poll.AT, array.address(), descriptors.length, milliseconds);
             for (int i = 0; i < descriptors.length; i++) {
                 happened[i] = array.get(ValueLayout.JAVA_SHORT, 8L * i + 6);
             }
@@ -106,27 +103,27 @@ final class PosixSocket {
     }
 
     private static final class Eventfd {
-        static final MethodHandle CALL = bind("eventfd", INT, INT, INT);
+        static final MemorySegment AT = function("eventfd");
     }
 
     static int eventfd() throws LinuxException {
-        return (int)
-                invoke("eventfd", "", c -> (int) Eventfd.CALL.invokeExact(c.state(), 0, CLOSE_ON_EXEC | NON_BLOCKING));
+        return (int) invoke("eventfd", "", c -> (int) c.call(Eventfd.AT, 0, CLOSE_ON_EXEC | NON_BLOCKING));
     }
 
     private static final class EventfdWrite {
-        static final MethodHandle CALL = bind("eventfd_write", INT, INT, LONG);
+        static final MemorySegment AT = function("eventfd_write");
     }
 
     static void eventfdWrite(int fd) throws LinuxException {
-        invoke("eventfd_write", "", c -> (int) EventfdWrite.CALL.invokeExact(c.state(), fd, 1L));
+        invoke("eventfd_write", "", c -> (int) c.call(EventfdWrite.AT, fd, 1));
     }
 
     private static final class EventfdRead {
-        static final MethodHandle CALL = bind("eventfd_read", INT, INT, POINTER);
+        static final MemorySegment AT = function("eventfd_read");
     }
 
     static void eventfdRead(int fd) throws LinuxException {
-        invoke("eventfd_read", "", c -> (int) EventfdRead.CALL.invokeExact(c.state(), fd, c.allocate(8)));
+        invoke("eventfd_read", "", c ->
+                (int) c.call(EventfdRead.AT, fd, c.allocate(8).address()));
     }
 }

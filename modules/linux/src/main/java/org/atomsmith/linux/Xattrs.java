@@ -1,14 +1,10 @@
 package org.atomsmith.linux;
 
-import static org.atomsmith.linux.NativeCall.INT;
-import static org.atomsmith.linux.NativeCall.LONG;
-import static org.atomsmith.linux.NativeCall.POINTER;
-import static org.atomsmith.linux.NativeCall.bind;
+import static org.atomsmith.linux.NativeCall.function;
 import static org.atomsmith.linux.NativeCall.invoke;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,19 +24,19 @@ public final class Xattrs {
     private Xattrs() {}
 
     private static final class Llistxattr {
-        static final MethodHandle CALL = bind("llistxattr", LONG, POINTER, POINTER, LONG);
+        static final MemorySegment AT = function("llistxattr");
     }
 
     private static final class Lgetxattr {
-        static final MethodHandle CALL = bind("lgetxattr", LONG, POINTER, POINTER, POINTER, LONG);
+        static final MemorySegment AT = function("lgetxattr");
     }
 
     private static final class Lsetxattr {
-        static final MethodHandle CALL = bind("lsetxattr", INT, POINTER, POINTER, POINTER, LONG, INT);
+        static final MemorySegment AT = function("lsetxattr");
     }
 
     private static final class Lremovexattr {
-        static final MethodHandle CALL = bind("lremovexattr", INT, POINTER, POINTER);
+        static final MemorySegment AT = function("lremovexattr");
     }
 
     /** All attributes by name; empty on a file system that has none. */
@@ -69,7 +65,7 @@ public final class Xattrs {
         byte[][] value = new byte[1][];
         invoke("lgetxattr", path, c -> {
             MemorySegment buffer = c.allocate(room);
-            long size = (long) Lgetxattr.CALL.invokeExact(c.state(), c.path(path), c.text(name), buffer, room);
+            long size = c.call(Lgetxattr.AT, c.path(path), c.text(name), buffer.address(), room);
             if (size >= 0) {
                 value[0] = buffer.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
             }
@@ -80,15 +76,14 @@ public final class Xattrs {
 
     /** Sets an attribute, new or not. */
     public static void set(Path path, String name, byte[] value) throws LinuxException {
-        invoke("lsetxattr " + name, path, c -> (int) Lsetxattr.CALL.invokeExact(
-                c.state(), c.path(path), c.text(name), c.bytes(value), (long) value.length, 0));
+        invoke("lsetxattr " + name, path, c ->
+                (int) c.call(Lsetxattr.AT, c.path(path), c.text(name), c.bytes(value), value.length, 0));
     }
 
     /** Removes an attribute; one that the file does not have is no error. */
     public static void remove(Path path, String name) throws LinuxException {
         try {
-            invoke("lremovexattr " + name, path, c ->
-                    (int) Lremovexattr.CALL.invokeExact(c.state(), c.path(path), c.text(name)));
+            invoke("lremovexattr " + name, path, c -> (int) c.call(Lremovexattr.AT, c.path(path), c.text(name)));
         } catch (LinuxException e) {
             if (e.errno() != Errno.ENODATA) {
                 throw e;
@@ -117,7 +112,7 @@ public final class Xattrs {
         byte[][] list = {new byte[0]};
         invoke("llistxattr", path, c -> {
             MemorySegment buffer = c.allocate(room);
-            long read = (long) Llistxattr.CALL.invokeExact(c.state(), c.path(path), buffer, room);
+            long read = c.call(Llistxattr.AT, c.path(path), buffer.address(), room);
             if (read > 0) {
                 list[0] = buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
             }

@@ -29,6 +29,18 @@ public record Attributes(int uid, int gid, int mode) {
         return new Attributes(meta.uid(), meta.gid(), meta.mode());
     }
 
+    // Not a record's own, which is linked at each start.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attributes that && uid == that.uid && gid == that.gid && mode == that.mode;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * uid + gid) + mode;
+    }
+
     /** A file's header. */
     FileHeader header(String symlinkTarget, Xattrs xattrs) {
         return new FileHeader(uid, gid, mode, symlinkTarget, xattrs);

@@ -16,7 +16,19 @@ record KnownObjects(Map<Inode, Checksum> objects, boolean always) {
     static final KnownObjects NONE = new KnownObjects(Map.of(), false);
 
     /** A file's identity. */
-    record Inode(long device, long number) {}
+    record Inode(long device, long number) {
+        // Not a record's own, which is linked at each start.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Inode that && number == that.number && device == that.device;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(number);
+        }
+    }
 
     /** The object that a file is; of a file with one name only it can be none. */
     Optional<Checksum> find(FileStatus status, boolean modified) {

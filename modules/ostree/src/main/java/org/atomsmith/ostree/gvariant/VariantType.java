@@ -9,17 +9,98 @@ public sealed interface VariantType {
     /** Type strings nest no deeper than this; GLib allows 128 in all. */
     int MAX_DEPTH = 64;
 
+    // A method of each kind, and no switch over them: such a switch is linked at each start, and these are asked for
+    // each value.
+
+    /** The type's alignment in bytes: 1, 2, 4 or 8. */
+    int alignment();
+
+    /** The size in bytes that every value of this type has, or 0 when sizes differ. */
+    int fixedSize();
+
+    /** The type string. */
+    String text();
+
     /** A string-like or number type, one letter of {@code bynqiuxthdsog}. */
-    record Basic(char letter) implements VariantType {}
+    record Basic(char letter) implements VariantType {
+        @Override
+        public int alignment() {
+            return switch (letter) {
+                case 'n', 'q' -> 2;
+                case 'i', 'u', 'h' -> 4;
+                case 'x', 't', 'd' -> 8;
+                default -> 1;
+            };
+        }
+
+        @Override
+        public int fixedSize() {
+            return switch (letter) {
+                case 'b', 'y' -> 1;
+                case 's', 'o', 'g' -> 0;
+                default -> alignment();
+            };
+        }
+
+        @Override
+        public String text() {
+            return String.valueOf(letter);
+        }
+    }
 
     /** {@code v}: a value that carries its own type. */
-    record Boxed() implements VariantType {}
+    record Boxed() implements VariantType {
+        @Override
+        public int alignment() {
+            return 8;
+        }
+
+        @Override
+        public int fixedSize() {
+            return 0;
+        }
+
+        @Override
+        public String text() {
+            return "v";
+        }
+    }
 
     /** {@code aT}. */
-    record Array(VariantType element) implements VariantType {}
+    record Array(VariantType element) implements VariantType {
+        @Override
+        public int alignment() {
+            return element.alignment();
+        }
+
+        @Override
+        public int fixedSize() {
+            return 0;
+        }
+
+        @Override
+        public String text() {
+            return "a" + element.text();
+        }
+    }
 
     /** {@code mT}: a value that may be absent. */
-    record Maybe(VariantType element) implements VariantType {}
+    record Maybe(VariantType element) implements VariantType {
+        @Override
+        public int alignment() {
+            return element.alignment();
+        }
+
+        @Override
+        public int fixedSize() {
+            return 0;
+        }
+
+        @Override
+        public String text() {
+            return "m" + element.text();
+        }
+    }
 
     /** {@code (TT...)}; empty for the unit type. */
     record Tuple(List<VariantType> members) implements VariantType {
@@ -27,66 +108,45 @@ public sealed interface VariantType {
         public Tuple {
             members = List.copyOf(members);
         }
+
+        @Override
+        public int alignment() {
+            int most = 1;
+            for (VariantType member : members) {
+                most = Math.max(most, member.alignment());
+            }
+            return most;
+        }
+
+        @Override
+        public int fixedSize() {
+            return VariantType.fixedSize(members, alignment());
+        }
+
+        @Override
+        public String text() {
+            StringBuilder text = new StringBuilder("(");
+            members.forEach(member -> text.append(member.text()));
+            return text.append(')').toString();
+        }
     }
 
     /** {@code {KV}}: an entry of a dictionary; the key is basic. */
-    record Entry(VariantType key, VariantType value) implements VariantType {}
+    record Entry(VariantType key, VariantType value) implements VariantType {
+        @Override
+        public int alignment() {
+            return Math.max(key.alignment(), value.alignment());
+        }
 
-    /** The type's alignment in bytes: 1, 2, 4 or 8. */
-    default int alignment() {
-        return switch (this) {
-            case Basic b ->
-                switch (b.letter()) {
-                    case 'n', 'q' -> 2;
-                    case 'i', 'u', 'h' -> 4;
-                    case 'x', 't', 'd' -> 8;
-                    default -> 1;
-                };
-            case Boxed v -> 8;
-            case Array a -> a.element().alignment();
-            case Maybe m -> m.element().alignment();
-            case Tuple t -> {
-                int most = 1;
-                for (VariantType member : t.members()) {
-                    most = Math.max(most, member.alignment());
-                }
-                yield most;
-            }
-            case Entry e -> Math.max(e.key().alignment(), e.value().alignment());
-        };
-    }
+        @Override
+        public int fixedSize() {
+            return VariantType.fixedSize(List.of(key, value), alignment());
+        }
 
-    /** The size in bytes that every value of this type has, or 0 when sizes differ. */
-    default int fixedSize() {
-        return switch (this) {
-            case Basic b ->
-                switch (b.letter()) {
-                    case 'b', 'y' -> 1;
-                    case 's', 'o', 'g' -> 0;
-                    default -> alignment();
-                };
-            case Tuple t -> fixedSize(t.members(), alignment());
-            case Entry e -> fixedSize(List.of(e.key(), e.value()), alignment());
-            case Boxed v -> 0;
-            case Array a -> 0;
-            case Maybe m -> 0;
-        };
-    }
-
-    /** The type string. */
-    default String text() {
-        return switch (this) {
-            case Basic b -> String.valueOf(b.letter());
-            case Boxed v -> "v";
-            case Array a -> "a" + a.element().text();
-            case Maybe m -> "m" + m.element().text();
-            case Tuple t -> {
-                StringBuilder text = new StringBuilder("(");
-                t.members().forEach(member -> text.append(member.text()));
-                yield text.append(')').toString();
-            }
-            case Entry e -> "{" + e.key().text() + e.value().text() + "}";
-        };
+        @Override
+        public String text() {
+            return "{" + key.text() + value.text() + "}";
+        }
     }
 
     /**

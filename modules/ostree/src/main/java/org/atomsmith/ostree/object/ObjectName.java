@@ -1,12 +1,7 @@
 package org.atomsmith.ostree.object;
 
-import java.util.Comparator;
-
 /** The name of an object: its type and checksum. Ordered by checksum, then type. */
 public record ObjectName(ObjectType type, Checksum checksum) implements Comparable<ObjectName> {
-    private static final Comparator<ObjectName> ORDER =
-            Comparator.comparing(ObjectName::checksum).thenComparing(ObjectName::type);
-
     /** A file object's name. */
     public static ObjectName file(Checksum checksum) {
         return new ObjectName(ObjectType.FILE, checksum);
@@ -14,7 +9,18 @@ public record ObjectName(ObjectType type, Checksum checksum) implements Comparab
 
     @Override
     public int compareTo(ObjectName other) {
-        return ORDER.compare(this, other);
+        int order = checksum.compareTo(other.checksum);
+        return order != 0 ? order : type.compareTo(other.type);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ObjectName that && type == that.type && checksum.equals(that.checksum);
+    }
+
+    @Override
+    public int hashCode() {
+        return checksum.hashCode() + type.ordinal();
     }
 
     /** As libostree writes it: {@code <checksum>.<type>}. */
