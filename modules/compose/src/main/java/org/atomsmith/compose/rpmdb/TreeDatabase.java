@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.atomsmith.compose.cache.BuildCache;
 import org.atomsmith.compose.install.HeaderConversion;
 import org.atomsmith.compose.install.InstalledSystem;
@@ -18,7 +19,9 @@ import org.atomsmith.compose.tree.ObjectStore;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
 import org.atomsmith.rpm.database.RpmDatabase;
+import org.atomsmith.rpm.file.Header;
 import org.atomsmith.rpm.file.InstalledHeader;
+import org.atomsmith.rpm.file.Tag;
 
 /**
  * The RPM database of a tree, whatever kind its packages are of: where rpm-ostree has it, {@value #DIRECTORY}, with a link from
@@ -27,6 +30,9 @@ import org.atomsmith.rpm.file.InstalledHeader;
 public final class TreeDatabase {
     /** Where the database is. */
     public static final String DIRECTORY = "usr/share/rpm";
+
+    /** The database itself. */
+    static final String FILE = DIRECTORY + "/" + RpmDatabase.FILE;
 
     /** Where distributions look for it. */
     static final String LINK = "usr/lib/sysimage/rpm";
@@ -72,7 +78,6 @@ public final class TreeDatabase {
         for (InstalledSystem.Member member : system.packages()) {
             packages.add(EnteredPackage.of(member, conversion, objects));
         }
-        packages.sort(Comparator.comparing(p -> p.rpm().name()));
         return new TreeDatabase(
                 cache, objects, packages, time, PackageKinds.color(system.kind(), system.arch()), events);
     }
@@ -86,15 +91,21 @@ public final class TreeDatabase {
                 headers.add(InstalledHeader.of(
                         p.rpm(), new InstalledHeader.Installation(time, color, states.of(p), false)));
             }
-            long size = put(tree, headers);
+            long size = put(tree, cache, objects, headers);
             step.end("%d packages, %.1f MB".formatted(headers.size(), size / 1e6));
         }
     }
 
-    private long put(FileTree tree, List<InstalledHeader> headers) throws IOException {
+    /** Puts a database of these packages into a tree, sorted by their names, and returns its size in bytes. */
+    static long put(FileTree tree, BuildCache cache, ObjectStore objects, List<InstalledHeader> headers)
+            throws IOException {
+        SortedMap<String, InstalledHeader> sorted = new TreeMap<>();
+        for (InstalledHeader header : headers) {
+            sorted.put(key(header.header()), header);
+        }
         long size;
         try (BuildCache.Scratch scratch = cache.scratch()) {
-            RpmDatabase.write(headers, scratch.directory());
+            RpmDatabase.write(List.copyOf(sorted.values()), scratch.directory());
             Path file = scratch.directory().resolve(RpmDatabase.FILE);
             size = Files.size(file);
             try (InputStream in = Files.newInputStream(file)) {
@@ -102,7 +113,7 @@ public final class TreeDatabase {
                 if (!(tree.get(DIRECTORY).orElse(null) instanceof Node.Directory)) {
                     tree.put(DIRECTORY, Node.Directory.PLAIN);
                 }
-                tree.put(DIRECTORY + "/" + RpmDatabase.FILE, node);
+                tree.put(FILE, node);
             }
         }
         tree.put(LINK, new Node.Symlink(0, 0, "../../share/rpm"));
@@ -112,5 +123,16 @@ public final class TreeDatabase {
                     objects.store(("%_dbpath /" + DIRECTORY + "\n").getBytes(StandardCharsets.UTF_8), 0, 0, 0644));
         }
         return size;
+    }
+
+    /** Whole names are what no two installed packages share. */
+    private static String key(Header header) throws IOException {
+        return String.join(
+                " ",
+                header.string(Tag.NAME).orElse(""),
+                Long.toString(header.number(Tag.EPOCH).orElse(0)),
+                header.string(Tag.VERSION).orElse(""),
+                header.string(Tag.RELEASE).orElse(""),
+                header.string(Tag.ARCH).orElse(""));
     }
 }

@@ -29,6 +29,7 @@ import org.atomsmith.compose.layout.SelinuxLabels;
 import org.atomsmith.compose.layout.StableAccounts;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.resolve.HostRepositories;
+import org.atomsmith.compose.rpmdb.ChangedDatabase;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.PackageTree;
@@ -40,6 +41,7 @@ import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.tree.Tree;
 import org.atomsmith.ostree.tree.TreeReader;
 import org.atomsmith.ostree.tree.TreeRoot;
+import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.fetch.DownloadCache;
@@ -51,7 +53,7 @@ import org.atomsmith.rpm.fetch.Request;
  */
 public final class Layering {
     /** Raised whenever the same inputs give another tree. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int PARALLEL_DOWNLOADS = 4;
     private static final int JOBS = 2;
@@ -173,6 +175,14 @@ public final class Layering {
             new StableAccounts(numbers(image, earlier)).apply(tree, objects);
             initramfs(plan, tree, work, objects, inputs);
             HostLayout.finish(tree, objects, facts);
+            ChangedDatabase.change(
+                    tree,
+                    work,
+                    objects,
+                    plan.system(),
+                    plan.removed().stream().map(Nevra::name).toList(),
+                    members(plan, packages),
+                    time);
             if (labelled) {
                 SelinuxLabels.apply(tree, objects, SelinuxLabels.version(plan.tree()));
             }
@@ -220,6 +230,14 @@ public final class Layering {
         return sources.stream()
                 .map(s -> Objects.requireNonNull(imported.get(s.sha256())))
                 .toList();
+    }
+
+    private static List<InstalledSystem.Member> members(LayerPlan plan, List<PackageTree> packages) {
+        List<InstalledSystem.Member> members = new ArrayList<>();
+        for (int i = 0; i < packages.size(); i++) {
+            members.add(new InstalledSystem.Member(plan.added().get(i).description(), packages.get(i)));
+        }
+        return members;
     }
 
     private static long buildTime(PackageTree tree) {
