@@ -2,9 +2,12 @@ package org.atomsmith.compose.install;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.deb.DebFormat;
 import org.atomsmith.deb.DebVersions;
+import org.atomsmith.deb.Owners;
 import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
@@ -40,14 +43,34 @@ public final class PackageKinds {
     }
 
     /**
-     * A package's header as its own kind's format has it.
+     * A package as a file of its own kind's format would have brought it.
      *
-     * @param header what its file says
+     * @param read what its file says and holds
      * @param format of the file, see {@link PackageFormat#name}
      * @throws IOException when the header is malformed
      */
-    public static PackageHeader original(PackageHeader header, String format) throws IOException {
-        return kindOf(header).equals(format) ? header : DebFormat.original(header);
+    public static PackageTree original(PackageTree read, String format) throws IOException {
+        PackageHeader header = read.header();
+        if (kindOf(header).equals(format)) {
+            return read;
+        }
+        Owners owners = Owners.of(header);
+        List<PackageTree.Entry> entries = read.entries().stream()
+                .map(e -> new PackageTree.Entry(
+                        e.path(),
+                        e.node()
+                                .owned(
+                                        owners.users()
+                                                .getOrDefault(e.user(), e.node().uid()),
+                                        owners.groups()
+                                                .getOrDefault(
+                                                        e.group(), e.node().gid()),
+                                        e.node().mode()),
+                        e.user(),
+                        e.group(),
+                        e.flags()))
+                .toList();
+        return new PackageTree(DebFormat.original(header), entries);
     }
 
     /** How versions of that kind's packages compare. */

@@ -36,7 +36,7 @@ import org.atomsmith.rpm.PayloadEntry;
 /** Reads package files into the cache, each once: contents become objects, everything else a small file. */
 public final class PackageImporter {
     /** Raised whenever the same package file gives another tree. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final String ENTRIES = "packages";
 
@@ -184,13 +184,13 @@ public final class PackageImporter {
             }
             entries.add(new PackageTree.Entry(entry.path(), node, entry.user(), entry.group(), entry.flags()));
         });
-        PackageHeader header = PackageKinds.original(read, source.format.name());
+        PackageTree tree = PackageKinds.original(new PackageTree(read, entries), source.format.name());
         // An RPM file's own header has them.
-        return header.original().length > 0
-                ? new PackageTree(header, entries)
+        return tree.header().original().length > 0
+                ? tree
                 : new PackageTree(
-                        header,
-                        entries.stream()
+                        tree.header(),
+                        tree.entries().stream()
                                 .map(e -> e.withDigest(digests.getOrDefault(e.path(), "")))
                                 .toList());
     }

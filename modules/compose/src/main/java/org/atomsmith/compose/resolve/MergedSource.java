@@ -3,36 +3,33 @@ package org.atomsmith.compose.resolve;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.atomsmith.rpm.PackageSource;
 import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.VersionScheme;
 
-/**
- * Several repositories as one source; packages of a repository that is named earlier come first. Some packages may be tied to
- * one repository: what others have of that name is not there.
- */
+/** Several repositories as one source; packages of a repository that is named earlier come first. Some may be hidden. */
 public final class MergedSource implements PackageSource {
     private final List<Repository> repositories;
-    private final Map<String, String> only;
+    private final Predicate<RpmPackage> visible;
 
     /** Repositories that share one version scheme, at least one. */
     public MergedSource(List<Repository> repositories) {
-        this(repositories, Map.of());
+        this(repositories, p -> true);
     }
 
     /**
      * Repositories that share one version scheme, at least one.
      *
-     * @param only by a package's name the id of the repository that it is tied to
+     * @param visible which packages are there; others are as if no repository had them
      */
-    MergedSource(List<Repository> repositories, Map<String, String> only) {
+    MergedSource(List<Repository> repositories, Predicate<RpmPackage> visible) {
         this.repositories = List.copyOf(repositories);
-        this.only = Map.copyOf(only);
+        this.visible = visible;
     }
 
     @Override
@@ -75,15 +72,7 @@ public final class MergedSource implements PackageSource {
     private List<RpmPackage> all(Function<Repository, Collection<RpmPackage>> question) {
         List<RpmPackage> result = new ArrayList<>();
         for (Repository repository : repositories) {
-            Collection<RpmPackage> answer = question.apply(repository);
-            if (only.isEmpty()) {
-                result.addAll(answer);
-            } else {
-                answer.stream()
-                        .filter(p ->
-                                only.getOrDefault(p.name(), repository.id()).equals(repository.id()))
-                        .forEach(result::add);
-            }
+            question.apply(repository).stream().filter(visible).forEach(result::add);
         }
         return result;
     }

@@ -50,13 +50,15 @@ public final class Resolver {
     public Resolution resolve(Treefile treefile, Optional<Lockfile> lock) throws IOException {
         try (Step step = Step.begin(events, "resolve", "Resolve packages", -1, Event.Unit.ITEMS)) {
             TiedPackages tied = TiedPackages.find(treefile.packages().fromRepos(), repositories);
-            PackageSource source = new MergedSource(repositories, tied.repositories());
+            ActiveModules modules = ActiveModules.choose(treefile, repositories, step);
+            MergedSource source = new MergedSource(repositories, p -> tied.allow(p) && modules.allow(p));
             List<Dependency> wanted = new ArrayList<>(tied.wanted());
             for (Located<String> entry : treefile.packages().install()) {
-                wanted.add(dependency(source, entry));
+                wanted.add(dependency(source, modules, entry));
             }
             Set<String> excluded = new HashSet<>();
             treefile.packages().exclude().forEach(e -> excluded.add(e.value()));
+            wanted.addAll(modules.profiles(treefile.packages().modules(), source, excluded));
             wanted.addAll(GroupPackages.of(treefile.packages().groups(), repositories, source, excluded));
             Request request = Request.of(wanted)
                     .excluding(excluded)
@@ -160,12 +162,20 @@ public final class Resolver {
         }
     }
 
-    private static Dependency dependency(PackageSource source, Located<String> entry) {
+    private static Dependency dependency(PackageSource source, ActiveModules modules, Located<String> entry) {
         return WantedPackage.find(source, entry.value())
-                .orElseThrow(() -> missing(source, entry, WantedPackage.name(entry.value())));
+                .orElseThrow(() -> missing(source, modules, entry, WantedPackage.name(entry.value())));
     }
 
-    private static TreefileException missing(PackageSource source, Located<String> entry, String name) {
+    private static TreefileException missing(
+            PackageSource source, ActiveModules modules, Located<String> entry, String name) {
+        Set<String> streams = modules.streamsWith(name);
+        if (!streams.isEmpty()) {
+            return TreefileException.at(
+                    entry,
+                    "the package '" + name + "' is in streams of modules that are not enabled",
+                    "enable " + String.join(" or ", streams) + " under 'modules'");
+        }
         String near = String.join("', '", NearNames.of(name, source.names(), 3));
         return TreefileException.at(
                 entry,

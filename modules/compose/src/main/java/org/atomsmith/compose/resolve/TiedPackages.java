@@ -56,6 +56,13 @@ record TiedPackages(List<Dependency> wanted, Map<String, String> repositories) {
         return new TiedPackages(wanted, tied);
     }
 
+    /** Whether a package comes from the repository that its name is tied to, if it is. */
+    boolean allow(RpmPackage p) {
+        return repositories
+                .getOrDefault(p.name(), p.location().repository())
+                .equals(p.location().repository());
+    }
+
     private static RpmPackage newest(Repository repository, Located<String> request) {
         Optional<Dependency> dependency = WantedPackage.find(repository, request.value());
         return dependency.stream()

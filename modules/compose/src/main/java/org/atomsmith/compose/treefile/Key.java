@@ -239,16 +239,16 @@ enum Key {
             .takes(new Fields(List.of(
                     new Field("enable", STRINGS, false, "Streams to enable, as `name:stream`."),
                     new Field("disable", STRINGS, false, "Modules to disable."),
-                    new Field("install", STRINGS, false, "Streams to install, as `name:stream/profile`."))))
-            .only()
-            .because("streams of modules are not solved while composing")
-            .says("RPM modules.")),
-    PLATFORM_MODULE(row("platform-module")
-            .takes(STRING)
-            .substituted()
-            .only()
-            .because("streams of modules are not solved while composing")
-            .says("The platform of RPM modules.")),
+                    new Field(
+                            "install",
+                            STRINGS,
+                            false,
+                            "Streams to enable, as `name:stream/profile`, with the packages of the profile; "
+                                    + "without one, those of the default profiles."))))
+            .says("Streams of RPM modules, beside those that are enabled by default.")),
+    PLATFORM_MODULE(row("platform-module").takes(STRING).substituted().says("""
+                    The platform that modules are for, as `platform:el9`. Not said: what a module requires of its platform is not \
+                    looked at.""")),
     NO_INITRAMFS(row("no-initramfs")
             .takes(BOOLEAN)
             .defaults(false)

@@ -71,6 +71,7 @@ public record Treefile(
      * @param install requests, each once: a name, a {@code /file}, {@code name-version...}, {@code name >= version}
      * @param groups groups of the repositories' comps, each once, as written: {@code @group}, {@code @^environment}
      * @param fromRepos packages to take from one repository, whatever others have
+     * @param modules streams of modules
      * @param exclude names of packages that must not come in
      * @param recommends whether weak dependencies are installed
      * @param documentation false leaves out files that packages mark as documentation
@@ -83,10 +84,47 @@ public record Treefile(
             List<Located<String>> install,
             List<Located<String>> groups,
             List<FromRepository> fromRepos,
+            ModuleSettings modules,
             List<Located<String>> exclude,
             boolean recommends,
             boolean documentation,
             Optional<List<String>> installLangs) {}
+
+    /**
+     * Which streams of RPM modules are to be had.
+     *
+     * @param enable streams to choose packages from
+     * @param disable modules of which no stream is, the default one neither
+     * @param install streams to choose packages from and to install packages of
+     * @param platform the stream of the module {@code platform}; without one, nothing is asked of it
+     */
+    public record ModuleSettings(
+            List<ModuleStream> enable,
+            List<Located<String>> disable,
+            List<ModuleStream> install,
+            Optional<Located<String>> platform) {
+        /** Copies the lists. */
+        public ModuleSettings {
+            enable = List.copyOf(enable);
+            disable = List.copyOf(disable);
+            install = List.copyOf(install);
+        }
+
+        /** Whether anything is said. */
+        public boolean isEmpty() {
+            return enable.isEmpty() && disable.isEmpty() && install.isEmpty();
+        }
+    }
+
+    /**
+     * A stream of a module as it is written: {@code name}, {@code name:stream}, {@code name:stream/profile}.
+     *
+     * @param written the whole, with its place
+     * @param stream none where the default one is meant
+     * @param profile none where the default ones are meant
+     */
+    public record ModuleStream(
+            Located<String> written, String module, Optional<String> stream, Optional<String> profile) {}
 
     /**
      * Packages that come from one repository.

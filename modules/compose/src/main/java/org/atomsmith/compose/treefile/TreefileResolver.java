@@ -166,6 +166,7 @@ final class TreefileResolver {
                 install,
                 groups,
                 fromRepos,
+                new ModuleSettingsReader(settings, problems).read(),
                 exclude,
                 settings.isOn(Key.RECOMMENDS, edition),
                 settings.isOn(Key.DOCUMENTATION, edition),

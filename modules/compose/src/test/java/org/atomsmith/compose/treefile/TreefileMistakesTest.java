@@ -122,8 +122,9 @@ class TreefileMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            modules: {enable: [a]}     | host.yaml:3:10: 'modules' is not built: streams of modules are not solved while composing; remove it
-            platform-module: 'a:b'     | host.yaml:3:18: 'platform-module' is not built: streams of modules are not solved while composing; remove it
+            modules: {enable: [a]}     | host.yaml:3:20: 'a' is no stream of a module; write name:stream
+            modules: {install: ['a:b:c']} | host.yaml:3:21: 'a:b:c' is no stream of a module; write name:stream/profile, name:stream or name
+            platform-module: 'a:b'     | host.yaml:3:18: 'a:b' is no platform of modules; write platform:STREAM
             gpg_key: '1234'            | host.yaml:3:10: 'gpg-key' is not built: keys are not looked up in somebody's key ring; name the file with --sign-key; remove it
             selinux-label-version: 2   | host.yaml:3:24: 'selinux-label-version' is 0 or 1, found '2'
             boot-location: both        | host.yaml:3:16: 'boot-location: both' is not built: libostree since 2018 finds kernels in /usr/lib/modules, and no kernel-install runs on a host of this kind; write 'boot-location: new or modules' or remove it

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.deb.DebFormat;
+import org.atomsmith.deb.Owners;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageHeader;
@@ -76,19 +78,26 @@ public final class PackageConverter {
                     files.add(file(entry, entries, contents, spool, time));
                 }
             }
-            writer.write(specs.of(p, header, files, attributes(header)), target);
+            writer.write(specs.of(p, header, files, attributes(header, entries.values())), target);
             // Repositories state their packages' times, and shall be the same each time.
             LinuxFiles.setTimes(target, time, 0);
         }
         return target;
     }
 
-    /** What dpkg's database is written from, and what runs before the files are there: rpm's scriptlet is another. */
-    private static SortedMap<String, String> attributes(PackageHeader header) {
+    /**
+     * What dpkg's database is written from; what runs before the files are there, since rpm's scriptlet is another; and numbers of
+     * owners.
+     */
+    private static SortedMap<String, String> attributes(PackageHeader header, Collection<PayloadEntry> entries) {
         SortedMap<String, String> attributes = new TreeMap<>(header.attributes());
         header.scriptlets().stream()
                 .filter(s -> s.phase().equals("pre") && !s.body().isEmpty())
                 .forEach(s -> attributes.put(DebFormat.PREINST, s.body()));
+        String owners = Owners.text(entries);
+        if (!owners.isEmpty()) {
+            attributes.put(Owners.ATTRIBUTE, owners);
+        }
         return attributes;
     }
 
