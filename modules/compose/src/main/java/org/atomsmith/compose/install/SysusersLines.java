@@ -33,26 +33,34 @@ final class SysusersLines implements InternalProgram {
 
     @Override
     public Outcome run(BuildRoot root, ScriptletCall call) throws IOException {
-        Tables accounts = new Tables(root.directory());
         try {
-            List<List<String>> lines = call.input()
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .map(SysusersLines::words)
-                    .toList();
-            // Groups first, so that users find theirs; memberships last, as systemd-sysusers orders them.
-            for (String kind : List.of("g", "u", "m")) {
-                for (List<String> line : lines) {
-                    if (line.getFirst().replaceAll("[!]", "").equals(kind)) {
-                        accounts.add(kind, line);
-                    }
-                }
-            }
+            apply(root.directory(), call.input());
+            return new Outcome(true, "");
         } catch (IllegalArgumentException e) {
             return new Outcome(false, e.getMessage());
         }
+    }
+
+    /**
+     * Makes accounts below a root.
+     *
+     * @throws IllegalArgumentException when a line does not fit
+     */
+    static void apply(Path root, String text) throws IOException {
+        Tables accounts = new Tables(root);
+        List<List<String>> lines = text.lines()
+                .filter(line -> !line.isBlank())
+                .map(SysusersLines::words)
+                .toList();
+        // Groups first, so that users find theirs; memberships last, as systemd-sysusers orders them.
+        for (String kind : List.of("g", "u", "m")) {
+            for (List<String> line : lines) {
+                if (line.getFirst().replaceAll("[!]", "").equals(kind)) {
+                    accounts.add(kind, line);
+                }
+            }
+        }
         accounts.write();
-        return new Outcome(true, "");
     }
 
     /** Splits a line at white space; quotes keep words together. */
@@ -176,8 +184,8 @@ final class SysusersLines implements InternalProgram {
             }
             Set<Integer> taken = ids(passwd);
             Optional<Integer> ofGroup = primary.isEmpty() ? Optional.of(gid) : Optional.empty();
-            int number = uid.or(() -> ofGroup)
-                    .filter(wanted -> !taken.contains(wanted))
+            int number = uid.filter(wanted -> !taken.contains(wanted))
+                    .or(() -> ofGroup.filter(wanted -> !taken.contains(wanted)))
                     .orElseGet(() -> free(taken, ids(group)));
             String home = field(line, 4).isEmpty() ? "/" : field(line, 4);
             String shell = field(line, 5).isEmpty() ? number == 0 ? "/bin/sh" : NO_LOGIN : field(line, 5);
@@ -188,8 +196,8 @@ final class SysusersLines implements InternalProgram {
         }
 
         private void member(String user, String groupName) {
-            user(user);
             group(groupName, Optional.empty());
+            user(user);
             for (int i = 0; i < group.size(); i++) {
                 String[] fields = group.get(i).split(":", -1);
                 if (fields.length == 4 && fields[0].equals(groupName)) {
@@ -198,6 +206,7 @@ final class SysusersLines implements InternalProgram {
                             : new ArrayList<>(List.of(fields[3].split(",", -1)));
                     if (!members.contains(user)) {
                         members.add(user);
+                        members.sort(null);
                     }
                     fields[3] = String.join(",", members);
                     group.set(i, String.join(":", fields));

@@ -22,6 +22,7 @@ import org.luaj.vm2.lib.TwoArgFunction;
 /** Rpm's Lua module {@code rpm} (rpm's Lua manual). */
 final class RpmModule {
     private static final int LINE = 76;
+    private static final char MARK = '\u001f';
 
     private final Session session;
 
@@ -58,23 +59,8 @@ final class RpmModule {
         session.define(rpm, "ver", arguments -> version(arguments, versions));
         session.define(rpm, "open", this::open);
         session.define(rpm, "glob", this::glob);
-        session.define(rpm, "splitargs", arguments -> {
-            LuaTable words = new LuaTable();
-            for (String word : arguments.checkjstring(1).split("[ \t]+")) {
-                if (!word.isEmpty()) {
-                    words.set(words.length() + 1, word);
-                }
-            }
-            return words;
-        });
-        session.define(rpm, "unsplitargs", arguments -> {
-            List<String> words = new ArrayList<>();
-            LuaTable table = arguments.checktable(1);
-            for (int i = 1; i <= table.length(); i++) {
-                words.add(table.get(i).checkjstring());
-            }
-            return LuaValue.valueOf(String.join(" ", words));
-        });
+        session.define(rpm, "splitargs", RpmModule::split);
+        session.define(rpm, "unsplitargs", RpmModule::unsplit);
         for (String name : List.of("load", "register", "unregister", "call", "interactive")) {
             session.define(rpm, name, arguments -> {
                 throw new LuaError("rpm." + name + " is not supported in scriptlets of an image");
@@ -107,6 +93,39 @@ final class RpmModule {
         }
         session.macros.define(parts[0], parts.length > 1 ? parts[1] : "");
         return LuaValue.NONE;
+    }
+
+    /** Words between blanks; rpm's own mark around a word keeps its blanks. */
+    private static Varargs split(Varargs arguments) {
+        LuaTable words = new LuaTable();
+        StringBuilder word = new StringBuilder();
+        boolean marked = false;
+        boolean inWord = false;
+        for (char c : (arguments.checkjstring(1) + " ").toCharArray()) {
+            if (c == MARK) {
+                marked = !marked;
+                inWord = true;
+            } else if (!marked && (c == ' ' || c == '\t')) {
+                if (inWord) {
+                    words.set(words.length() + 1, word.toString());
+                    word.setLength(0);
+                }
+                inWord = false;
+            } else {
+                word.append(c);
+                inWord = true;
+            }
+        }
+        return words;
+    }
+
+    private static Varargs unsplit(Varargs arguments) {
+        LuaTable words = arguments.checktable(1);
+        List<String> marked = new ArrayList<>();
+        for (int i = 1; i <= words.length(); i++) {
+            marked.add(MARK + words.get(i).checkjstring() + MARK);
+        }
+        return LuaValue.valueOf(String.join(" ", marked));
     }
 
     /** Where a program's output goes is not told apart; what it reads is. */

@@ -118,7 +118,7 @@ class LuaRunTest {
                 "posix.setenv('FOO', 'bar') posix.setenv('FOO', 'baz', false) print(posix.getenv('FOO'), os.getenv('FOO')) "
                         + "posix.unsetenv('FOO') print(posix.getenv('FOO'))",
                 "local f = rpm.open('f', 'w') f:write('hello') f:close() f = rpm.open('f') print(f:read(2), f:seek('set', 1), f:read()) f:close()",
-                "print(#rpm.splitargs('a b  c'), rpm.unsplitargs({'x', 'y'}), (pcall(rpm.open, 'missing')))",
+                "print(#rpm.splitargs('a b  c'), rpm.unsplitargs({'x', 'y z'}), rpm.splitargs(rpm.unsplitargs({'x', 'y z'}))[2], (pcall(rpm.open, 'missing')))",
                 "print(posix.getpasswd('root', 'uid'), posix.getgroup('root').gid, posix.getpasswd('nobody-here'))",
                 "print(string.format('%5.2f|%s|%q', 1.5, 'x', 'y'), ('abc'):rep(2, '-'), table.unpack({1, 2}))"
             })
