@@ -137,8 +137,8 @@ final class MiniDistribution {
     CommandResult compose(String wanted, String cache) throws IOException {
         Path treefile = Files.writeString(
                 directory.resolve("mini.yaml"),
-                "edition: 2024\nref: mini\nrepos: [mini]\nselinux: false\ncontainer: true\npackages: [" + wanted
-                        + "]\n");
+                "edition: 2024\nref: mini\nrepos: [mini]\nselinux: false\ncontainer: true\nadvisories-metadata: inline\npackages: ["
+                        + wanted + "]\n");
         return Command.of(List.of(
                         launcher.toString(),
                         "compose",

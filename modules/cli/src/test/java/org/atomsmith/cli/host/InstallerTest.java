@@ -157,8 +157,8 @@ final class InstallerTest {
     @Test
     void installs_from_a_usb_stick_that_a_bios_started() throws IOException {
         Path disk = blank();
-        Hardware hardware = Hardware.of(
-                Firmware.BIOS, stick("stick2", "disk=auto\nthen=poweroff"), Drive.disk("disk", disk));
+        Hardware hardware =
+                Hardware.of(Firmware.BIOS, stick("stick2", "disk=auto\nthen=poweroff"), Drive.disk("disk", disk));
         try (LiveMachine live = LiveMachine.start("installer-stick-bios", hardware)) {
             assertThat(live.awaitInstallation()).contains("Host name stick2");
             assertThat(live.awaitEnd(SOON)).isTrue();
