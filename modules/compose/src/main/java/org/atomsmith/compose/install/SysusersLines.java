@@ -37,7 +37,7 @@ final class SysusersLines implements InternalProgram {
             apply(root.directory(), call.input());
             return new Outcome(true, "");
         } catch (IllegalArgumentException e) {
-            return new Outcome(false, e.getMessage());
+            return new Outcome(false, String.valueOf(e.getMessage()));
         }
     }
 

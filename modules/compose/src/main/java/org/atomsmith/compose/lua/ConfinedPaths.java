@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import org.atomsmith.linux.FileStatus;
 import org.atomsmith.linux.LinuxFiles;
@@ -66,7 +67,7 @@ final class ConfinedPaths {
                 continue;
             }
             if (name.equals("..")) {
-                at = at.equals(root) ? root : at.getParent();
+                at = at.equals(root) ? root : Objects.requireNonNull(at.getParent());
                 continue;
             }
             Path next = at.resolve(name);
