@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.atomsmith.linux.XzStream;
@@ -34,8 +35,8 @@ public final class DebFormat implements PackageFormat {
     /** Attribute: the triggers file, deb-triggers(5). */
     public static final String TRIGGERS = "deb.triggers";
 
-    /** Attribute that a converted package has: the text of its {@code preinst}, which runs before its files are there. */
-    public static final String PREINST = "deb.preinst";
+    /** Attributes that a converted package has, by phase: the texts of scripts that run while its files are not there. */
+    public static final Map<String, String> SCRIPTS = Map.of("pre", "deb.preinst", "postun", "deb.postrm");
 
     private static final int BUFFER = 1 << 16;
     private static final TarReader.Limits LIMITS = new TarReader.Limits(1 << 20, 64L << 30);
@@ -59,7 +60,8 @@ public final class DebFormat implements PackageFormat {
 
     /**
      * The header that {@link #read} would have given for a package that was converted into another format since: version
-     * and scriptlets are dpkg's again. Scriptlets but {@code pre} are without their text, which is among the package's files.
+     * and scriptlets are dpkg's again. Those that run while the package's files are there are without their text, which is among
+     * these.
      *
      * @param converted a header that {@link #isDebian}
      * @throws IOException when its control paragraph is malformed
@@ -70,13 +72,15 @@ public final class DebFormat implements PackageFormat {
         for (String name : List.of(CONTROL, CONFFILES, TRIGGERS, PackageHeader.BUILD_TIME)) {
             attributes.put(name, converted.attributes().getOrDefault(name, ""));
         }
-        String preinst = converted.attributes().getOrDefault(PREINST, "");
         return new PackageHeader(
                 PackageMapping.nevra(Deb822.single(control, converted.nevra() + ": control")),
                 converted.scriptlets().stream()
                         .map(s -> ControlArchive.scriptlet(
                                 s.phase(),
-                                s.phase().equals("pre") ? preinst.getBytes(StandardCharsets.UTF_8) : new byte[0]))
+                                converted
+                                        .attributes()
+                                        .getOrDefault(SCRIPTS.getOrDefault(s.phase(), ""), "")
+                                        .getBytes(StandardCharsets.UTF_8)))
                         .toList(),
                 attributes);
     }

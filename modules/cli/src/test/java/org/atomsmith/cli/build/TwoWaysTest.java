@@ -54,6 +54,7 @@ class TwoWaysTest {
                         "etc/app/edited.conf", "a = b\n",
                         "DEBIAN/conffiles", "/etc/app/app.conf\n/etc/app/edited.conf\n",
                         "DEBIAN/preinst", "#!/bin/sh\necho $DPKG_MAINTSCRIPT_NAME $1 >> /usr/lib/said\n",
+                        "DEBIAN/postrm", "#!/bin/sh\nrm -f /usr/lib/said\n",
                         "DEBIAN/triggers", "interest-noawait /usr/share/words\n",
                         "usr/share/doc/app/copyright", "free\n"),
                 "echo $DPKG_MAINTSCRIPT_NAME $* >> /usr/lib/said\necho c = d >> /etc/app/edited.conf\n");

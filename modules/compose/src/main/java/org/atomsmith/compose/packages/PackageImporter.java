@@ -36,7 +36,7 @@ import org.atomsmith.rpm.PayloadEntry;
 /** Reads package files into the cache, each once: contents become objects, everything else a small file. */
 public final class PackageImporter {
     /** Raised whenever the same package file gives another tree. */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private static final String ENTRIES = "packages";
 

@@ -86,14 +86,15 @@ public final class PackageConverter {
     }
 
     /**
-     * What dpkg's database is written from; what runs before the files are there, since rpm's scriptlet is another; and numbers of
-     * owners.
+     * What dpkg's database is written from; what runs while the files are not there, since rpm's scriptlet is another; and numbers
+     * of owners.
      */
     private static SortedMap<String, String> attributes(PackageHeader header, Collection<PayloadEntry> entries) {
         SortedMap<String, String> attributes = new TreeMap<>(header.attributes());
         header.scriptlets().stream()
-                .filter(s -> s.phase().equals("pre") && !s.body().isEmpty())
-                .forEach(s -> attributes.put(DebFormat.PREINST, s.body()));
+                .filter(s ->
+                        DebFormat.SCRIPTS.containsKey(s.phase()) && !s.body().isEmpty())
+                .forEach(s -> attributes.put(DebFormat.SCRIPTS.getOrDefault(s.phase(), ""), s.body()));
         String owners = Owners.text(entries);
         if (!owners.isEmpty()) {
             attributes.put(Owners.ATTRIBUTE, owners);
