@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.CommandResult;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +26,13 @@ class PackageDatabaseTest {
             """;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private MiniSystem mini;
-    private Path root;
+    private static MiniSystem mini;
+    private static Path root;
 
-    @BeforeEach
-    void make_the_packages() throws IOException {
+    @BeforeAll
+    static void compose_once() throws IOException {
         for (String program : List.of("ostree", "rpm", "dpkg-query")) {
             assumeThat(Files.isExecutable(Path.of("/usr/bin", program)))
                     .as(program + " is installed")
@@ -68,7 +68,7 @@ class PackageDatabaseTest {
     }
 
     /** Composes the tree and checks it out, with {@code /etc} as a deployment has it. */
-    private Path compose(Path to) throws IOException {
+    private static Path compose(Path to) throws IOException {
         Path treefile = mini.treefile("kernel, tools, app, lib", TREEFILE);
         CommandResult result = mini.compose(launcher(), treefile).run();
         assertThat(result.exit()).as(() -> MiniSystem.text(result)).isZero();
@@ -85,8 +85,8 @@ class PackageDatabaseTest {
                 .output();
     }
 
-    private CommandResult rpm(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("rpm", "--root", root.toString(), "--dbpath", "/usr/share/rpm"));
+    private static CommandResult rpm(Path tree, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("rpm", "--root", tree.toString(), "--dbpath", "/usr/share/rpm"));
         command.addAll(List.of(words));
         return Command.of(command)
                 .withInheritedEnvironment()
@@ -94,8 +94,8 @@ class PackageDatabaseTest {
                 .run();
     }
 
-    private List<String> lines(String... words) throws IOException {
-        return rpm(words).output().lines().sorted().toList();
+    private static List<String> lines(String... words) throws IOException {
+        return rpm(root, words).output().lines().sorted().toList();
     }
 
     @Test
@@ -119,7 +119,7 @@ class PackageDatabaseTest {
         assertThat(lines("-q", "--whatrequires", "lib")).containsExactly("app-1.0-1.x86_64");
         assertThat(lines("-qf", "/etc/app/app.conf")).containsExactly("app-1.0-1.x86_64");
         assertThat(lines("-qc", "app")).containsExactly("/etc/app/app.conf", "/etc/app/edited.conf");
-        assertThat(rpm("--verifydb").exit()).isZero();
+        assertThat(rpm(root, "--verifydb").exit()).isZero();
         assertThat(Files.readSymbolicLink(root.resolve("usr/lib/sysimage/rpm"))).hasToString("../../share/rpm");
     }
 
@@ -142,9 +142,11 @@ class PackageDatabaseTest {
 
     @Test
     void what_is_damaged_is_found() throws IOException {
-        Files.writeString(root.resolve("usr/bin/app"), "#!/bin/sh\nexit 1\n");
-        Files.delete(root.resolve("usr/share/locale/de/lib"));
-        assertThat(lines("-V", "app", "lib"))
+        Path damaged = directory.resolve("damaged");
+        run("cp", "-a", root.toString(), damaged.toString());
+        Files.writeString(damaged.resolve("usr/bin/app"), "#!/bin/sh\nexit 1\n");
+        Files.delete(damaged.resolve("usr/share/locale/de/lib"));
+        assertThat(rpm(damaged, "-V", "app", "lib").output().lines())
                 .contains("S.5......    /usr/bin/app", "missing     /usr/share/locale/de/lib");
     }
 
