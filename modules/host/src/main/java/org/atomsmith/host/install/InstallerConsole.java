@@ -187,6 +187,8 @@ final class InstallerConsole {
         if (console == null || !console.isTerminal()) {
             return line(prompt);
         }
+        // The console writes past it.
+        out.flush();
         char @Nullable [] read = console.readPassword("%s", prompt);
         return read == null ? "" : new String(read);
     }
