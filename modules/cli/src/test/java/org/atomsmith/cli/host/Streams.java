@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.atomsmith.cli.build.SharedBuild;
 import org.atomsmith.linux.CommandResult;
 import org.atomsmith.ostree.object.Checksum;
@@ -73,6 +74,15 @@ final class Streams {
                     directory.resolve("public"), java.util.Base64.getEncoder().encodeToString(open));
         }
         return file;
+    }
+
+    /** How many bytes all objects have, as they are served. */
+    long objectBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(repository().resolve("objects"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     /** What the branch is at. */
