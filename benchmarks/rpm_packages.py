@@ -1,11 +1,13 @@
-"""RPM packages of seeded random content, as many and as large as one likes, by one run of rpmbuild."""
+"""RPM packages to measure with: of seeded random content, by one run of rpmbuild, or the whole of an apt suite, without files."""
 
 import os
 import random
 import shutil
 from pathlib import Path
 
-from measure import run
+from measure import Failure, run, user_cache
+
+ROOT = Path(__file__).resolve().parent.parent
 
 HEAD = """Name: bench
 Version: 1
@@ -68,3 +70,23 @@ def make_packages(directory, count, log):
         shutil.rmtree(directory / left, ignore_errors=True)
     (directory / "complete").touch()
     return done
+
+
+def make_suite(directory, sources, log):
+    """An RPM repository with metadata of every package of apt suites and no package files, unless an earlier run made it."""
+    if (directory / "complete").exists():
+        return directory
+    shutil.rmtree(directory, ignore_errors=True)
+    packages = directory / "packages"
+    packages.mkdir(parents=True)
+    build = ROOT / ".build" / (ROOT / ".build/current").read_text().strip()
+    home = os.environ.get("JAVA_HOME")
+    if home is None:
+        raise Failure("set JAVA_HOME to a JDK 25")
+    run([f"{home}/bin/java", "-XX:+UseSerialGC", "-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-cp", f"{build}/*",
+         ROOT / "benchmarks/WholeSuite.java", sources, packages, user_cache(), os.uname().machine], log)
+    run(["createrepo_c", "--quiet", "--no-database", packages], log)
+    (packages / "repodata").rename(directory / "repodata")
+    shutil.rmtree(packages)
+    (directory / "complete").touch()
+    return directory
