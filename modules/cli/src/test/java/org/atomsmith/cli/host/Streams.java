@@ -20,6 +20,7 @@ final class Streams {
     static final String REF = "debian/13/x86_64/container-host";
 
     private final Path directory;
+    private final Path treefile;
     private int made;
 
     /**
@@ -28,13 +29,23 @@ final class Streams {
      * @param directory keeps the repository and the treefiles
      */
     Streams(Path directory) throws IOException {
+        this(
+                directory,
+                SharedBuild.out().resolve("repo"),
+                SharedBuild.checkout().resolve("examples/container-host.yaml"));
+    }
+
+    /**
+     * Streams of another build.
+     *
+     * @param built its repository
+     * @param treefile which the successors include
+     */
+    Streams(Path directory, Path built, Path treefile) throws IOException {
         this.directory = directory;
+        this.treefile = treefile;
         // Refs are replaced by renaming and objects are never written to, so hard links do not touch the shared build.
-        SharedBuild.tool(
-                "cp",
-                "-al",
-                SharedBuild.out().resolve("repo").toString(),
-                repository().toString());
+        SharedBuild.tool("cp", "-al", built.toString(), repository().toString());
     }
 
     /** Where all of it is. */
@@ -99,7 +110,7 @@ final class Streams {
     Checksum compose(String ref, List<String> packages, Map<String, String> files) throws IOException {
         Path home = Files.createDirectories(directory.resolve("treefile" + made++));
         List<String> lines = new ArrayList<>();
-        lines.add("include: " + SharedBuild.checkout().resolve("examples/container-host.yaml"));
+        lines.add("include: " + treefile);
         lines.add("ref: " + ref);
         if (!packages.isEmpty()) {
             lines.add("packages: [" + String.join(", ", packages) + "]");
@@ -114,11 +125,11 @@ final class Streams {
             }
             lines.add("  - [" + name + ", " + file.getKey() + "]");
         }
-        Path treefile = Files.write(home.resolve("next.yaml"), lines);
+        Path successor = Files.write(home.resolve("next.yaml"), lines);
         key("secret");
         CommandResult result = SharedBuild.atomsmith(
                 "compose",
-                treefile.toString(),
+                successor.toString(),
                 "--repo",
                 repository().toString(),
                 "--sign-key",

@@ -36,6 +36,12 @@ final class UpdateServer implements AutoCloseable {
         return "http://" + GUEST_SEES + ":" + server.getAddress().getPort() + "/" + path;
     }
 
+    /** The address of a path for programs of this machine. */
+    String local(String path) {
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + "/" + path;
+    }
+
     /** How many requests were answered since it was asked last. */
     long requests() {
         return requests.getAndSet(0);

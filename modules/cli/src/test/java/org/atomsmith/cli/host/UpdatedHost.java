@@ -12,7 +12,7 @@ import org.atomsmith.qa.machine.Guest;
  * @param operator who administers the host; it knows the server as the remote atomsmith
  */
 record UpdatedHost(Streams streams, UpdateServer server, Guest guest, Operator operator) implements AutoCloseable {
-    private static final int MEMORY_MIB = 2048;
+    static final int MEMORY_MIB = 2048;
 
     /** Boots one of the usual size. */
     static UpdatedHost boot(Streams streams) throws IOException {
@@ -21,11 +21,15 @@ record UpdatedHost(Streams streams, UpdateServer server, Guest guest, Operator o
 
     /** Boots one, and waits until its administrator can do something. */
     static UpdatedHost boot(Streams streams, int memoryMib) throws IOException {
+        return boot(streams, SharedBuild.image("qcow2").orElseThrow(), memoryMib);
+    }
+
+    /** The same of another image. */
+    static UpdatedHost boot(Streams streams, Path image, int memoryMib) throws IOException {
         UpdateServer server = new UpdateServer(streams.directory());
         Guest guest;
         try {
-            guest = Guest.boot(
-                    SharedBuild.boot(SharedBuild.image("qcow2").orElseThrow()).withMemoryMib(memoryMib));
+            guest = Guest.boot(SharedBuild.boot(image).withMemoryMib(memoryMib));
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;

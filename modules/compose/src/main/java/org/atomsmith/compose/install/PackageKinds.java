@@ -1,6 +1,11 @@
 package org.atomsmith.compose.install;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +14,7 @@ import org.atomsmith.deb.DebFormat;
 import org.atomsmith.deb.DebVersions;
 import org.atomsmith.deb.Owners;
 import org.atomsmith.rpm.PackageFormat;
+import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.RpmVersions;
@@ -19,6 +25,9 @@ import org.atomsmith.rpm.file.RpmFormat;
 public final class PackageKinds {
     /** Whose 32 bit programs run beside those of 64 bits. */
     private static final Set<String> MULTILIB = Set.of("ppc64", "s390x", "sparc64", "x86_64");
+
+    private static final byte[] AR = "!<arch>\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LEAD = {(byte) 0xed, (byte) 0xab, (byte) 0xee, (byte) 0xdb};
 
     private PackageKinds() {}
 
@@ -73,6 +82,13 @@ public final class PackageKinds {
         return new PackageTree(DebFormat.original(header), entries);
     }
 
+    /** What a package file says of itself, in the words of the kind that the package is of, whatever the file's format. */
+    public static PackageHeader header(Path file) throws IOException {
+        PackageFormat format = format(file);
+        PackageHeader header = format.read(file, (entry, content) -> {});
+        return kindOf(header).equals(format.name()) ? header : DebFormat.original(header);
+    }
+
     /** How versions of that kind's packages compare. */
     public static VersionScheme versions(String name) {
         return switch (name) {
@@ -94,6 +110,25 @@ public final class PackageKinds {
             case "rpm" -> RpmFormat.unsigned();
             default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
         };
+    }
+
+    /**
+     * The reader of a package file, whatever it is called; it asks for no signature.
+     *
+     * @throws PackageFormatException when it is none
+     */
+    public static PackageFormat format(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(AR.length);
+        }
+        if (Arrays.equals(start, AR)) {
+            return format("deb");
+        }
+        if (start.length > LEAD.length && Arrays.equals(start, 0, LEAD.length, LEAD, 0, LEAD.length)) {
+            return format("rpm");
+        }
+        throw new PackageFormatException(file + " is no package file: neither Debian's nor RPM's", 0);
     }
 
     /**

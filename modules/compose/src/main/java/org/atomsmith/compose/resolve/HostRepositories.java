@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.atomsmith.deb.AptRepositories;
 import org.atomsmith.deb.SourcesFile;
+import org.atomsmith.deb.convert.ConvertedRepository;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.event.Step;
 import org.atomsmith.rpm.Repository;
@@ -23,13 +26,29 @@ import org.atomsmith.rpm.fetch.DownloadCache;
 import org.atomsmith.rpm.md.RepoDefinition;
 import org.atomsmith.rpm.md.RepoFile;
 import org.atomsmith.rpm.md.RpmRepository;
+import org.atomsmith.rpm.md.SystemRepositories;
 
 /**
  * The package repositories of a host. They are defined in files as apt and yum have them: {@code NAME.sources} and
  * {@code NAME.repo}, in several directories; an empty file hides one
- * of that name in a later directory.
+ * of that name in a later directory. For a host of Debian packages the latter are repositories of converted ones.
  */
 public final class HostRepositories {
+    private static final String SOURCES_EXAMPLE = """
+            /debian.sources:
+              Types: deb
+              URIs: https://mirror.example.org/debian
+              Suites: trixie
+              Components: main
+              Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg""";
+    private static final String REPO_EXAMPLE = """
+            /packages.repo:
+              [packages]
+              baseurl=https://mirror.example.org/packages/$releasever/$basearch/
+              gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-packages""";
+    /** Where dnf looks for variables: a file for each. */
+    private static final List<String> VARIABLES = List.of("etc/dnf/vars", "etc/yum/vars");
+
     private final List<Path> directories;
     private final Path root;
     private final Path cache;
@@ -61,7 +80,7 @@ public final class HostRepositories {
     }
 
     /**
-     * Opens all enabled repositories with packages of a kind.
+     * Opens all enabled repositories for hosts whose packages are of a kind; they share that kind's version scheme.
      *
      * @param kind {@code "deb"} or {@code "rpm"}
      * @param arch the machine, in RPM's spelling
@@ -70,10 +89,17 @@ public final class HostRepositories {
     public List<Repository> open(String kind, String arch) throws IOException {
         try (Step step = Step.begin(events, "metadata", "Read repositories")) {
             List<Repository> repositories = new ArrayList<>();
-            for (Path file : definitions(kind.equals("deb") ? ".sources" : ".repo")) {
+            boolean debian = kind.equals("deb");
+            for (Path file : debian ? definitions(".sources") : List.<Path>of()) {
                 String text = Files.readString(file);
                 if (!text.isBlank()) {
-                    repositories.addAll(kind.equals("deb") ? apt(file, text, arch) : yum(file, text, arch));
+                    repositories.addAll(apt(file, text, arch));
+                }
+            }
+            for (Path file : definitions(".repo")) {
+                String text = Files.readString(file);
+                for (Repository repository : text.isBlank() ? List.<Repository>of() : yum(file, text, arch)) {
+                    repositories.add(debian ? new ConvertedRepository(repository) : repository);
                 }
             }
             int packages = repositories.stream().mapToInt(r -> r.names().size()).sum();
@@ -81,6 +107,17 @@ public final class HostRepositories {
                     + " packages");
             return repositories;
         }
+    }
+
+    /** For people: that there are no repositories for a host of that kind, and how to define one. */
+    public String missing(String kind) {
+        String places = directories.stream()
+                .map(directory -> "/" + root.relativize(directory))
+                .collect(Collectors.joining(", "));
+        return "this host has no package repositories: no "
+                + (kind.equals("deb") ? ".sources file, and no .repo file of converted packages," : ".repo file")
+                + " is in " + places + "; for example, /" + root.relativize(directories.getFirst())
+                + (kind.equals("deb") ? SOURCES_EXAMPLE : REPO_EXAMPLE);
     }
 
     /** The defining files that count: the first of each name. */
@@ -114,17 +151,34 @@ public final class HostRepositories {
     }
 
     private List<Repository> yum(Path file, String text, String arch) throws IOException {
-        Map<String, String> variables = Map.of("basearch", arch, "arch", arch, "releasever", release());
+        Map<String, String> variables = variables(arch);
         RepoFile definitions = RepoFile.parse(text, file.toString(), file.resolveSibling(""));
         List<Repository> repositories = new ArrayList<>();
         for (String id : definitions.ids()) {
             Optional<RepoDefinition> definition = definitions.define(id, variables);
             if (definition.isPresent() && definition.get().enabled()) {
-                RpmRepository.openIfAvailable(definition.get(), downloads, clock, events)
+                RepoDefinition complete = new SystemRepositories(root).complete(definition.get(), variables);
+                RpmRepository.openIfAvailable(complete, downloads, clock, events)
                         .ifPresent(repositories::add);
             }
         }
         return repositories;
+    }
+
+    private Map<String, String> variables(String arch) throws IOException {
+        Map<String, String> variables = new TreeMap<>(Map.of("basearch", arch, "arch", arch, "releasever", release()));
+        for (String place : VARIABLES) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(place), Files::isRegularFile)) {
+                for (Path file : files) {
+                    Files.readAllLines(file).stream()
+                            .findFirst()
+                            .ifPresent(line -> variables.put(file.getFileName().toString(), line.strip()));
+                }
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // Most hosts have none.
+            }
+        }
+        return variables;
     }
 
     private String release() throws IOException {

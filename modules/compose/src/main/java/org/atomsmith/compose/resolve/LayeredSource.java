@@ -33,7 +33,7 @@ public final class LayeredSource implements PackageSource {
      */
     public LayeredSource(Collection<RpmPackage> packages, List<Repository> repositories, VersionScheme versions) {
         this.packages = List.copyOf(packages);
-        this.repositories = List.copyOf(repositories);
+        this.repositories = PackageChoice.ranked(repositories);
         this.versions = versions;
         for (RpmPackage p : packages) {
             named.computeIfAbsent(p.name(), n -> new LinkedHashSet<>()).add(p);
@@ -64,14 +64,26 @@ public final class LayeredSource implements PackageSource {
     @Override
     public Collection<RpmPackage> named(String name) {
         List<RpmPackage> found = new ArrayList<>(named.getOrDefault(name, Set.of()));
-        repositories.forEach(r -> found.addAll(r.named(name)));
+        repositories.forEach(r -> found.addAll(visible(r, r.named(name))));
         return found;
+    }
+
+    /** Without packages whose names a repository of better priority has. */
+    private Collection<RpmPackage> visible(Repository repository, Collection<RpmPackage> all) {
+        if (repository.priority() == repositories.getFirst().priority()) {
+            return all;
+        }
+        return all.stream()
+                .filter(p -> repositories.stream()
+                        .noneMatch(better -> better.priority() < repository.priority()
+                                && !better.named(p.name()).isEmpty()))
+                .toList();
     }
 
     @Override
     public Collection<RpmPackage> providing(String capability) {
         List<RpmPackage> found = new ArrayList<>(providing.getOrDefault(capability, Set.of()));
-        repositories.forEach(r -> found.addAll(r.providing(capability)));
+        repositories.forEach(r -> found.addAll(visible(r, r.providing(capability))));
         return found;
     }
 
@@ -85,14 +97,14 @@ public final class LayeredSource implements PackageSource {
         List<RpmPackage> found = new ArrayList<>(packages.stream()
                 .filter(p -> !p.supplements().isEmpty() || !p.enhances().isEmpty())
                 .toList());
-        repositories.forEach(r -> found.addAll(r.reverseWeak()));
+        repositories.forEach(r -> found.addAll(visible(r, r.reverseWeak())));
         return found;
     }
 
     @Override
     public List<RpmPackage> packages() {
         List<RpmPackage> all = new ArrayList<>(packages);
-        repositories.forEach(r -> all.addAll(r.packages()));
+        repositories.forEach(r -> all.addAll(visible(r, r.packages())));
         return all;
     }
 }

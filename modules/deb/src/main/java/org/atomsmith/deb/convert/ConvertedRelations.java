@@ -38,6 +38,8 @@ final class ConvertedRelations {
     private static final long SCRIPT_PRE = 1 << 9;
     /** A version that no package has: what nothing in the suite meets stays unmet. */
     private static final String NEVER = "0~~-0";
+    /** What versioned provides of a name are called that is provided without a version as well. */
+    private static final String VERSIONED = "deb(";
 
     private final PackageSource suite;
     private final Map<String, Boolean> mixed = new ConcurrentHashMap<>();
@@ -243,6 +245,16 @@ final class ConvertedRelations {
     }
 
     private static String versioned(String name) {
-        return "deb(" + name + ")";
+        return VERSIONED + name + ")";
+    }
+
+    /** Whether a name is that of versioned provides alone. */
+    static boolean isVersioned(String name) {
+        return name.startsWith(VERSIONED) && name.endsWith(")");
+    }
+
+    /** A name as Debian has it. */
+    static String original(String name) {
+        return isVersioned(name) ? name.substring(VERSIONED.length(), name.length() - 1) : name;
     }
 }

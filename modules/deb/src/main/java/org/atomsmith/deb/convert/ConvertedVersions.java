@@ -19,6 +19,12 @@ final class ConvertedVersions {
         return new Evr(debian.epoch(), version, debian.release().isEmpty() ? "0" : debian.release());
     }
 
+    /** The version that {@link #of} was given; a revision {@code 0} is taken for none, which is equal to it in order. */
+    static Evr original(Evr converted) {
+        String version = converted.version().replace("__", ":").replace("_", "-");
+        return new Evr(converted.epoch(), version, converted.release().equals("0") ? "" : converted.release());
+    }
+
     /** Whether rpm finds that a converted version is in a converted range. */
     static boolean rpmMatches(Comparison op, Evr wanted, Evr provided) {
         return RPM.matches(op, of(wanted), of(provided));

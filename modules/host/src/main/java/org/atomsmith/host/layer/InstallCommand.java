@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.host.command.Command;
 import org.atomsmith.host.command.Syntax;
 import org.atomsmith.ostree.cli.command.Call;
@@ -80,7 +81,7 @@ public final class InstallCommand implements Command {
         if (!Files.isRegularFile(file)) {
             throw new LayerException("there is no package file " + file);
         }
-        PackageHeader header = LocalPackages.header(file);
+        PackageHeader header = PackageKinds.header(file);
         String name = header.nevra().name() + "-";
         to.values()
                 .removeIf(nevra ->

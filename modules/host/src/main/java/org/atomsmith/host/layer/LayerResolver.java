@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.atomsmith.compose.install.InstalledSystem;
 import org.atomsmith.compose.install.PackageKinds;
+import org.atomsmith.compose.resolve.HostRepositories;
 import org.atomsmith.compose.resolve.LayeredSource;
 import org.atomsmith.compose.resolve.WantedPackage;
 import org.atomsmith.compose.tree.FileTree;
@@ -37,13 +38,15 @@ import org.atomsmith.solver.UnsolvableException;
  * unless an override says otherwise.
  */
 final class LayerResolver {
-    private static final String LOCAL = "local";
+    static final String LOCAL = "local";
 
+    private final HostRepositories definitions;
     private final LocalPackages files;
     private final DownloadCache downloads;
     private final EventSink events;
 
-    LayerResolver(LocalPackages files, DownloadCache downloads, EventSink events) {
+    LayerResolver(HostRepositories definitions, LocalPackages files, DownloadCache downloads, EventSink events) {
+        this.definitions = definitions;
         this.files = files;
         this.downloads = downloads;
         this.events = events;
@@ -82,7 +85,9 @@ final class LayerResolver {
             LayeredSource all = new LayeredSource(single, repositories, PackageKinds.versions(system.kind()));
             SortedMap<String, Dependency> wanted = new TreeMap<>();
             for (String name : layers.packages()) {
-                wanted.put(name, WantedPackage.find(all, name).orElseThrow(() -> unknown(name, all, repositories)));
+                wanted.put(
+                        name,
+                        WantedPackage.find(all, name).orElseThrow(() -> unknown(name, all, repositories, system)));
             }
             List<Dependency> install = new ArrayList<>(wanted.values());
             given.forEach(p -> install.add(Dependency.Simple.of(p.name(), Dependency.Comparison.EQUAL, p.evr())));
@@ -187,12 +192,10 @@ final class LayerResolver {
 
     private RpmPackage local(InstalledSystem system, String sha256, String nevra) throws IOException {
         Path file = files.file(sha256, nevra);
-        PackageHeader header = PackageKinds.format(system.kind()).read(file, (entry, content) -> {});
-        return PackageKinds.describe(
-                system.kind(),
-                header,
-                system.arch(),
-                new RpmPackage.Location(LOCAL, file.toString(), Files.size(file), sha256));
+        PackageHeader header = PackageKinds.header(file);
+        RpmPackage.Location location = new RpmPackage.Location(LOCAL, file.toString(), Files.size(file), sha256);
+        Layering.requireKind(system, header, location);
+        return PackageKinds.describe(system.kind(), header, system.arch(), location);
     }
 
     private static void require(Map<String, RpmPackage> members, String name, String what) throws LayerException {
@@ -204,10 +207,10 @@ final class LayerResolver {
         }
     }
 
-    private static LayerException unknown(String name, LayeredSource all, List<Repository> repositories) {
+    private LayerException unknown(
+            String name, LayeredSource all, List<Repository> repositories, InstalledSystem system) {
         if (repositories.isEmpty()) {
-            return new LayerException("no package '" + name + "': this host has no package repositories; "
-                    + "put a .sources or .repo file into /etc/atomsmith/repos.d");
+            return new LayerException("no package '" + name + "': " + definitions.missing(system.kind()));
         }
         String near = String.join("', '", NearNames.of(name, all.names(), 3));
         return new LayerException("no repository has a package '" + name + "'; "

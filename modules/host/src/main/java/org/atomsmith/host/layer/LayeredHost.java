@@ -67,10 +67,18 @@ final class LayeredHost {
         return layering.system(current.base());
     }
 
-    /** The host's package repositories, of the kind that the image is made of. */
+    /**
+     * The host's package repositories, for the kind that the image is made of.
+     *
+     * @throws LayerException when there are none; says how to define one
+     */
     List<Repository> openRepositories() throws IOException {
         InstalledSystem system = system();
-        return layering.repositories().open(system.kind(), system.arch());
+        List<Repository> repositories = layering.repositories().open(system.kind(), system.arch());
+        if (repositories.isEmpty()) {
+            throw new LayerException(layering.repositories().missing(system.kind()));
+        }
+        return repositories;
     }
 
     /**

@@ -105,7 +105,7 @@ public final class Layering {
         boolean needed = !layers.packages().isEmpty()
                 || !layers.files().isEmpty()
                 || !layers.removals().isEmpty();
-        return new LayerResolver(localPackages(), downloads, events)
+        return new LayerResolver(repositories(), localPackages(), downloads, events)
                 .resolve(
                         new LayerResolver.Base(base, tree, system, settings),
                         layers,
@@ -216,20 +216,40 @@ public final class Layering {
         List<PackageImporter.Source> sources = new ArrayList<>();
         for (LayerPlan.Added added : plan.added()) {
             RpmPackage p = added.description();
+            Path file = Objects.requireNonNull(files.get(p.location().sha256()));
             sources.add(new PackageImporter.Source(
                     p.name(),
-                    Objects.requireNonNull(files.get(p.location().sha256())),
+                    file,
                     p.location().size(),
                     p.location().sha256(),
-                    added.repository()
-                            .map(r -> r.format())
-                            .orElse(PackageKinds.format(plan.system().kind()))));
+                    added.repository().isPresent() ? added.repository().get().format() : PackageKinds.format(file)));
         }
         Map<String, PackageTree> imported =
                 new PackageImporter(work, objects, JOBS, events).importAll(sources, (source, tree) -> {});
-        return sources.stream()
-                .map(s -> Objects.requireNonNull(imported.get(s.sha256())))
-                .toList();
+        List<PackageTree> packages = new ArrayList<>();
+        for (LayerPlan.Added added : plan.added()) {
+            PackageTree tree = Objects.requireNonNull(
+                    imported.get(added.description().location().sha256()));
+            requireKind(plan.system(), tree.header(), added.description().location());
+            packages.add(tree);
+        }
+        return packages;
+    }
+
+    /** Packages of another kind have another database and other scriptlets. */
+    static void requireKind(InstalledSystem system, PackageHeader header, RpmPackage.Location from)
+            throws LayerException {
+        if (!PackageKinds.kindOf(header).equals(system.kind())) {
+            throw new LayerException(header.nevra() + " ("
+                    + (from.repository().equals(LayerResolver.LOCAL)
+                            ? from.href()
+                            : "of repository " + from.repository())
+                    + ") is " + (system.kind().equals("deb") ? "RPM's own package" : "a package of Debian's")
+                    + ", and this host is made of "
+                    + (system.kind().equals("deb")
+                            ? "Debian's: it layers .deb files, and RPM files that 'atomsmith repo convert' made of them"
+                            : "RPM packages: it layers .rpm files"));
+        }
     }
 
     private static List<InstalledSystem.Member> members(LayerPlan plan, List<PackageTree> packages) {

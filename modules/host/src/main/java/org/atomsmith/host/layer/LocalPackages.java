@@ -13,9 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
-import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.linux.LinuxFiles;
-import org.atomsmith.rpm.PackageHeader;
 
 /** Package files that were given by hand. They are kept: nobody else has them when the image changes. */
 public final class LocalPackages {
@@ -25,20 +23,6 @@ public final class LocalPackages {
     /** Those of a host. */
     public LocalPackages(LayerPlaces places) {
         this.directory = places.state().resolve("packages");
-    }
-
-    /**
-     * What a package file says of itself; its kind is what its name ends with.
-     *
-     * @throws LayerException when it is no package file
-     */
-    public static PackageHeader header(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        String kind = name.substring(name.lastIndexOf('.') + 1);
-        if (!kind.equals("deb") && !kind.equals("rpm")) {
-            throw new LayerException(file + " is no package file: its name ends neither with .deb nor with .rpm");
-        }
-        return PackageKinds.format(kind).read(file, (entry, content) -> {});
     }
 
     /** Keeps a copy of a package file and returns its SHA-256. */

@@ -41,11 +41,6 @@ public final class RefreshCommand implements Command {
         for (Repository repository : repositories) {
             call.out().println(repository.id() + ": " + repository.names().size() + " packages");
         }
-        if (repositories.isEmpty()) {
-            call.out()
-                    .println(
-                            "There are no package repositories: put a .sources or .repo file into /etc/atomsmith/repos.d.");
-        }
         return ExitCode.DONE;
     }
 }

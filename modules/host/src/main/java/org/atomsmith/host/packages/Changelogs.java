@@ -26,8 +26,8 @@ import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.VersionScheme;
 
 /**
- * What upgraded packages changed, as the new tree's {@code /usr/share/doc} has it. Only the way to each changelog is read
- * from the repository, and of that as much as is new.
+ * What upgraded packages changed: of Debian's as the new tree's {@code /usr/share/doc} has it, of RPM's as its database does. Of
+ * the former only the way to each changelog is read from the repository, and of that as much as is new.
  *
  * @param entries of each upgraded package that has some, newest first
  * @param missing why there are none; empty when there are some, or nothing was upgraded
@@ -36,24 +36,25 @@ public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> 
     private static final VersionScheme DEBIAN = PackageKinds.versions("deb");
 
     private static final String DOCUMENTS = "usr/share/doc";
-    private static final List<String> RPM_DATABASES = List.of("usr/share/rpm", "usr/lib/sysimage/rpm");
+    private static final String DPKG = "usr/lib/sysimage/dpkg/status";
     private static final int MAX_LINKS = 8;
 
     /**
      * Reads those of a commit.
      *
+     * @param before the commit that the packages were upgraded from; it need not be there
      * @param upgraded packages of the commit, and what they were before
      */
-    public static Changelogs of(Repository repository, Checksum commit, List<PackageDiff.Change> upgraded)
+    public static Changelogs of(
+            Repository repository, Checksum before, Checksum commit, List<PackageDiff.Change> upgraded)
             throws IOException {
         TreeRoot root = TreeRoot.of(repository.readCommit(commit));
         TreeReader reader = new TreeReader(repository);
         SequencedMap<PackageDiff.Change, List<ChangelogEntry>> entries = new LinkedHashMap<>();
-        for (String database : RPM_DATABASES) {
-            if (reader.find(root, database).isPresent()) {
-                return new Changelogs(
-                        entries,
-                        Optional.of("changelogs of RPM packages are in the RPM database, which is not read yet"));
+        if (reader.find(root, DPKG).isEmpty()) {
+            Optional<RpmChangelogs> now = RpmChangelogs.of(repository, commit);
+            if (now.isPresent()) {
+                return ofRpm(RpmChangelogs.of(repository, before), now.get(), upgraded);
             }
         }
         boolean found = false;
@@ -73,6 +74,26 @@ public record Changelogs(SequencedMap<PackageDiff.Change, List<ChangelogEntry>> 
                         ? Optional.empty()
                         : Optional.of(
                                 "the image carries no changelogs: /usr/share/doc was left out when it was composed"));
+    }
+
+    private static Changelogs ofRpm(
+            Optional<RpmChangelogs> before, RpmChangelogs now, List<PackageDiff.Change> upgraded) throws IOException {
+        SequencedMap<PackageDiff.Change, List<ChangelogEntry>> entries = new LinkedHashMap<>();
+        if (before.isEmpty()) {
+            return new Changelogs(
+                    entries, Optional.of("what is new cannot be told: the older commit's RPM database is not here"));
+        }
+        for (PackageDiff.Change change : upgraded) {
+            List<ChangelogEntry> news = now.since(before.get(), change);
+            if (!news.isEmpty()) {
+                entries.put(change, news);
+            }
+        }
+        return new Changelogs(
+                entries,
+                now.isEmpty() && !upgraded.isEmpty()
+                        ? Optional.of("the image's packages carry no changelogs")
+                        : Optional.empty());
     }
 
     /** The vulnerabilities that entries name, each with the packages whose entries do. */

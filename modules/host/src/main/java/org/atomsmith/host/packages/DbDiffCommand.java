@@ -30,7 +30,8 @@ final class DbDiffCommand implements Command {
                 .withDescription("""
                         Without arguments: between what runs and what starts next, or else what 'rollback' goes back
                         to. With one: between what runs and that. A commit is named by checksum, ref, or version.
-                        Changelogs are those of /usr/share/doc in the newer tree, where that was not left out.""");
+                        Changelogs are those of /usr/share/doc in the newer tree, where that was not left out; of RPM packages
+                        those of its RPM database.""");
     }
 
     @Override

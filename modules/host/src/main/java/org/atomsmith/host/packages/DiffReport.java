@@ -53,7 +53,7 @@ public record DiffReport(
                 from,
                 to,
                 diff,
-                read ? Optional.of(Changelogs.of(repository, to, diff.upgraded())) : Optional.empty(),
+                read ? Optional.of(Changelogs.of(repository, from, to, diff.upgraded())) : Optional.empty(),
                 changelogs,
                 advisories ? Optional.of(named) : Optional.empty());
     }
