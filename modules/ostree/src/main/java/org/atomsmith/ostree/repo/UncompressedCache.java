@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.atomsmith.linux.Errno;
 import org.atomsmith.linux.FileStatus;
+import org.atomsmith.linux.LinuxException;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.ObjectType;
@@ -56,10 +58,25 @@ public final class UncompressedCache {
                 in.transferTo(out);
             }
             LinuxFiles.chmod(aside, permissions);
-            LinuxFiles.rename(aside, file);
+            publish(aside, file, there.isPresent());
         } finally {
             Files.deleteIfExists(aside);
         }
         return file;
+    }
+
+    /** What another thread or process made meanwhile stays: it may be linking that, and a file whose last name went has no more links. */
+    private static void publish(Path aside, Path file, boolean replaces) throws IOException {
+        if (replaces) {
+            LinuxFiles.rename(aside, file);
+            return;
+        }
+        try {
+            LinuxFiles.link(aside, file);
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
     }
 }
