@@ -1,6 +1,7 @@
 package org.atomsmith.compose.program;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ import org.atomsmith.rpm.RpmPackage;
  */
 public final class ProgramPackage {
     /** Raised whenever the same inputs give another result. */
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     private static final String ENTRIES = "runtimes";
     private static final String RUNTIME = Program.DIRECTORY + "/runtime";
@@ -47,13 +48,20 @@ public final class ProgramPackage {
     /** The runtime is never asked for these: who signs TLS is the system's to say, and nothing debugs or builds with it. */
     private static final Set<String> SUPERFLUOUS = Set.of(
             RUNTIME + "/lib/classlist",
+            RUNTIME + "/lib/jexec",
             RUNTIME + "/lib/jrt-fs.jar",
+            RUNTIME + "/lib/libjsig.so",
             // Sorting is done without it where it is missing.
             RUNTIME + "/lib/libsimdsort.so",
             RUNTIME + "/lib/security/cacerts",
             RUNTIME + "/lib/security/public_suffix_list.dat",
             RUNTIME + "/lib/server/libjsig.so",
+            RUNTIME + "/conf/jaxp-strict.properties.template",
+            RUNTIME + "/conf/sdp/sdp.conf.template",
+            RUNTIME + "/conf/security/policy/README.txt",
             RUNTIME + "/bin/keytool");
+    /** Nine tenths of it are comments. */
+    private static final String SECURITY = RUNTIME + "/conf/security/java.security";
 
     private static final String XML = "java.xml";
     private static final String EXCLUDED = SCRATCH + "/never-loaded";
@@ -202,6 +210,7 @@ public final class ProgramPackage {
                             "/" + RUNTIME),
                     advice);
             List<String> strip = new ArrayList<>(List.of("/usr/bin/strip", "--strip-unneeded"));
+            withoutComments(tools.root().directory().resolve(SECURITY));
             FileTree made = tools.capture();
             made.below(RUNTIME).forEach((path, node) -> {
                 if (node instanceof Node.File && (path.endsWith(".so") || path.startsWith(RUNTIME + "/bin/"))) {
@@ -218,6 +227,16 @@ public final class ProgramPackage {
             });
             return runtime;
         }
+    }
+
+    private static void withoutComments(Path properties) throws IOException {
+        List<String> lines = Files.readAllLines(properties, StandardCharsets.ISO_8859_1);
+        Files.write(
+                properties,
+                lines.stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .toList(),
+                StandardCharsets.ISO_8859_1);
     }
 
     private Node.File archive(Program program, FileTree toolTree, FileTree programTree) throws IOException {

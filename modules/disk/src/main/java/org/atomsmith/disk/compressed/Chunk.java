@@ -8,14 +8,29 @@ import java.util.zip.CRC32;
 /** A piece of the stream, with the memory that compressing it takes. */
 final class Chunk {
     private final byte[] data;
+    private final int begin;
     private final Packed packed;
     private int length;
     private int crc32;
 
-    /** Room for so many bytes. */
-    Chunk(int size) {
+    /** A chunk whose compressed bytes have an array of their own. */
+    private Chunk(int size) {
         this.data = new byte[size];
+        this.begin = 0;
         this.packed = new Packed(size / 2);
+    }
+
+    /** A chunk whose compressed bytes take the place of what was compressed. */
+    private Chunk(int size, int mostAhead) {
+        this.data = new byte[mostAhead + size];
+        this.begin = mostAhead;
+        this.packed = new Packed(data);
+    }
+
+    /** Room for a chunk of a format. */
+    static Chunk of(Codec codec) {
+        int ahead = codec.mostAhead();
+        return ahead > 0 ? new Chunk(codec.chunkSize(), ahead) : new Chunk(codec.chunkSize());
     }
 
     void clear() {
@@ -29,36 +44,36 @@ final class Chunk {
 
     /** How many more bytes there is room for. */
     int remaining() {
-        return data.length - length;
+        return data.length - begin - length;
     }
 
     /** Adds bytes; there is room for them. */
     void put(ByteBuffer from, int count) {
-        from.get(data, length, count);
+        from.get(data, begin + length, count);
         length += count;
     }
 
     /** Adds zeros; there is room for them. */
     void putZeros(int count) {
-        Arrays.fill(data, length, length + count, (byte) 0);
+        Arrays.fill(data, begin + length, begin + length + count, (byte) 0);
         length += count;
     }
 
     /** Whether this is nothing but zeros, and as many as there is room for. */
     boolean isAllZeros() {
-        if (remaining() > 0 || data[0] != 0) {
+        if (remaining() > 0 || data[begin] != 0) {
             return false;
         }
         // All bytes equal their neighbour, and the first is zero.
-        return Arrays.mismatch(data, 0, length - 1, data, 1, length) < 0;
+        return Arrays.mismatch(data, begin, begin + length - 1, data, begin + 1, begin + length) < 0;
     }
 
-    /** Compresses what was put in. */
+    /** Compresses what was put in, which may be gone afterwards. */
     void compress(Compressor compressor) throws IOException {
-        compressor.compress(data, length, packed);
         CRC32 crc = new CRC32();
-        crc.update(data, 0, length);
+        crc.update(data, begin, length);
         crc32 = (int) crc.getValue();
+        compressor.compress(data, begin, length, packed);
     }
 
     /** What became of it. */

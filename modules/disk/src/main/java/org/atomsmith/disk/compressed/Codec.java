@@ -59,6 +59,11 @@ public enum Codec {
         }
 
         @Override
+        int mostAhead() {
+            return XzCompressor.MOST_AHEAD;
+        }
+
+        @Override
         boolean wantsOwnPass() {
             return true;
         }
@@ -116,6 +121,14 @@ public enum Codec {
     /** Whether nothing else should be written at the same time, for the memory that it takes. */
     boolean wantsOwnPass() {
         return false;
+    }
+
+    /**
+     * By how many bytes the compressed bytes of a chunk may be ahead of those that were read, for compressors that write over them;
+     * 0 for those that want room of their own.
+     */
+    int mostAhead() {
+        return 0;
     }
 
     /** How many chunks may be under way at a time. */

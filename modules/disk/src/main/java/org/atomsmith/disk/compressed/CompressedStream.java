@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompressedStream implements ImageSink {
     private final AppendTarget target;
+    private final Codec codec;
     private final int chunkSize;
     private final Framing framing;
     private final OrderedWork<Compressor, Piece> work;
@@ -52,6 +53,7 @@ public final class CompressedStream implements ImageSink {
     CompressedStream(AppendTarget target, Codec codec, int threads, BlockMemory memory) throws IOException {
         codec.check();
         this.target = target;
+        this.codec = codec;
         this.chunkSize = codec.chunkSize();
         this.framing = codec.framing();
         target.append(framing.head());
@@ -107,7 +109,7 @@ public final class CompressedStream implements ImageSink {
         Chunk current = chunk;
         if (current == null) {
             Chunk used = free.poll();
-            current = used == null ? new Chunk(chunkSize) : used;
+            current = used == null ? Chunk.of(codec) : used;
             current.clear();
             chunk = current;
         }
@@ -154,7 +156,7 @@ public final class CompressedStream implements ImageSink {
     private synchronized Chunk.ZeroChunk zeroChunk(@Nullable Chunk zeros, Compressor compressor) throws IOException {
         Chunk.ZeroChunk made = zeroChunk;
         if (made == null) {
-            Chunk full = zeros == null ? new Chunk(chunkSize) : zeros;
+            Chunk full = zeros == null ? Chunk.of(codec) : zeros;
             full.putZeros(full.remaining());
             full.compress(compressor);
             made = full.copy();

@@ -17,9 +17,9 @@ final class GzipCompressor implements Compressor {
     }
 
     @Override
-    public void compress(byte[] from, int length, Packed to) throws IOException {
+    public void compress(byte[] from, int offset, int length, Packed to) throws IOException {
         encoder.begin();
-        encoder.write(from, 0, length, to);
+        encoder.write(from, offset, length, to);
         encoder.finishPart(to);
     }
 

@@ -20,6 +20,16 @@ final class Packed extends OutputStream {
         this.bytes = new byte[room];
     }
 
+    /**
+     * Begins empty, in an array that others read from.
+     *
+     * @param bytes what is written may come so far as it was read, and no further
+     */
+    Packed(byte[] bytes) {
+        this.step = 0;
+        this.bytes = bytes;
+    }
+
     @Override
     public void write(int b) {
         reserve(1);

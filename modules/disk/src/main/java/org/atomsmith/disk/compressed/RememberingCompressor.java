@@ -16,13 +16,13 @@ final class RememberingCompressor implements Compressor {
     }
 
     @Override
-    public void compress(byte[] from, int length, Packed to) throws IOException {
-        Optional<ByteBuffer> known = recall.find(from, 0, length);
+    public void compress(byte[] from, int offset, int length, Packed to) throws IOException {
+        Optional<ByteBuffer> known = recall.find(from, offset, length);
         if (known.isPresent()) {
             to.write(known.get().array(), 0, known.get().remaining());
             return;
         }
-        compressor.compress(from, length, to);
+        compressor.compress(from, offset, length, to);
         recall.remember(to.content());
     }
 

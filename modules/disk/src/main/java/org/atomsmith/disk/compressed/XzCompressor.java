@@ -26,17 +26,24 @@ final class XzCompressor implements Compressor {
 
     private final Lzma2Encoder encoder = new Lzma2Encoder(PRESET, DICTIONARY, NICE_LENGTH);
 
+    /**
+     * By how many bytes the result may be ahead of what was read, less than this: LZMA2 stores what does not become smaller, with
+     * at most 6 bytes before each 64 KiB or the rest of a stretch, and a stretch has 256 KiB or is the last.
+     */
+    static final int MOST_AHEAD = 1 << 14;
+
     @Override
-    public void compress(byte[] from, int length, Packed to) throws IOException {
-        int at = 0;
-        while (at < length) {
-            int dense = Density.nextDense(from, at, length);
+    public void compress(byte[] from, int offset, int length, Packed to) throws IOException {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            int dense = Density.nextDense(from, at, end);
             if (dense > at) {
                 encoder.encode(from, at, dense - at, to);
                 // Its end is not the block's.
                 to.drop(1);
             }
-            at = Density.endOfDense(from, dense, length);
+            at = Density.endOfDense(from, dense, end);
             store(from, dense, at, to);
         }
         to.write(END);

@@ -17,10 +17,10 @@ final class ZstdCompressor implements Compressor {
     }
 
     @Override
-    public void compress(byte[] from, int length, Packed to) {
+    public void compress(byte[] from, int offset, int length, Packed to) {
         int most = (int) Zstd.compressBound(length);
         byte[] room = to.room(most);
-        to.added(context.compressByteArray(room, to.size(), most, from, 0, length));
+        to.added(context.compressByteArray(room, to.size(), most, from, offset, length));
     }
 
     @Override
