@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Dependency.Simple;
@@ -121,7 +122,7 @@ final class PackageRules {
             Arrays.stream(clause).filter(l -> l > 0 && l != packages.system()).forEach(this::reach);
             int[] literals = withOwner(self, clause);
             Rule.Kind kind = clause.length == 0 ? Rule.Kind.NOTHING_PROVIDES : Rule.Kind.REQUIRES;
-            rules.addOfPackages(new Rule(kind, literals, self, 0, dependency.toString()));
+            rules.addOfPackages(new Rule(kind, literals, self, 0, dependency));
         }
     }
 
@@ -138,12 +139,11 @@ final class PackageRules {
             for (int other : packages.providers(conflict)) {
                 if (other == self) {
                     if (packages.is(Option.FORBID_SELF_CONFLICTS) && !lenient) {
-                        rules.addOfPackages(
-                                new Rule(Rule.Kind.SELF_CONFLICT, new int[] {-self}, self, self, conflict.toString()));
+                        rules.addOfPackages(new Rule(Rule.Kind.SELF_CONFLICT, new int[] {-self}, self, self, conflict));
                     }
                 } else if (!(lenient && packages.isInstalled(other))) {
                     rules.addOfPackages(
-                            new Rule(Rule.Kind.CONFLICTS, new int[] {-self, -other}, self, other, conflict.toString()));
+                            new Rule(Rule.Kind.CONFLICTS, new int[] {-self, -other}, self, other, conflict));
                 }
             }
             return;
@@ -162,8 +162,7 @@ final class PackageRules {
                     .map(l -> -l)
                     .findFirst()
                     .orElse(0);
-            rules.addOfPackages(
-                    new Rule(Rule.Kind.CONFLICTS, withOwner(self, clause), self, other, conflict.toString()));
+            rules.addOfPackages(new Rule(Rule.Kind.CONFLICTS, withOwner(self, clause), self, other, conflict));
         }
     }
 
@@ -183,7 +182,7 @@ final class PackageRules {
                             new int[] {-self, -other},
                             self,
                             other,
-                            obsoletes.toString()));
+                            obsoletes));
                 }
             }
         }
@@ -201,7 +200,8 @@ final class PackageRules {
                 : packages.named(name);
         for (int other : others) {
             if (other != self && !(there && !packages.isInstalled(other)) && excludeEachOther(self, other)) {
-                rules.addOfPackages(new Rule(Rule.Kind.SAME_NAME, new int[] {-self, -other}, self, other, name));
+                rules.addOfPackages(
+                        new Rule(Rule.Kind.SAME_NAME, new int[] {-self, -other}, self, other, Optional.empty()));
             }
         }
     }

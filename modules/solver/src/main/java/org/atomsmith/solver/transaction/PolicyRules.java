@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.atomsmith.rpm.Dependency;
@@ -118,7 +119,7 @@ final class PolicyRules {
                 .toList();
         List<Integer> best = preference.best(candidates, false);
         if (!best.isEmpty() && best.size() < selected.length) {
-            int added = rules.add(new Rule(Rule.Kind.BEST, ints(best), -place - 1, 0, ""));
+            int added = rules.add(new Rule(Rule.Kind.BEST, ints(best), -place - 1, 0, Optional.empty()));
             if (job.is(Flag.WEAK)) {
                 rules.weaken(added);
             }
@@ -216,7 +217,7 @@ final class PolicyRules {
                     int[] literals = IntStream.concat(IntStream.of(-p), Arrays.stream(clause))
                             .toArray();
                     if (clause.length > 0 && Arrays.stream(clause).noneMatch(l -> l == p)) {
-                        rules.weaken(rules.add(new Rule(Rule.Kind.RECOMMENDS, literals, p, 0, wish.toString())));
+                        rules.weaken(rules.add(new Rule(Rule.Kind.RECOMMENDS, literals, p, 0, wish)));
                     }
                 }
             }

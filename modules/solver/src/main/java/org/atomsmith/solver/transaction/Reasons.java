@@ -54,18 +54,18 @@ final class Reasons {
                         member(rule.subject()),
                         packages.architectures()
                                 .runs(packages.get(rule.subject()).nevra().arch()));
-            case NOTHING_PROVIDES -> new Problem.NothingProvides(member(rule.subject()), rule.about());
-            case REQUIRES, RECOMMENDS, CHOICE -> new Problem.NoProviderFits(member(rule.subject()), rule.about());
-            case SELF_CONFLICT -> new Problem.SelfConflict(member(rule.subject()), rule.about());
+            case NOTHING_PROVIDES -> new Problem.NothingProvides(member(rule.subject()), rule.words());
+            case REQUIRES, RECOMMENDS, CHOICE -> new Problem.NoProviderFits(member(rule.subject()), rule.words());
+            case SELF_CONFLICT -> new Problem.SelfConflict(member(rule.subject()), rule.words());
             case CONFLICTS ->
                 rule.other() == 0
-                        ? new Problem.SelfConflict(member(rule.subject()), rule.about())
-                        : new Problem.Conflict(member(rule.subject()), rule.about(), member(rule.other()));
+                        ? new Problem.SelfConflict(member(rule.subject()), rule.words())
+                        : new Problem.Conflict(member(rule.subject()), rule.words(), member(rule.other()));
             case SAME_NAME -> new Problem.SameName(member(rule.subject()), member(rule.other()));
             case OBSOLETES, INSTALLED_OBSOLETES ->
                 new Problem.Obsoletes(
                         member(rule.subject()),
-                        rule.about(),
+                        rule.words(),
                         member(rule.other()),
                         rule.kind() == Rule.Kind.INSTALLED_OBSOLETES);
             case FEATURE, UPDATE, YUM_OBSOLETES -> new Problem.Installed(member(rule.subject()));

@@ -15,9 +15,21 @@ final class Rules {
     private final BitSet disabled = new BitSet();
 
     /** Literals in a fixed order, to find what is there already. */
-    private record Clause(List<Integer> literals) {
+    private record Clause(int[] literals) {
         static Clause of(int[] literals) {
-            return new Clause(Arrays.stream(literals).sorted().boxed().toList());
+            int[] sorted = literals.clone();
+            Arrays.sort(sorted);
+            return new Clause(sorted);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Clause(int[] others) && Arrays.equals(literals, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(literals);
         }
     }
 
@@ -37,31 +49,35 @@ final class Rules {
 
     /** Adds a rule of packages unless the same clause is there; one that always holds is not added. */
     void addOfPackages(Rule rule) {
-        int[] literals = Arrays.stream(rule.literals()).distinct().toArray();
-        for (int literal : literals) {
-            if (Arrays.stream(literals).anyMatch(other -> other == -literal)) {
-                return;
+        int[] literals = new int[rule.literals().length];
+        int count = 0;
+        for (int literal : rule.literals()) {
+            boolean again = false;
+            for (int i = 0; i < count; i++) {
+                if (literals[i] == -literal) {
+                    return;
+                }
+                again |= literals[i] == literal;
+            }
+            if (!again) {
+                literals[count++] = literal;
             }
         }
-        if (known.add(Clause.of(literals))) {
-            rules.add(new Rule(rule.kind(), literals, rule.subject(), rule.other(), rule.about()));
+        int[] distinct = Arrays.copyOf(literals, count);
+        if (known.add(Clause.of(distinct))) {
+            rules.add(new Rule(rule.kind(), distinct, rule.subject(), rule.other(), rule.about()));
         }
     }
 
     /** Puts the rules so far in the order in which dependencies are looked at: owners with higher numbers first. */
     void sort() {
-        rules.sort((a, b) -> {
-            int c = Integer.compare(first(a), first(b));
-            return c != 0 ? c : Arrays.compare(rest(a), rest(b));
-        });
-    }
-
-    private static int first(Rule rule) {
-        return Arrays.stream(rule.literals()).min().orElse(0);
-    }
-
-    private static int[] rest(Rule rule) {
-        return Arrays.stream(rule.literals()).sorted().skip(1).toArray();
+        record Sorted(Clause clause, Rule rule) {}
+        List<Sorted> sorted = new ArrayList<>(rules.size());
+        rules.forEach(rule -> sorted.add(new Sorted(Clause.of(rule.literals()), rule)));
+        sorted.sort((a, b) -> Arrays.compare(a.clause.literals, b.clause.literals));
+        for (int i = 0; i < sorted.size(); i++) {
+            rules.set(i, sorted.get(i).rule);
+        }
     }
 
     void weaken(int index) {

@@ -184,13 +184,20 @@ final class Search {
 
     /** The open candidates of a rule all of whose conditions hold; none when the rule is satisfied or not to be decided. */
     private List<Integer> open(Rule rule) {
-        List<Integer> open = new ArrayList<>();
+        int count = 0;
         for (int literal : rule.literals()) {
             int value = engine.value(literal);
             if (value > 0 || (literal < 0 && value == 0)) {
                 return List.of();
             }
-            if (value == 0) {
+            count += value == 0 ? 1 : 0;
+        }
+        if (count == 0) {
+            return List.of();
+        }
+        List<Integer> open = new ArrayList<>(count);
+        for (int literal : rule.literals()) {
+            if (engine.value(literal) == 0) {
                 open.add(literal);
             }
         }

@@ -1,6 +1,9 @@
 package org.atomsmith.solver.transaction;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.RpmPackage;
@@ -12,6 +15,8 @@ final class Wishes {
     private final Packages packages;
     private final IntPredicate in;
     private final IntList trail;
+    private final Map<Integer, BitSet> recommended = new HashMap<>();
+    private final Map<Integer, BitSet> suggested = new HashMap<>();
 
     /**
      * Looks at a search as it goes.
@@ -48,24 +53,35 @@ final class Wishes {
     private boolean isNamed(int p, boolean recommended) {
         for (int i = 0; i < trail.size(); i++) {
             int literal = trail.get(i);
-            if (literal > 0 && literal != packages.system()) {
-                RpmPackage one = packages.get(literal);
-                for (Dependency wish : recommended ? one.recommends() : one.suggests()) {
-                    if (mentions(Formula.of(wish, packages::providers), p)) {
-                        return true;
-                    }
-                }
+            if (literal > 0
+                    && literal != packages.system()
+                    && (recommended ? this.recommended : suggested)
+                            .computeIfAbsent(literal, owner -> named(owner, recommended))
+                            .get(p)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean mentions(Formula formula, int p) {
-        return switch (formula) {
-            case Formula.AnyOf(int[] some) -> Arrays.stream(some).anyMatch(q -> q == p);
-            case Formula.NoneOf _ -> false;
-            case Formula.All(var parts) -> parts.stream().anyMatch(part -> mentions(part, p));
-            case Formula.Either(var parts) -> parts.stream().anyMatch(part -> mentions(part, p));
-        };
+    /** All packages that one recommends or suggests: what a package says does not change, and is asked for again and again. */
+    private BitSet named(int owner, boolean recommended) {
+        RpmPackage one = packages.get(owner);
+        BitSet named = new BitSet();
+        for (Dependency wish : recommended ? one.recommends() : one.suggests()) {
+            mentioned(Formula.of(wish, packages::providers), named);
+        }
+        return named;
+    }
+
+    private static void mentioned(Formula formula, BitSet into) {
+        switch (formula) {
+            case Formula.AnyOf(int[] some) -> Arrays.stream(some).forEach(into::set);
+            case Formula.NoneOf _ -> {
+                // It asks for nothing.
+            }
+            case Formula.All(var parts) -> parts.forEach(part -> mentioned(part, into));
+            case Formula.Either(var parts) -> parts.forEach(part -> mentioned(part, into));
+        }
     }
 }
