@@ -180,8 +180,9 @@ final class BuildPipeline {
         RepositoryLoader loader = new RepositoryLoader(downloads, cache.root(), InstantSource.system(), events);
         List<org.atomsmith.rpm.Repository> repositories = new ArrayList<>(loader.load(treefile, lock));
         repositories.add(new ProgramRepository(
-                HostProgram.of(Version.number()),
-                ClassPath.ofThisProgram(),
+                HostProgram.NAME,
+                Version.number(),
+                () -> new ProgramRepository.Parts(HostProgram.of(Version.number()), ClassPath.ofThisProgram()),
                 cache,
                 repositories.getFirst(),
                 treefile.basearch()));

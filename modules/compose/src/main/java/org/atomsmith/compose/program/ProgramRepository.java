@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A repository with one package, which the build makes itself: a program of ours. Its digest is that of the program's
- * bytes, so that a changed program is a changed package; it is only worked out when the package is asked for.
+ * bytes, so that a changed program is a changed package; it is only looked at when the package is asked for.
  */
 public final class ProgramRepository implements Repository {
     /** The repository's id. */
@@ -35,24 +35,48 @@ public final class ProgramRepository implements Repository {
 
     private static final String JARS = "programs";
 
-    private final Program program;
-    private final List<Path> classPath;
+    private final String name;
+    private final String version;
+    private final Source source;
     private final BuildCache cache;
     private final Repository like;
     private final String arch;
+    private @Nullable Parts parts;
     private @Nullable RpmPackage made;
     private byte @Nullable [] jar;
 
     /**
+     * What the package is made of.
+     *
+     * @param classPath where the program's classes are
+     */
+    public record Parts(Program program, List<Path> classPath) {
+        public Parts {
+            classPath = List.copyOf(classPath);
+        }
+    }
+
+    /** Looks for the parts. */
+    @FunctionalInterface
+    public interface Source {
+        /** The parts; asked for once, and only when the package is. */
+        Parts parts() throws IOException;
+    }
+
+    /**
      * A repository of a program.
      *
-     * @param classPath where its classes are
+     * @param name of the program
+     * @param version of the program
+     * @param source of the program of that name and version
      * @param like the repository that it stands beside: the package is of the same kind
      * @param arch of the tree, in RPM's spelling
      */
-    public ProgramRepository(Program program, List<Path> classPath, BuildCache cache, Repository like, String arch) {
-        this.program = program;
-        this.classPath = List.copyOf(classPath);
+    public ProgramRepository(
+            String name, String version, Source source, BuildCache cache, Repository like, String arch) {
+        this.name = name;
+        this.version = version;
+        this.source = source;
         this.cache = cache;
         this.like = like;
         this.arch = arch;
@@ -64,14 +88,22 @@ public final class ProgramRepository implements Repository {
     }
 
     /** The program. */
-    public Program program() {
-        return program;
+    public Program program() throws IOException {
+        return parts().program();
+    }
+
+    private synchronized Parts parts() throws IOException {
+        if (parts == null) {
+            parts = source.parts();
+        }
+        return parts;
     }
 
     /** All that the program may load, in one jar. */
     public synchronized byte[] jar() throws IOException {
         if (jar == null) {
-            try (ClassPath path = new ClassPath(classPath)) {
+            Program program = program();
+            try (ClassPath path = new ClassPath(parts().classPath())) {
                 CacheKey key = new CacheKey(JARS, VERSION)
                         .add(program.mainClass())
                         .add(program.trainingClass())
@@ -99,13 +131,14 @@ public final class ProgramRepository implements Repository {
             try {
                 made = make();
             } catch (IOException e) {
-                throw new UncheckedIOException("while putting " + program.name() + " together: " + e.getMessage(), e);
+                throw new UncheckedIOException("while putting " + name + " together: " + e.getMessage(), e);
             }
         }
         return made;
     }
 
     private RpmPackage make() throws IOException {
+        Program program = program();
         CacheKey key = new CacheKey("program", VERSION)
                 .add(program.name())
                 .add(program.version())
@@ -157,7 +190,7 @@ public final class ProgramRepository implements Repository {
     @Override
     public String digest() {
         return new CacheKey(ID, VERSION)
-                .add((program.name() + " " + program.version()).getBytes(StandardCharsets.UTF_8))
+                .add((name + " " + version).getBytes(StandardCharsets.UTF_8))
                 .hex();
     }
 
@@ -173,12 +206,12 @@ public final class ProgramRepository implements Repository {
 
     @Override
     public Set<String> names() {
-        return Set.of(program.name());
+        return Set.of(name);
     }
 
     @Override
-    public Collection<RpmPackage> named(String name) {
-        return name.equals(program.name()) ? List.of(made()) : List.of();
+    public Collection<RpmPackage> named(String asked) {
+        return asked.equals(name) ? List.of(made()) : List.of();
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.atomsmith.rpm.Dependency;
  * manual page is made of its commands.
  */
 public final class HostProgram {
+    /** The package's name. */
+    public static final String NAME = "atomsmith-host";
+
     private static final String RESOURCES = "/org/atomsmith/host/";
     private static final String TREE = "tree/";
     private static final String MANUAL = "usr/share/man/man1/atomic.1";
@@ -31,7 +34,7 @@ public final class HostProgram {
     /** The program in a version. */
     public static Program of(String version) throws IOException {
         return new Program(
-                "atomsmith-host",
+                NAME,
                 version,
                 "the host's side of an atomic host: upgrades, rollback, health",
                 "org.atomsmith.host.Main",
