@@ -41,6 +41,7 @@ public final class ImageBuilder {
         for (ImageRequest request : requests) {
             plans.add(planner.plan(request.platform(), request.size(), request.customization()));
         }
+        warn(host, requests);
         long total = plans.stream().mapToLong(DiskPlan::size).sum();
         List<DiskWriter.WrittenDisk> written = new ArrayList<>();
         try (Step step = Step.begin(events, "image", STEP, total, Event.Unit.BYTES);
@@ -56,6 +57,18 @@ public final class ImageBuilder {
             step.end(summary(requests, total));
         }
         return List.copyOf(written);
+    }
+
+    private void warn(HostCommit host, List<ImageRequest> requests) throws IOException {
+        boolean wantsIso = requests.stream()
+                .flatMap(request -> request.targets().stream())
+                .anyMatch(target -> target.format().equals(ImageFormat.ISO));
+        if (wantsIso && !LiveHost.drivesUsbSticks(host)) {
+            events.accept(new Event.Warning(
+                    "image",
+                    "the kernel of this host drives no USB sticks: its ISO starts from CD drives alone."
+                            + " A kernel for all machines does (Debian: linux-image-amd64)"));
+        }
     }
 
     /** Disks of several platforms are nearly the same. */

@@ -43,6 +43,13 @@ public record ImageFormat(String name, String suffix, String title, Maker maker)
     /** Media that start the system of a commit, with the disk on them. */
     public record OfHost(Function<LiveSystem, DiskFormat> format) implements Maker {}
 
+    /** The medium that is put into a drive or a port. */
+    public static final ImageFormat ISO = new ImageFormat(
+            "iso",
+            "iso",
+            "a medium for CD drives and USB sticks that runs the host and installs it",
+            new OfHost(LiveIso::format));
+
     /** All formats, in the order in which help shows them. */
     public static final List<ImageFormat> ALL = List.of(
             new ImageFormat("raw", "raw", "the disk itself, with holes", _ -> DiskFormat.RAW),
@@ -90,11 +97,7 @@ public record ImageFormat(String name, String suffix, String title, Maker maker)
                     "virtualbox.box",
                     "a box for Vagrant with VirtualBox",
                     facts -> VagrantBox.virtualBox(box(facts))),
-            new ImageFormat(
-                    "iso",
-                    "iso",
-                    "a medium for CD drives and USB sticks that runs the host and installs it",
-                    new OfHost(LiveIso::format)),
+            ISO,
             new ImageFormat("pxe", "pxe.tar", "the same, started from the network", new OfHost(LivePxe::format)));
 
     private static final int MOST_LETTERS = 60;

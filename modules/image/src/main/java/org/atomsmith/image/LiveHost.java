@@ -62,6 +62,22 @@ public final class LiveHost {
                 arguments(host, plan.kernelArguments()));
     }
 
+    /**
+     * Whether the host's kernel drives USB sticks, by its module or built in. A kernel that does not, such as Debian's for clouds, is
+     * started from a stick by the firmware and then finds no file system.
+     */
+    static boolean drivesUsbSticks(HostCommit host) throws IOException {
+        String directory = "usr/lib/modules/" + host.kernel().release() + "/";
+        for (String list : List.of("modules.builtin", "modules.dep")) {
+            if (host.text(directory + list)
+                    .filter(text -> text.contains("/usb-storage.ko"))
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<String> arguments(HostCommit host, List<String> ofDisk) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of(SysrootTree.deployment(host).kernelArgument(BootVersion.FIRST)));

@@ -34,6 +34,8 @@ import org.atomsmith.ostree.tree.TreeNode;
 import org.atomsmith.ostree.tree.TreeRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a disk's root file system holds beside the commit. */
 final class SysrootTreeTest {
@@ -144,6 +146,18 @@ final class SysrootTreeTest {
         assertThatThrownBy(
                         () -> files(new SysrootTree(host, QEMU, HostChanges.NONE, InitialKernelArguments.ROOT).build()))
                 .hasStackTraceContaining("object " + tool.checksum() + ", the file /usr/bin/tool, is damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "modules.dep, kernel/drivers/usb/storage/usb-storage.ko.xz: kernel/drivers/scsi/scsi_mod.ko.xz, true",
+        "modules.builtin, kernel/drivers/usb/storage/usb-storage.ko, true",
+        "modules.dep, kernel/drivers/block/virtio_blk.ko.xz:, false"
+    })
+    void a_kernel_drives_usb_sticks_by_a_module_or_by_itself(String list, String line, boolean drives)
+            throws IOException {
+        HostCommit host = host(Map.of("usr/lib/modules/6.1/" + list, line + "\n"));
+        assertThat(LiveHost.drivesUsbSticks(host)).isEqualTo(drives);
     }
 
     private HostCommit host(Map<String, String> more) throws IOException {
