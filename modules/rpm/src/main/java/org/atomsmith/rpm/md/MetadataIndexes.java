@@ -28,18 +28,13 @@ final class MetadataIndexes {
         if (known.isPresent()) {
             return new PackageIndex(known.get(), repository);
         }
-        PackageIndexBuilder builder = new PackageIndexBuilder();
-        files.read(
-                "primary",
-                (in, document) -> PrimaryParser.parse(in, document, repository, rpm -> {
-                    if (!builder.add(rpm)) {
-                        throw new PackageFormatException(
-                                document + ": the packages take more memory than four times what the largest"
-                                        + " distributions need; is this a repository?",
-                                -1);
-                    }
-                }));
-        return new PackageIndex(cache.store(name, builder.bytes()), repository);
+        try (Indexing indexing = new Indexing()) {
+            files.read(
+                    "primary",
+                    (in, document) ->
+                            PrimaryParser.parse(in, document, repository, rpm -> indexing.add(rpm, document)));
+            return new PackageIndex(cache.store(name, indexing.finish(repository + " primary")), repository);
+        }
     }
 
     /** Who owns which path. */

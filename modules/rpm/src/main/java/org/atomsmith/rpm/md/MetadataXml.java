@@ -35,10 +35,30 @@ final class MetadataXml {
     /** Visits the children of the current element up to its end. */
     void children(Child child) throws IOException {
         int own = tokens.depth();
-        while (tokens.next() == Token.START) {
+        while (child(own)) {
             child.element(tokens.element());
-            leaveTo(own);
         }
+    }
+
+    /**
+     * Moves on to the next child of an element, leaving the one before it.
+     *
+     * @param depth of the element, as {@link #depth} said in it
+     * @return false at the element's end
+     */
+    boolean child(int depth) throws IOException {
+        leaveTo(depth);
+        return tokens.next() == Token.START;
+    }
+
+    /** How many elements are open. */
+    int depth() {
+        return tokens.depth();
+    }
+
+    /** The innermost open element, without its prefix. */
+    String element() {
+        return tokens.element();
     }
 
     /** Requires that the root has ended and nothing follows it. */
@@ -82,7 +102,11 @@ final class MetadataXml {
         if (digits.isEmpty()) {
             return 0;
         }
-        if (digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        boolean plain = digits.length() <= 18;
+        for (int i = 0; plain && i < digits.length(); i++) {
+            plain = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
+        if (!plain) {
             throw problem("expected a number, found '" + shortened(digits) + "'");
         }
         return Long.parseLong(digits);

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,16 +133,37 @@ final class PackageIndex {
                 .toList();
     }
 
-    /** Names of packages, sorted. */
+    /** Names of packages, sorted; they are read when they are asked for. */
     Set<String> names() {
-        Set<String> names = new LinkedHashSet<>(2 * packages);
-        for (int i = 0; i < ints.get(9); i++) {
-            String name = decoder.string(ints.get(namesAt + i));
-            if (hidden.isEmpty() || !named(name).isEmpty()) {
+        if (hidden.isEmpty()) {
+            return new Names();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : new Names()) {
+            if (!named(name).isEmpty()) {
                 names.add(name);
             }
         }
         return Collections.unmodifiableSet(names);
+    }
+
+    private final class Names extends AbstractSet<String> {
+        @Override
+        public int size() {
+            return ints.get(9);
+        }
+
+        @Override
+        public boolean contains(Object name) {
+            return name instanceof String text && postings(text).anyMatch(p -> (p & 1) == 1);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return IntStream.range(0, size())
+                    .mapToObj(i -> decoder.string(ints.get(namesAt + i)))
+                    .iterator();
+        }
     }
 
     List<RpmPackage> named(String name) {

@@ -4,11 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,12 +21,13 @@ final class PackageIndexBuilder {
 
     private static final int MAX_PACKAGES = 1 << 20;
 
-    private final Map<String, Integer> strings = new HashMap<>();
+    private final StringNumbers strings = new StringNumbers();
     private final Ints stringEnds = new Ints();
     private final Varints stringBytes = new Varints();
-    private final Map<Dependency, Integer> dependencies = new LinkedHashMap<>();
-    private final Ints dependencyEnds = new Ints();
-    private final Varints dependencyBytes = new Varints();
+    private final ByteNumbers dependencies = new ByteNumbers();
+    /** For one dependency that is not rich at a time: nearly all are. */
+    private final Varints simple = new Varints();
+
     private final Ints packageEnds = new Ints();
     private final Varints packageBytes = new Varints();
     private final TreeMap<String, Integer> names = new TreeMap<>();
@@ -71,7 +69,7 @@ final class PackageIndexBuilder {
         out.put(HexFormat.of().parseHex(rpm.location().sha256()));
         packageEnds.add(out.length());
         post(rpm, number);
-        return (long) packageBytes.length() + stringBytes.length() + dependencyBytes.length() + 4L * pairs.size()
+        return (long) packageBytes.length() + stringBytes.length() + dependencies.length() + 4L * pairs.size()
                         < MAX_BYTES
                 && number < MAX_PACKAGES;
     }
@@ -114,23 +112,18 @@ final class PackageIndexBuilder {
     }
 
     private int number(String text) {
-        Integer known = strings.get(text);
-        if (known != null) {
-            return known;
+        int number = strings.of(text);
+        if (number == stringEnds.size()) {
+            stringBytes.put(text.getBytes(StandardCharsets.UTF_8));
+            stringEnds.add(stringBytes.length());
         }
-        stringBytes.put(text.getBytes(StandardCharsets.UTF_8));
-        stringEnds.add(stringBytes.length());
-        strings.put(text, stringEnds.size() - 1);
-        return stringEnds.size() - 1;
+        return number;
     }
 
     private int number(Dependency dependency) {
-        Integer known = dependencies.get(dependency);
-        if (known != null) {
-            return known;
-        }
+        Varints own = dependency instanceof Dependency.Simple ? simple : new Varints();
+        own.clear();
         // Parts come first, so that a dependency's number is larger than those that it is made of.
-        Varints own = new Varints();
         switch (dependency) {
             case Dependency.Simple(var name, var op, var evr) -> {
                 if (name.startsWith("/")) {
@@ -149,10 +142,7 @@ final class PackageIndexBuilder {
             case Dependency.With(var left, var right) -> parts(own, PackageIndex.WITH, List.of(left, right));
             case Dependency.Without(var left, var right) -> parts(own, PackageIndex.WITHOUT, List.of(left, right));
         }
-        own.appendTo(dependencyBytes);
-        dependencyEnds.add(dependencyBytes.length());
-        dependencies.put(dependency, dependencyEnds.size() - 1);
-        return dependencyEnds.size() - 1;
+        return dependencies.of(own);
     }
 
     private static List<Dependency> conditional(Dependency then, Dependency condition, Optional<Dependency> otherwise) {
@@ -175,7 +165,7 @@ final class PackageIndexBuilder {
         paths.forEach(path -> pathNumbers.add(number(path)));
         int ints = PackageIndex.HEADER
                 + stringEnds.size()
-                + dependencyEnds.size()
+                + dependencies.size()
                 + packageEnds.size()
                 + slots.length
                 + 2 * keys.size()
@@ -184,15 +174,15 @@ final class PackageIndexBuilder {
                 + names.size()
                 + pathNumbers.size()
                 + reverseWeak.size();
-        long size = 4L * ints + stringBytes.length() + dependencyBytes.length() + packageBytes.length() + 4;
+        long size = 4L * ints + stringBytes.length() + dependencies.length() + packageBytes.length() + 4;
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(PackageIndex.MAGIC).putInt(PackageIndex.VERSION).putInt((int) size);
-        out.putInt(stringEnds.size()).putInt(dependencyEnds.size()).putInt(packageEnds.size());
+        out.putInt(stringEnds.size()).putInt(dependencies.size()).putInt(packageEnds.size());
         out.putInt(slots.length).putInt(keys.size()).putInt(postings);
         out.putInt(names.size()).putInt(pathNumbers.size()).putInt(reverseWeak.size());
-        out.putInt(stringBytes.length()).putInt(dependencyBytes.length());
+        out.putInt(stringBytes.length()).putInt(dependencies.length());
         stringEnds.copyTo(out);
-        dependencyEnds.copyTo(out);
+        dependencies.copyEndsTo(out);
         packageEnds.copyTo(out);
         out.asIntBuffer().put(slots);
         out.position(out.position() + 4 * slots.length);
@@ -202,7 +192,7 @@ final class PackageIndexBuilder {
         pathNumbers.copyTo(out);
         reverseWeak.copyTo(out);
         stringBytes.copyTo(out);
-        dependencyBytes.copyTo(out);
+        dependencies.copyTo(out);
         packageBytes.copyTo(out);
         return out.clear();
     }
@@ -222,10 +212,8 @@ final class PackageIndexBuilder {
 
     private int[] slots(Ints keys) {
         int[] slots = new int[Integer.highestOneBit(Math.max(8, keys.size())) * 4];
-        Map<Integer, String> texts = new HashMap<>();
-        strings.forEach((text, number) -> texts.put(number, text));
         for (int key = 0; key < keys.size(); key++) {
-            byte[] name = texts.getOrDefault(keys.get(key), "").getBytes(StandardCharsets.UTF_8);
+            byte[] name = strings.get(keys.get(key)).getBytes(StandardCharsets.UTF_8);
             int slot = PackageIndex.hash(name) & (slots.length - 1);
             while (slots[slot] != 0) {
                 slot = slot + 1 & (slots.length - 1);

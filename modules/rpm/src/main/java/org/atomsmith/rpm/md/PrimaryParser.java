@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.atomsmith.rpm.Capability;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.DependencyParser;
@@ -20,6 +21,8 @@ import org.atomsmith.rpm.RpmPackage;
 final class PrimaryParser {
     private static final int MAX_ENTRIES = 200_000;
     private static final int MAX_NAME = 255;
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SOURCE = Pattern.compile("\\.(no)?src\\.rpm$");
 
     private final MetadataXml xml;
     private final String repository;
@@ -84,8 +87,9 @@ final class PrimaryParser {
 
     private Optional<RpmPackage> rpm() throws IOException {
         Draft d = new Draft();
-        xml.children(element -> {
-            switch (element) {
+        int own = xml.depth();
+        while (xml.child(own)) {
+            switch (xml.element()) {
                 case "name" -> d.name = word(xml.text());
                 case "arch" -> d.arch = word(xml.text());
                 case "version" -> d.evr = evr().orElse(d.evr);
@@ -98,38 +102,86 @@ final class PrimaryParser {
                     d.installedSize = xml.number(xml.attribute("installed").orElse(""));
                 }
                 case "location" -> d.href = Href.of(xml);
-                case "format" -> xml.children(part -> format(part, d));
+                case "format" -> format(d);
                 default -> {
                     // Descriptions and packagers are of no use here.
                 }
             }
-        });
+        }
         return d.arch.equals("src") || d.arch.equals("nosrc") ? Optional.empty() : Optional.of(finish(d));
     }
 
-    private void format(String element, Draft d) throws IOException {
-        switch (element) {
-            case "license" -> d.license = xml.text().strip();
-            case "vendor" -> d.vendor = xml.text().strip();
-            case "sourcerpm" -> d.source = xml.text().strip().replaceFirst("\\.(no)?src\\.rpm$", "");
-            case "provides" -> entries(() -> d.provides.add(capability()));
-            case "requires" -> entries(() -> requirement().ifPresent(d.requires::add));
-            case "obsoletes" -> entries(() -> d.obsoletes.add(simple(xml.require("name"))));
-            case "conflicts" -> entries(() -> d.conflicts.add(dependency()));
-            case "recommends" -> entries(() -> d.recommends.add(dependency()));
-            case "suggests" -> entries(() -> d.suggests.add(dependency()));
-            case "supplements" -> entries(() -> d.supplements.add(dependency()));
-            case "enhances" -> entries(() -> d.enhances.add(dependency()));
-            case "file" -> {
-                d.files.add(xml.text());
-                if (d.files.size() > MAX_ENTRIES) {
-                    throw xml.problem("package '" + d.name + "' has more than " + MAX_ENTRIES + " files");
+    private void format(Draft d) throws IOException {
+        int own = xml.depth();
+        while (xml.child(own)) {
+            switch (xml.element()) {
+                case "license" -> d.license = xml.text().strip();
+                case "vendor" -> d.vendor = xml.text().strip();
+                case "sourcerpm" ->
+                    d.source = SOURCE.matcher(xml.text().strip()).replaceFirst("");
+                case "provides" -> provides(d.provides);
+                case "requires" -> requires(d.requires);
+                case "obsoletes" -> obsoletes(d.obsoletes);
+                case "conflicts" -> dependencies(d.conflicts);
+                case "recommends" -> dependencies(d.recommends);
+                case "suggests" -> dependencies(d.suggests);
+                case "supplements" -> dependencies(d.supplements);
+                case "enhances" -> dependencies(d.enhances);
+                case "file" -> {
+                    d.files.add(xml.text());
+                    if (d.files.size() > MAX_ENTRIES) {
+                        throw xml.problem("package '" + d.name + "' has more than " + MAX_ENTRIES + " files");
+                    }
+                }
+                default -> {
+                    // Build hosts, groups and header ranges are of no use here.
                 }
             }
-            default -> {
-                // Build hosts, groups and header ranges are of no use here.
+        }
+    }
+
+    private void provides(List<Capability> into) throws IOException {
+        int own = xml.depth();
+        for (int read = 0; entry(own, read); read++) {
+            into.add(capability());
+        }
+    }
+
+    private void requires(List<RpmPackage.Requirement> into) throws IOException {
+        int own = xml.depth();
+        for (int read = 0; entry(own, read); read++) {
+            Optional<RpmPackage.Requirement> requirement = requirement();
+            if (requirement.isPresent()) {
+                into.add(requirement.get());
             }
         }
+    }
+
+    private void obsoletes(List<Dependency.Simple> into) throws IOException {
+        int own = xml.depth();
+        for (int read = 0; entry(own, read); read++) {
+            into.add(simple(xml.require("name")));
+        }
+    }
+
+    private void dependencies(List<Dependency> into) throws IOException {
+        int own = xml.depth();
+        for (int read = 0; entry(own, read); read++) {
+            into.add(dependency());
+        }
+    }
+
+    /** Moves on to the next entry of a list, of which some were read; false at its end. */
+    private boolean entry(int list, int read) throws IOException {
+        while (xml.child(list)) {
+            if (xml.element().equals("entry")) {
+                if (read == MAX_ENTRIES) {
+                    throw xml.problem("a package has more than " + MAX_ENTRIES + " dependencies of one kind");
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     private RpmPackage finish(Draft d) throws IOException {
@@ -165,23 +217,6 @@ final class PrimaryParser {
         if (!missing.isEmpty()) {
             throw xml.problem("package '" + d.name + "' has no " + missing);
         }
-    }
-
-    @FunctionalInterface
-    private interface Entry {
-        void read() throws IOException;
-    }
-
-    private void entries(Entry entry) throws IOException {
-        int[] count = {0};
-        xml.children(element -> {
-            if (element.equals("entry")) {
-                entry.read();
-                if (++count[0] > MAX_ENTRIES) {
-                    throw xml.problem("a package has more than " + MAX_ENTRIES + " dependencies of one kind");
-                }
-            }
-        });
     }
 
     private Capability capability() throws IOException {
@@ -244,7 +279,7 @@ final class PrimaryParser {
             throw xml.problem("package '" + d.name + "' is listed with a digest of kind '" + MetadataXml.shortened(type)
                     + "'; only sha256 is supported: make the repository with createrepo_c --checksum sha256");
         }
-        if (!digest.matches("[0-9a-f]{64}")) {
+        if (!SHA_256.matcher(digest).matches()) {
             throw xml.problem(
                     "package '" + d.name + "': '" + MetadataXml.shortened(digest) + "' is not a SHA-256 digest");
         }
@@ -254,7 +289,12 @@ final class PrimaryParser {
     /** A name, a version or an architecture: no white space and nothing that could lead out of a directory. */
     private String word(String text) throws IOException {
         String word = text.strip();
-        if (word.length() > MAX_NAME || word.chars().anyMatch(c -> c <= ' ' || c == '/' || c == 0x7f)) {
+        boolean plain = word.length() <= MAX_NAME;
+        for (int i = 0; plain && i < word.length(); i++) {
+            char c = word.charAt(i);
+            plain = c > ' ' && c != '/' && c != 0x7f;
+        }
+        if (!plain) {
             throw xml.problem("'" + MetadataXml.shortened(word) + "' cannot be a name or a version");
         }
         return word;

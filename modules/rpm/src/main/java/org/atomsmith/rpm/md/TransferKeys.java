@@ -16,14 +16,13 @@ record TransferKeys(RepoSection section, RepoVariables variables, Path directory
         Optional<String> proxy = section.text("proxy", variables);
         boolean direct = proxy.filter(p -> p.equalsIgnoreCase(NO_PROXY)).isPresent();
         Optional<String> authorities = section.text("sslcacert", variables);
-        TransferOptions options = new TransferOptions(
+        return new TransferOptions(
                 direct || proxy.isEmpty() ? Optional.empty() : Optional.of(proxy(proxy.get())),
                 direct,
                 login("proxy_username", "proxy_password"),
                 section.flag("sslverify", variables).orElse(true),
                 authorities.map(a -> directory.resolve(a.replaceFirst("^file://", ""))),
                 login("username", "password"));
-        return options.equals(TransferOptions.USUAL) ? TransferOptions.USUAL : options;
     }
 
     private URI proxy(String address) throws TextFileException {

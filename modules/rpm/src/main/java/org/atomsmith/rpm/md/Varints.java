@@ -25,16 +25,39 @@ final class Varints {
     }
 
     void put(byte[] more) {
-        if (length + more.length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(bytes.length, bytes.length), length + more.length));
+        put(more, more.length);
+    }
+
+    private void put(byte[] more, int count) {
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(bytes.length, bytes.length), length + count));
         }
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+        System.arraycopy(more, 0, bytes, length, count);
+        length += count;
     }
 
     /** Adds all bytes to others. */
     void appendTo(Varints others) {
-        others.put(Arrays.copyOf(bytes, length));
+        others.put(bytes, length);
+    }
+
+    /** Forgets all bytes. */
+    void clear() {
+        length = 0;
+    }
+
+    /** A hash of the bytes from one place up to another. */
+    int hash(int from, int to) {
+        int h = 0x811c9dc5;
+        for (int i = from; i < to; i++) {
+            h = (h ^ bytes[i]) * 0x01000193;
+        }
+        return h ^ h >>> 15;
+    }
+
+    /** Whether the bytes from one place up to another are all of others. */
+    boolean matches(int from, int to, Varints others) {
+        return Arrays.equals(bytes, from, to, others.bytes, 0, others.length);
     }
 
     void copyTo(ByteBuffer out) {

@@ -6,6 +6,19 @@ import java.io.InputStream;
 /** The bytes of a document with one place in them that messages name: the line and column of what is read now. */
 final class XmlBytes {
     private static final int BUFFER = 1 << 16;
+    private static final boolean[] IN_NAMES = new boolean[256];
+
+    static {
+        for (int c = 0; c < IN_NAMES.length; c++) {
+            IN_NAMES[c] = c >= 0x80
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= ':')
+                    || c == '_'
+                    || c == '-'
+                    || c == '.';
+        }
+    }
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
@@ -66,16 +79,36 @@ final class XmlBytes {
         }
     }
 
+    /** Copies the bytes of a name to the target, or until the target is longer than {@code most}. */
+    void copyName(ByteText target, int most) throws IOException {
+        while (target.length() <= most && (position < end || fill())) {
+            int at = position;
+            while (at < end && IN_NAMES[buffer[at] & 0xff]) {
+                at++;
+            }
+            target.add(buffer, position, at - position);
+            position = at;
+            if (at < end) {
+                return;
+            }
+        }
+    }
+
     /** Makes the byte that was read last the place that messages name. */
     void mark() {
         place = position - 1;
     }
 
     private boolean fill() throws IOException {
+        int counted = 0;
         if (place >= 0) {
-            count(place);
+            counted = place;
+            count(0, place);
+            placeLine = lines;
+            placeColumn = columns + 1;
+            place = -1;
         }
-        count();
+        count(counted, end);
         int n;
         do {
             n = in.read(buffer, 0, BUFFER);
@@ -85,45 +118,34 @@ final class XmlBytes {
         return n > 0;
     }
 
-    /** Counts the lines of a buffer that is used up. */
-    private void count() {
-        for (int i = 0; i < end; i++) {
-            count(buffer[i]);
-        }
-        place = -1;
-        end = 0;
-        position = 0;
-    }
-
-    private void count(byte b) {
-        if (b == '\n') {
-            lines++;
-            columns = 0;
-        } else if ((b & 0xc0) != 0x80) {
-            columns++;
-        }
-    }
-
-    private void count(int to) {
+    /** Counts the lines of a part of the buffer, and the columns of the last one. */
+    private void count(int from, int to) {
         long line = lines;
         long column = columns;
-        for (int i = 0; i < Math.min(to, end); i++) {
-            if (buffer[i] == '\n') {
+        for (int i = from; i < to; i++) {
+            byte b = buffer[i];
+            if (b == '\n') {
                 line++;
                 column = 0;
-            } else if ((buffer[i] & 0xc0) != 0x80) {
+            } else if ((b & 0xc0) != 0x80) {
                 column++;
             }
         }
-        placeLine = line;
-        placeColumn = column + 1;
+        lines = line;
+        columns = column;
     }
 
     /** {@code line:column} of the place, both from 1. */
     String place() {
-        if (place >= 0) {
-            count(place);
+        if (place < 0) {
+            return placeLine + ":" + placeColumn;
         }
-        return placeLine + ":" + placeColumn;
+        long line = lines;
+        long column = columns;
+        count(0, Math.min(place, end));
+        String counted = lines + ":" + (columns + 1);
+        lines = line;
+        columns = column;
+        return counted;
     }
 }

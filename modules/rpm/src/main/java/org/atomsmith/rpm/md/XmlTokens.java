@@ -305,23 +305,11 @@ final class XmlTokens {
         }
         token.clear();
         token.add(first);
-        for (int c = in.peek(); isName(c); c = in.peek()) {
-            token.add(in.read());
-            if (token.length() > MAX_NAME) {
-                throw problem("the name of " + of + " is longer than " + MAX_NAME + " bytes");
-            }
+        in.copyName(token, MAX_NAME);
+        if (token.length() > MAX_NAME) {
+            throw problem("the name of " + of + " is longer than " + MAX_NAME + " bytes");
         }
         return string(token);
-    }
-
-    private static boolean isName(int c) {
-        return c >= 0x80
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= ':')
-                || c == '_'
-                || c == '-'
-                || c == '.';
     }
 
     private static boolean isSpace(int c) {
