@@ -128,7 +128,8 @@ final class DataArchive {
                 link,
                 kind == Kind.FILE ? stored.size() : 0,
                 NO_XATTRS,
-                flags(path, kind));
+                flags(path, kind),
+                "");
     }
 
     private Set<Flag> flags(String path, Kind kind) {

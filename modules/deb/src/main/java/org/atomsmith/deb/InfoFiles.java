@@ -73,6 +73,6 @@ final class InfoFiles {
 
     private static PayloadEntry entry(String path, Kind kind, int mode, long size) {
         return new PayloadEntry(
-                path, kind, mode, "root", 0, "root", 0, "", size, Collections.emptySortedMap(), Set.of());
+                path, kind, mode, "root", 0, "root", 0, "", size, Collections.emptySortedMap(), Set.of(), "");
     }
 }

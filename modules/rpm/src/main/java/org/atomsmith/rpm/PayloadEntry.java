@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param link target of a symbolic link, or the path (as above) that a hard link shares; empty for other kinds
  * @param size bytes of a regular file, else 0
  * @param xattrs extended attributes by full name, such as {@code security.capability}
+ * @param sha256 of a file's content, lower-case hexadecimal, where the package states it: then the reader verifies it; else empty
  */
 public record PayloadEntry(
         String path,
@@ -25,7 +26,8 @@ public record PayloadEntry(
         String link,
         long size,
         SortedMap<String, byte[]> xattrs,
-        Set<Flag> flags) {
+        Set<Flag> flags,
+        String sha256) {
 
     public PayloadEntry {
         flags = Set.copyOf(flags);

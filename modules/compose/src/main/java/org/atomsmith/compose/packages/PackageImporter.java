@@ -175,10 +175,14 @@ public final class PackageImporter {
         Map<String, String> digests = new HashMap<>();
         PackageHeader read = source.format.read(source.file, (entry, content) -> {
             DigestInputStream summing = new DigestInputStream(content, FileDigests.sha256());
+            summing.on(entry.sha256().isEmpty());
             Node node = node(entry, summing, byPath);
             byPath.put(entry.path(), node);
             switch (entry.kind()) {
-                case FILE -> digests.put(entry.path(), FileDigests.hex(summing.getMessageDigest()));
+                case FILE ->
+                    digests.put(
+                            entry.path(),
+                            entry.sha256().isEmpty() ? FileDigests.hex(summing.getMessageDigest()) : entry.sha256());
                 case HARDLINK -> digests.put(entry.path(), digests.getOrDefault(entry.link(), ""));
                 case DIRECTORY, SYMLINK -> {}
             }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.atomsmith.ostree.object.Checksum;
 
 /** SHA-256 of files' contents alone: an object's checksum covers its owner and mode too. */
 public final class FileDigests {
@@ -14,11 +14,7 @@ public final class FileDigests {
 
     /** A digest of nothing yet. */
     public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java platform lacks SHA-256", e);
-        }
+        return Checksum.sha256OfContent();
     }
 
     /** What a digest came to, hexadecimal. */

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.atomsmith.linux.NativeSha256;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.openpgp.OpenPgpException;
 import org.atomsmith.rpm.openpgp.SignatureVerifier;
@@ -140,6 +141,11 @@ final class PackageIntegrity {
     }
 
     static MessageDigest digest(String algorithm) {
+        Optional<MessageDigest> fast = algorithm.equals("SHA-256") ? NativeSha256.create() : Optional.empty();
+        return fast.orElseGet(() -> ofJava(algorithm));
+    }
+
+    private static MessageDigest ofJava(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

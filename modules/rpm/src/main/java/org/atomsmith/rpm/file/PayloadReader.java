@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.rpm.PackageFormatException;
@@ -20,6 +21,8 @@ import org.atomsmith.rpm.PayloadSink;
  * when its content comes: first the file with the content, then the links to it. Ghosts come last.
  */
 final class PayloadReader {
+    private static final String SHA_256 = "SHA-256";
+
     private final String name;
     private final FileTable table;
     private final CpioReader archive;
@@ -160,7 +163,10 @@ final class PayloadReader {
         };
     }
 
-    private static PayloadEntry entry(OwnedFile file, PayloadEntry.Kind kind, String link) {
+    private PayloadEntry entry(OwnedFile file, PayloadEntry.Kind kind, String link) {
+        boolean verified = kind == PayloadEntry.Kind.FILE
+                && !file.isGhost()
+                && table.digestAlgorithm().filter(SHA_256::equals).isPresent();
         return new PayloadEntry(
                 file.path(),
                 kind,
@@ -172,7 +178,8 @@ final class PayloadReader {
                 link,
                 kind == PayloadEntry.Kind.FILE ? file.size() : 0,
                 file.xattrs(),
-                file.flags());
+                file.flags(),
+                verified ? file.digest().orElse("").toLowerCase(Locale.ROOT) : "");
     }
 
     private PackageFormatException problem(OwnedFile file, String what) {

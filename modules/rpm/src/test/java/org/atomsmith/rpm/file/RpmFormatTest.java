@@ -91,6 +91,8 @@ class RpmFormatTest {
                 .hasToString(RpmBuild.query(temp, rpm, "%{NEVRA}").replace("sample-2:", "sample-2:"));
         assertAgreesWithRpm(rpm, received);
         assertContentsAgreeWithArchive(rpm, received);
+        assertThat(received.entries.get("usr/bin/big").sha256()).hasSize(64);
+        assertThat(received.entries.get("usr/bin/link").sha256()).isEmpty();
     }
 
     @Test
@@ -272,7 +274,10 @@ class RpmFormatTest {
         for (PayloadEntry entry : received.entries.values()) {
             Path file = tree.resolve(entry.path());
             if (entry.kind() == Kind.FILE && !entry.flags().contains(Flag.GHOST)) {
-                assertThat(file).hasBinaryContent(received.contents.get(entry.path()));
+                byte[] content = received.contents.get(entry.path());
+                assertThat(file).hasBinaryContent(content);
+                assertThat(entry.sha256())
+                        .isIn("", PackageIntegrity.hex(PackageIntegrity.digest("SHA-256").digest(content)));
             } else if (entry.kind() == Kind.HARDLINK) {
                 assertThat(file).hasBinaryContent(received.contents.get(entry.link()));
             }
