@@ -31,6 +31,11 @@ need_build() {
         mkdir "$build/new"
         cp "$build"/modules/atomsmith-cli/lib/*.jar "$build/new"
         cp "$build"/modules/atomsmith-cli/*.jar "$build/new/atomsmith.jar"
+        set --
+        for jar in "$build"/new/picocli-*.jar "$build"/new/bc*.jar; do
+            if [ -e "$jar" ]; then set -- "$@" "$jar"; fi
+        done
+        if [ $# -gt 0 ]; then "$java_home/bin/java" "$root/modules/cli/launcher/Renewed.java" "$@"; fi
         digest=$(cd "$build/new" && sha256sum -- *.jar | sha256sum | cut -c 1-16)
         [ -d "$build/$digest" ] || mv "$build/new" "$build/$digest"
         echo "$digest" > "$build/current.new"
@@ -44,26 +49,25 @@ need_build() {
 # Sets ready to the option that names the JVM's own image of the classes that a command loads. Keyed by the jars (the
 # folder) and the JDK.
 need_archive() {
-    if [ "$command" = ostree ]; then
-        archive=$jars/ostree-$java_version.aot
-        ready=-XX:AOTCache=$archive
-    else
-        archive=$jars/classes-$java_version.jsa
-        ready=-XX:SharedArchiveFile=$archive
-    fi
+    trainer='' archive=$jars/classes-$java_version.jsa
+    case $command in
+        ostree) trainer=Training archive=$jars/ostree-$java_version.aot ;;
+        resolve | repo) trainer=RpmTraining archive=$jars/$command-$java_version.aot ;;
+    esac
+    if [ -n "$trainer" ]; then ready=-XX:AOTCache=$archive; else ready=-XX:SharedArchiveFile=$archive; fi
     if [ -e "$archive" ] || [ ! -w "$jars" ]; then return; fi
     (
         flock 9
         if [ -e "$archive" ]; then exit; fi
         umask 022
-        if [ "$command" = ostree ]; then
+        if [ -n "$trainer" ]; then
             rm -rf "$build/training"
             mkdir "$build/training"
             # shellcheck disable=SC2086 # words
-            "$java_home/bin/java" $jvm -cp "$jars/atomsmith.jar" org.atomsmith.cli.Training prepare "$build/training"
+            "$java_home/bin/java" $jvm -cp "$jars/atomsmith.jar" org.atomsmith.cli.$trainer prepare "$build/training" "$command"
             # shellcheck disable=SC2086 # words
             "$java_home/bin/java" $jvm -Xmx700m -XX:AOTCacheOutput="$archive.new" -cp "$jars/atomsmith.jar" \
-                org.atomsmith.cli.Training run "$build/training"
+                org.atomsmith.cli.$trainer run "$build/training" "$command"
             rm -rf "$build/training"
             mv "$archive.new" "$archive"
             exit
