@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
@@ -22,11 +23,18 @@ final class Search {
     private final Encoder encoder;
     private final Rules rules;
     private final Agenda agenda;
+    private final Set<Nevra> present;
     private final BitSet kept = new BitSet();
     private final Map<Integer, BitSet> asked = new HashMap<>();
     private final Map<Integer, Cause> wishes = new LinkedHashMap<>();
 
-    Search(Cdcl engine, Pool pool, Encoder encoder, Rules rules) {
+    /**
+     * A search.
+     *
+     * @param present packages that were there before
+     */
+    Search(Cdcl engine, Pool pool, Encoder encoder, Rules rules, Set<Nevra> present) {
+        this.present = present;
         this.engine = engine;
         this.pool = pool;
         this.encoder = encoder;
@@ -41,14 +49,17 @@ final class Search {
         return run();
     }
 
-    /** Follows weak dependencies of what is installed, one after the other, as far as nothing stands against them. */
+    /**
+     * Follows weak dependencies of what is installed, one after the other, as far as nothing stands against them. Those of packages
+     * that were there before, and supplements that held before, are not asked again.
+     */
     void satisfyWishes() {
         int before;
         do {
             before = wishes.size();
             List<Integer> installed = installedPackages();
             installed.forEach(kept::set);
-            installed.forEach(this::tryRecommends);
+            installed.stream().filter(number -> !isPresent(number)).forEach(this::tryRecommends);
             trySupplements();
         } while (wishes.size() > before);
     }
@@ -86,11 +97,18 @@ final class Search {
             RpmPackage self = pool.get(candidate);
             for (Dependency condition : self.supplements()) {
                 Formula formula = encoder.formula(condition);
-                if (!wishes.containsKey(candidate) && !installed(candidate) && formula.holds(this::installed)) {
+                if (!wishes.containsKey(candidate)
+                        && !installed(candidate)
+                        && formula.holds(this::installed)
+                        && (present.isEmpty() || !formula.holds(this::isPresent))) {
                     tryTo(candidate, new Cause.Supplements(candidate, condition));
                 }
             }
         }
+    }
+
+    private boolean isPresent(int variable) {
+        return pool.isPackage(variable) && present.contains(pool.get(variable).nevra());
     }
 
     /** Adds a wish to those that are decided once every rule is satisfied. */

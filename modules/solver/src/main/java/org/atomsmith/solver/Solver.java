@@ -35,7 +35,7 @@ public final class Solver {
         Cdcl engine = new Cdcl();
         Rules rules = new Rules(pool, engine);
         Encoder encoder = new Encoder(request, pool, rules);
-        Search search = new Search(engine, pool, encoder, rules);
+        Search search = new Search(engine, pool, encoder, rules, request.installed());
         if (!search.satisfyRequest()) {
             List<Rule> core = new ArrayList<>();
             engine.refutation().stream().forEach(number -> core.add(rules.get(number)));

@@ -52,8 +52,9 @@ final class RpmHostTest {
         operator.does("atomic host rebase atomsmith:" + Streams.REF);
         assertThat(operator.fails("atomic host install tmux"))
                 .contains("this host has no package repositories", "/etc/yum.repos.d");
-        operator.does("mkdir -p /etc/yum.repos.d; printf '"
-                + definition(packages.url("rpms/"), packages.url("key.asc")).replace("\n", "\\n")
+        operator.does("mkdir -p /etc/yum.repos.d /etc/pki; curl -sSf -o /etc/pki/conv.asc " + packages.url("key.asc")
+                + "; printf '"
+                + definition(packages.url("rpms/"), "file:///etc/pki/conv.asc").replace("\n", "\\n")
                 + "' > /etc/yum.repos.d/conv.repo");
         assertThat(operator.does("atomic host refresh-md")).contains("conv: ");
         assertThat(operator.does("atomic host search multiplexer")).contains("tmux : ");
@@ -114,7 +115,10 @@ final class RpmHostTest {
     private Path treefile(UpdateServer packages) throws IOException {
         Path home = tmp.resolve("examples");
         SharedBuild.tool("cp", "-r", SharedBuild.checkout().resolve("examples").toString(), home.toString());
-        Files.writeString(home.resolve("conv.repo"), definition(packages.local("rpms/"), packages.local("key.asc")));
+        Files.writeString(
+                home.resolve("conv.repo"),
+                definition(
+                        packages.local("rpms/"), tmp.resolve("key.asc").toUri().toString()));
         Path treefile = home.resolve("container-host.yaml");
         String text = Files.readString(treefile);
         assertThat(text).contains("repos:\n  - debian\n");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.compose.tree.Node;
 import org.atomsmith.compose.tree.ObjectStore;
@@ -112,11 +113,17 @@ final class Installation implements AutoCloseable {
     /** Begins with a finished system, in which these packages are. */
     void adopt(FileTree system, List<PackageTree> packages) throws IOException {
         lower = system;
+        if (plan.isPresent()) {
+            plan.get().leftovers().forEach(lower::mkdirs);
+        }
         unpack.begin(lower);
         unpack.adopt(packages);
         root.addFiles(lower);
         installed.addAll(packages);
         attach();
+        if (plan.isPresent()) {
+            runAll(plan.get().begin());
+        }
         refresh();
     }
 
@@ -211,6 +218,17 @@ final class Installation implements AutoCloseable {
      */
     void remove(List<PackageTree> packages, Step step) throws IOException {
         attach();
+        if (plan.isPresent()) {
+            for (PackageTree p : packages) {
+                runAnyway(plan.get().beforeRemoval(p), step);
+                installed.remove(p);
+                delete(p, Set.of());
+                unpack.forget(p, Set.of());
+                runAnyway(plan.get().afterRemoval(p), step);
+            }
+            refresh();
+            return;
+        }
         for (PackageTree p : packages) {
             runAnyway(kind.beforeRemoval(p, Optional.empty()), step);
         }
@@ -229,8 +247,12 @@ final class Installation implements AutoCloseable {
     }
 
     /** Exchanges an installed package for another version. */
-    void replace(PackageTree old, PackageTree by) throws IOException {
+    void replace(PackageTree old, PackageTree by, Step step) throws IOException {
         attach();
+        if (plan.isPresent()) {
+            exchange(old, by, plan.get(), step);
+            return;
+        }
         runAll(kind.beforeRemoval(old, Optional.of(by)));
         runAll(kind.beforeUnpack(by, Optional.of(old)).stream().toList());
         Set<String> kept = kept(old, by);
@@ -243,6 +265,37 @@ final class Installation implements AutoCloseable {
         unpack(List.of(by));
         attach();
         runAll(kind.afterUnpack(by, Optional.of(old)).stream().toList());
+        refresh();
+    }
+
+    /** The new version comes first, then what only the old one has goes. Configuration that was edited stays. */
+    private void exchange(PackageTree old, PackageTree by, ScriptletPlan calls, Step step) throws IOException {
+        runAll(calls.before(by));
+        Set<String> kept = kept(old, by);
+        Set<String> paths = new TreeSet<>();
+        List<PackageTree.Entry> coming = new ArrayList<>();
+        for (PackageTree.Entry e : by.entries()) {
+            String path = unpack.tree().resolveParent(e.path());
+            paths.add(path);
+            boolean edited = e.flags().contains(Flag.CONFIG)
+                    && kept.contains(path)
+                    && unpack.tree().get(path).orElse(null) instanceof Node.File;
+            if (!edited) {
+                coming.add(e);
+            }
+        }
+        List<PackageTree.Entry> going = old.entries().stream()
+                .filter(e -> unpack.isOwner(old, e.path()) && !paths.contains(e.path()))
+                .toList();
+        unpack.forget(old, old.entries().stream().map(PackageTree.Entry::path).collect(Collectors.toSet()));
+        unpack(List.of(new PackageTree(by.header(), coming)));
+        attach();
+        runAll(calls.after(by));
+        runAnyway(calls.beforeRemoval(old), step);
+        installed.remove(old);
+        delete(going);
+        going.forEach(e -> unpack.tree().remove(e.path()));
+        runAnyway(calls.afterRemoval(old), step);
         refresh();
     }
 
@@ -263,19 +316,21 @@ final class Installation implements AutoCloseable {
 
     /** Deletes a package's own files, and its directories that are empty and nobody else's. */
     private void delete(PackageTree owner, Set<String> kept) throws IOException {
+        delete(owner.entries().stream()
+                .filter(e -> !kept.contains(e.path()))
+                .filter(e -> e.node() instanceof Node.Directory || unpack.isOwner(owner, e.path()))
+                .toList());
+    }
+
+    private void delete(List<PackageTree.Entry> entries) throws IOException {
         Set<String> directories = new TreeSet<>(Comparator.reverseOrder());
-        Set<String> files = new TreeSet<>();
-        for (PackageTree.Entry e : owner.entries()) {
-            if (kept.contains(e.path())) {
-                continue;
-            }
+        for (PackageTree.Entry e : entries) {
             if (e.node() instanceof Node.Directory) {
                 directories.add(e.path());
-            } else if (unpack.isOwner(owner, e.path())) {
-                files.add(e.path());
+            } else {
+                root.delete(e.path());
             }
         }
-        deleteAll(files);
         for (PackageTree p : installed) {
             p.entries().forEach(e -> directories.remove(e.path()));
         }

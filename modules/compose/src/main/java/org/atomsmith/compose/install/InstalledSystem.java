@@ -39,19 +39,19 @@ public record InstalledSystem(String kind, String arch, List<Member> packages) {
      * One installed package.
      *
      * @param description what it needs and provides, for the solver
-     * @param tree its files as they are now, and its scriptlets without their text
+     * @param tree its files as they are now, and its scriptlets, of Debian's without their text
      */
     public record Member(RpmPackage description, PackageTree tree) {}
 
     /**
-     * Reads the database of a tree.
+     * Reads the database of a tree: dpkg's, beside which an RPM database says the same, or else rpm's.
      *
      * @return empty when the tree has none that is known
      * @throws IOException when the database is malformed
      */
     public static Optional<InstalledSystem> read(FileTree tree, ObjectStore objects) throws IOException {
         if (!tree.has(DATABASE + "status")) {
-            return Optional.empty();
+            return InstalledRpms.read(tree, objects);
         }
         InstalledPackages.Files files = new InstalledPackages.Files() {
             @Override

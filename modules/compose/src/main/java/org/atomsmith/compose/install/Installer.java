@@ -123,7 +123,10 @@ public final class Installer {
     }
 
     private Optional<ScriptletPlan> plan(List<Group> groups) throws IOException {
-        return kind.plan(groups.stream().flatMap(g -> g.packages.stream()).toList(), filter);
+        return kind.plan(
+                PackageChange.installing(
+                        groups.stream().flatMap(g -> g.packages.stream()).toList()),
+                filter);
     }
 
     /** Stands for what runs before the first package, which packages of any group may bring. */

@@ -24,6 +24,7 @@ public final class LayerInstaller {
     private final ObjectStore objects;
     private final InstalledSystem system;
     private final PayloadFilter filter;
+    private final List<InternalProgram> internal;
     private final EventSink events;
 
     /**
@@ -31,9 +32,16 @@ public final class LayerInstaller {
      *
      * @param cache where it works, on the file system of the objects
      * @param system the packages of the trees that it gets
+     * @param internal what runs scriptlets that name no program of the tree
      */
     public LayerInstaller(
-            BuildCache cache, ObjectStore objects, InstalledSystem system, PayloadFilter filter, EventSink events) {
+            BuildCache cache,
+            ObjectStore objects,
+            InstalledSystem system,
+            PayloadFilter filter,
+            List<InternalProgram> internal,
+            EventSink events) {
+        this.internal = List.copyOf(internal);
         this.cache = cache;
         this.objects = objects;
         this.system = system;
@@ -72,17 +80,26 @@ public final class LayerInstaller {
         installed.forEach(p -> headers.add(p.header()));
         changes.added().forEach(p -> headers.add(p.header()));
         PackageKind kind = PackageKinds.of(system.kind(), headers, system.arch());
+        List<PackageTree> removed = changes.removed().stream()
+                .flatMap(name -> Optional.ofNullable(byName.get(name)).stream())
+                .toList();
+        List<PackageTree> going = new ArrayList<>(removed);
+        changes.added().stream()
+                .flatMap(p -> Optional.ofNullable(byName.get(p.nevra().name())).stream())
+                .filter(old -> !removed.contains(old))
+                .forEach(going::add);
         int count = changes.removed().size() + changes.added().size();
         try (Step step = Step.begin(events, "scriptlets", "Install packages", count, Event.Unit.ITEMS);
                 BuildCache.Scratch scratch = cache.scratch();
-                Installation installation =
-                        new Installation(scratch.directory(), objects, kind, filter, Optional.empty(), List.of())) {
+                Installation installation = new Installation(
+                        scratch.directory(),
+                        objects,
+                        kind,
+                        filter,
+                        kind.plan(new PackageChange(installed, changes.added(), going), filter),
+                        internal)) {
             installation.environment(environment);
             installation.adopt(tree, installed);
-            List<PackageTree> removed = changes.removed().stream()
-                    .map(byName::get)
-                    .flatMap(p -> Optional.ofNullable(p).stream())
-                    .toList();
             if (!removed.isEmpty()) {
                 installation.remove(removed, step);
                 step.advance(removed.size());
@@ -95,7 +112,7 @@ public final class LayerInstaller {
                     continue;
                 }
                 install(installation, fresh, step);
-                installation.replace(old, p);
+                installation.replace(old, p, step);
                 step.advance(1);
             }
             install(installation, fresh, step);

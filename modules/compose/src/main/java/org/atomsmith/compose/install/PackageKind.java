@@ -94,10 +94,9 @@ public interface PackageKind {
     /**
      * How packages are installed one by one; empty for kinds that unpack what every system has before anything runs.
      *
-     * @param all everything that will be installed, in order
      * @param filter what of their files is left out
      */
-    default Optional<ScriptletPlan> plan(List<PackageTree> all, PayloadFilter filter) throws IOException {
+    default Optional<ScriptletPlan> plan(PackageChange change, PayloadFilter filter) throws IOException {
         return Optional.empty();
     }
 

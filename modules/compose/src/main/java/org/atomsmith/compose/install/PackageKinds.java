@@ -1,5 +1,6 @@
 package org.atomsmith.compose.install;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.atomsmith.rpm.PackageHeader;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.RpmVersions;
 import org.atomsmith.rpm.VersionScheme;
+import org.atomsmith.rpm.file.HeaderDescription;
+import org.atomsmith.rpm.file.RpmFile;
 import org.atomsmith.rpm.file.RpmFormat;
 
 /** Every kind of package that can be installed. */
@@ -152,9 +155,14 @@ public final class PackageKinds {
             throws IOException {
         return switch (name) {
             case "deb" -> DebFormat.describe(header, arch, location);
-            default ->
-                throw new IllegalArgumentException(
-                        header.nevra() + ": single package files of the kind '" + name + "' cannot be layered");
+            case "rpm" ->
+                HeaderDescription.describe(
+                        RpmFile.read(
+                                        new ByteArrayInputStream(header.original()),
+                                        header.nevra().toString())
+                                .header(),
+                        location);
+            default -> throw new IllegalArgumentException("no kind of package is called '" + name + "'");
         };
     }
 }

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.atomsmith.compose.tree.FileDigests;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.rpm.RpmPackage;
 
 /**
  * RPM packages: one after the other, each with its scriptlets and with the triggers that it sets off ({@link
- * RpmScriptlets}). Systems whose packages are changed afterwards are not of this kind.
+ * RpmScriptlets}).
  */
 final class RpmKind implements PackageKind {
     private final String arch;
@@ -73,7 +75,9 @@ final class RpmKind implements PackageKind {
 
     @Override
     public boolean isEdited(PackageTree tree, String path, byte[] content) {
-        return true;
+        String sha256 = HexFormat.of().formatHex(FileDigests.sha256().digest(content));
+        return tree.entries().stream()
+                .noneMatch(e -> e.path().equals(path) && e.digest().equals(sha256));
     }
 
     @Override
@@ -113,8 +117,8 @@ final class RpmKind implements PackageKind {
     }
 
     @Override
-    public Optional<ScriptletPlan> plan(List<PackageTree> all, PayloadFilter filter) throws IOException {
-        return Optional.of(new RpmScriptlets(all, filter, arch));
+    public Optional<ScriptletPlan> plan(PackageChange change, PayloadFilter filter) throws IOException {
+        return Optional.of(new RpmScriptlets(change, filter, arch));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.atomsmith.compose.tree.PackageTree;
 import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.rpm.Nevra;
@@ -26,29 +27,36 @@ final class RpmScriptlets implements ScriptletPlan {
     private static final String LDCONFIG = "/sbin/ldconfig";
     private static final String SYSTEMCTL = "/usr/bin/systemctl";
 
-    private final InstallTransaction transaction = new InstallTransaction();
+    private final InstallTransaction transaction;
     private final Map<Nevra, InstallTransaction.Member> members =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
-    private final List<InstallTransaction.Member> order = new ArrayList<>();
+    private final List<InstallTransaction.Member> coming;
+    private final List<InstallTransaction.Member> going;
     private final Macros macros;
-    private boolean needsLibraryCache;
+    private final boolean needsLibraryCache;
     private int count;
 
-    /**
-     * A plan.
-     *
-     * @param all packages in the order of installation
-     */
-    RpmScriptlets(List<PackageTree> all, PayloadFilter filter, String arch) throws IOException {
+    /** A plan of a change, of whose files the filter leaves out some. */
+    RpmScriptlets(PackageChange change, PayloadFilter filter, String arch) throws IOException {
         this.macros = Macros.of(arch, filter.languages());
-        for (PackageTree tree : all) {
+        this.transaction = new InstallTransaction(members(change.present(), filter));
+        this.coming = members(change.coming(), filter);
+        this.going = change.going().stream().map(this::member).toList();
+        this.needsLibraryCache = Stream.concat(coming.stream(), going.stream())
+                .flatMap(m -> m.scripts().scriptlets().values().stream())
+                .anyMatch(RpmExceptions::isLibraryCache);
+    }
+
+    private List<InstallTransaction.Member> members(List<PackageTree> trees, PayloadFilter filter) throws IOException {
+        List<InstallTransaction.Member> added = new ArrayList<>();
+        for (PackageTree tree : trees) {
             PackageScripts scripts = PackageScriptsText.of(tree.header());
             InstallTransaction.Member member =
                     new InstallTransaction.Member(tree.nevra(), scripts, paths(tree, filter));
             members.put(tree.nevra(), member);
-            order.add(member);
-            needsLibraryCache |= scripts.scriptlets().values().stream().anyMatch(RpmExceptions::isLibraryCache);
+            added.add(member);
         }
+        return added;
     }
 
     /** What rpm's database would list: files that are not installed are not in it, those that are made later are. */
@@ -62,7 +70,7 @@ final class RpmScriptlets implements ScriptletPlan {
 
     @Override
     public List<ScriptletCall> begin() {
-        return calls(InstallTransaction.begin(order));
+        return calls(transaction.begin(coming, going));
     }
 
     @Override
@@ -85,6 +93,16 @@ final class RpmScriptlets implements ScriptletPlan {
     @Override
     public List<ScriptletCall> after(PackageTree tree) {
         return calls(transaction.after(member(tree)));
+    }
+
+    @Override
+    public List<ScriptletCall> beforeRemoval(PackageTree tree) {
+        return calls(transaction.erasing(member(tree)));
+    }
+
+    @Override
+    public List<ScriptletCall> afterRemoval(PackageTree tree) {
+        return calls(transaction.erased(member(tree)));
     }
 
     @Override

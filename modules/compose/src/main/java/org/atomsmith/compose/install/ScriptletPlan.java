@@ -7,12 +7,12 @@ import java.util.Set;
 import org.atomsmith.compose.tree.PackageTree;
 
 /**
- * What runs when packages are installed strictly one after the other, from the very first: what a package needs was
- * installed before it. Methods are called in the order of the packages, each once.
+ * What runs when packages are installed strictly one after the other: what a package needs was installed before it. Methods are
+ * called in the order of the packages, each once.
  */
 interface ScriptletPlan {
 
-    /** What runs before the first package, of all packages that will come. */
+    /** What runs before the first package, of all packages that will come or go. */
     List<ScriptletCall> begin();
 
     /** What runs before a package's files. */
@@ -20,6 +20,12 @@ interface ScriptletPlan {
 
     /** What runs after a package's files. */
     List<ScriptletCall> after(PackageTree tree) throws IOException;
+
+    /** What runs before the files of an installed package go. */
+    List<ScriptletCall> beforeRemoval(PackageTree tree);
+
+    /** What runs when the files of a package are gone. */
+    List<ScriptletCall> afterRemoval(PackageTree tree);
 
     /** What runs after the last package. */
     List<ScriptletCall> end(Path root) throws IOException;

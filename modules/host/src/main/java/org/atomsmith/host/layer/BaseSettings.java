@@ -19,13 +19,15 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param documentation whether documentation is installed
  * @param languages whose translations are installed; absent for all
+ * @param recommends whether weak dependencies are followed
  * @param initramfsArguments for dracut
  */
-record BaseSettings(boolean documentation, Optional<List<String>> languages, List<String> initramfsArguments) {
+record BaseSettings(
+        boolean documentation, Optional<List<String>> languages, boolean recommends, List<String> initramfsArguments) {
     private static final String TREEFILE = "usr/share/rpm-ostree/treefile.json";
 
     /** What holds for an image that does not say: the defaults of treefiles. */
-    static final BaseSettings DEFAULT = new BaseSettings(true, Optional.empty(), List.of());
+    static final BaseSettings DEFAULT = new BaseSettings(true, Optional.empty(), true, List.of());
 
     BaseSettings {
         languages = languages.map(List::copyOf);
@@ -39,6 +41,7 @@ record BaseSettings(boolean documentation, Optional<List<String>> languages, Lis
     private static BaseSettings parse(byte[] json) {
         boolean documentation = DEFAULT.documentation;
         Optional<List<String>> languages = Optional.empty();
+        boolean recommends = DEFAULT.recommends;
         List<String> arguments = List.of();
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
@@ -48,12 +51,13 @@ record BaseSettings(boolean documentation, Optional<List<String>> languages, Lis
                 switch (key) {
                     case "documentation" -> documentation = value == JsonToken.VALUE_TRUE;
                     case "install-langs" -> languages = Optional.of(strings(parser));
+                    case "recommends" -> recommends = value == JsonToken.VALUE_TRUE;
                     case "initramfs-args" -> arguments = strings(parser);
                     default -> parser.skipChildren();
                 }
             }
         }
-        return new BaseSettings(documentation, languages, arguments);
+        return new BaseSettings(documentation, languages, recommends, arguments);
     }
 
     private static List<String> strings(JsonParser parser) {

@@ -95,6 +95,7 @@ final class LayerResolver {
                     all,
                     Request.of(install)
                             .excluding(layers.removals())
+                            .withRecommends(base.settings().recommends())
                             .forArch(system.arch())
                             .withInstalled(kept.stream().map(RpmPackage::nevra).toList()));
             LayerPlan plan = plan(base, layers, repositories, members, kept, solution, inactive(wanted, all, kept));

@@ -27,6 +27,7 @@ import org.atomsmith.compose.layout.HostLayout;
 import org.atomsmith.compose.layout.Kernel;
 import org.atomsmith.compose.layout.SelinuxLabels;
 import org.atomsmith.compose.layout.StableAccounts;
+import org.atomsmith.compose.lua.LuaScriptlets;
 import org.atomsmith.compose.packages.PackageImporter;
 import org.atomsmith.compose.resolve.HostRepositories;
 import org.atomsmith.compose.rpmdb.ChangedDatabase;
@@ -128,8 +129,9 @@ public final class Layering {
             HostLayout.reopen(open, objects);
             return InstalledSystem.read(open, objects)
                     .orElseThrow(
-                            () -> new LayerException("the image " + base.hex().substring(0, 12)
-                                    + " has no package database that can be layered on (/usr/lib/sysimage/dpkg)"));
+                            () -> new LayerException(
+                                    "the image " + base.hex().substring(0, 12)
+                                            + " has no package database that can be layered on (/usr/lib/sysimage/dpkg, /usr/share/rpm)"));
         }
     }
 
@@ -166,7 +168,14 @@ public final class Layering {
                 LayerInstaller.Changes changes = new LayerInstaller.Changes(
                         plan.removed().stream().map(n -> n.name()).toList(), packages);
                 tree = new LayerInstaller(
-                                work, objects, plan.system(), plan.settings().filter(), events)
+                                work,
+                                objects,
+                                plan.system(),
+                                plan.settings().filter(),
+                                List.of(new LuaScriptlets(
+                                        plan.system().arch(),
+                                        plan.settings().filter().languages())),
+                                events)
                         .install(tree, changes, new ScriptletEnvironment(time));
             }
             if (!tree.children("boot").isEmpty()) {

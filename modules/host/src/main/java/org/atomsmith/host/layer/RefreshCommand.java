@@ -28,6 +28,8 @@ public final class RefreshCommand implements Command {
 
     @Override
     public int run(Call call) throws IOException {
+        // To read the image, its repository is opened for writing too.
+        LayerMounts.rerun(call);
         Host host = Host.of(call);
         List<Repository> repositories;
         try (Progress progress = Progress.of(call)) {

@@ -88,14 +88,14 @@ class ConvertedLayersTest {
         String image = host.next();
         done("install", "tool");
         String byApt = host.next();
-        LayerFixture.run("ostree", "--repo=" + host.repository(), "refs", "--create=kept", byApt);
+        HostFixture.run("ostree", "--repo=" + host.repository(), "refs", "--create=kept", byApt);
         done("uninstall", "tool");
         useConversion();
         assertThat(done("refresh-md").output()).contains("converted: ");
         assertThat(done("search", "tool").output()).contains("tool : tool of a test");
         assertThat(done("install", "tool").output())
                 .contains("3 packages added", "+ helper-2.0-rc-1-1.x86_64", "+ tool-1:1.0.x86_64");
-        assertThat(LayerFixture.run("ostree", "--repo=" + host.repository(), "diff", byApt, host.next())
+        assertThat(HostFixture.run("ostree", "--repo=" + host.repository(), "diff", byApt, host.next())
                         .output())
                 .isEmpty();
         assertThat(host.installed()).isEqualTo("""

@@ -78,10 +78,10 @@ class LayerCommandsTest {
         assertThat(root.resolve("usr/share/factory/var/lib/tool/born")).hasContent("1710000000");
         assertThat(host.origin()).contains("baserefspec=origin:mini").contains("requested=tool;");
         String commit = host.next();
-        assertThat(LayerFixture.run("ostree", "--repo=" + host.repository(), "rev-parse", commit + "^")
+        assertThat(HostFixture.run("ostree", "--repo=" + host.repository(), "rev-parse", commit + "^")
                         .output())
                 .isEqualTo(image + "\n");
-        LayerFixture.run("ostree", "--repo=" + host.repository(), "fsck");
+        HostFixture.run("ostree", "--repo=" + host.repository(), "fsck");
 
         done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(image);

@@ -118,6 +118,21 @@ final class FileTable {
         return path;
     }
 
+    /** What flags of a file mean here. */
+    static Set<PayloadEntry.Flag> flags(long bits) {
+        Set<PayloadEntry.Flag> flags = EnumSet.noneOf(PayloadEntry.Flag.class);
+        if ((bits & FLAG_CONFIG) != 0) {
+            flags.add(PayloadEntry.Flag.CONFIG);
+        }
+        if ((bits & FLAG_DOC) != 0) {
+            flags.add(PayloadEntry.Flag.DOC);
+        }
+        if ((bits & FLAG_GHOST) != 0) {
+            flags.add(PayloadEntry.Flag.GHOST);
+        }
+        return flags;
+    }
+
     /** The header's parallel arrays, one value for each file. */
     private static final class Columns {
         private final String name;
@@ -150,7 +165,7 @@ final class FileTable {
         OwnedFile file(int i, String path, Map<List<Long>, Integer> sets) throws PackageFormatException {
             int mode = (int) modes[i];
             int type = mode & OwnedFile.TYPE_MASK;
-            Set<PayloadEntry.Flag> set = flagsOf(flags[i]);
+            Set<PayloadEntry.Flag> set = FileTable.flags(flags[i]);
             boolean ghost = set.contains(PayloadEntry.Flag.GHOST);
             if (sizes[i] < 0 || sizes[i] > MAX_SIZE) {
                 throw new PackageFormatException(name + ": the size of /" + path + " is not plausible", -1);
@@ -187,20 +202,6 @@ final class FileTable {
             } catch (IllegalArgumentException e) {
                 throw new PackageFormatException(name + ": capabilities of /" + path + ": " + e.getMessage(), -1);
             }
-        }
-
-        private static Set<PayloadEntry.Flag> flagsOf(long bits) {
-            Set<PayloadEntry.Flag> flags = EnumSet.noneOf(PayloadEntry.Flag.class);
-            if ((bits & FLAG_CONFIG) != 0) {
-                flags.add(PayloadEntry.Flag.CONFIG);
-            }
-            if ((bits & FLAG_DOC) != 0) {
-                flags.add(PayloadEntry.Flag.DOC);
-            }
-            if ((bits & FLAG_GHOST) != 0) {
-                flags.add(PayloadEntry.Flag.GHOST);
-            }
-            return flags;
         }
 
         private long[] required(long[] column, int count, String what) throws PackageFormatException {

@@ -158,21 +158,10 @@ public final class PackageScriptsReader {
     }
 
     private static Condition condition(String name, long flags, String version) {
-        Comparison op = comparison(flags);
+        Comparison op = RelationKind.comparison(flags);
         return op == Comparison.ANY || version.isEmpty()
                 ? new Condition(name, Comparison.ANY, Optional.empty())
                 : new Condition(name, op, Optional.of(Evr.parse(version)));
-    }
-
-    private static Comparison comparison(long flags) {
-        boolean equal = (flags & RelationKind.EQUAL) != 0;
-        if ((flags & RelationKind.LESS) != 0) {
-            return equal ? Comparison.LESS_OR_EQUAL : Comparison.LESS;
-        }
-        if ((flags & RelationKind.GREATER) != 0) {
-            return equal ? Comparison.GREATER_OR_EQUAL : Comparison.GREATER;
-        }
-        return equal ? Comparison.EQUAL : Comparison.ANY;
     }
 
     private static Optional<Moment> moment(long flags) {

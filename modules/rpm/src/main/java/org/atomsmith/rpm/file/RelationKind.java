@@ -38,6 +38,18 @@ public enum RelationKind {
                         | (op.includesGreater() ? GREATER : 0);
     }
 
+    /** The comparison that flags mean. */
+    static Comparison comparison(long flags) {
+        boolean equal = (flags & EQUAL) != 0;
+        if ((flags & LESS) != 0) {
+            return equal ? Comparison.LESS_OR_EQUAL : Comparison.LESS;
+        }
+        if ((flags & GREATER) != 0) {
+            return equal ? Comparison.GREATER_OR_EQUAL : Comparison.GREATER;
+        }
+        return equal ? Comparison.EQUAL : Comparison.ANY;
+    }
+
     /** The entry with the names. */
     public int names() {
         return names;

@@ -5,16 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.atomsmith.rpm.Evr;
-import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.PackageFormatException;
 import org.atomsmith.rpm.PackageHeader;
-import org.atomsmith.rpm.PackageHeader.Scriptlet;
 import org.atomsmith.rpm.PayloadSink;
 import org.atomsmith.rpm.compress.Compression;
 import org.atomsmith.rpm.compress.LimitedInputStream;
@@ -70,7 +64,7 @@ public final class RpmFormat implements PackageFormat {
         try (InputStream in = Files.newInputStream(file)) {
             original = in.readNBytes(Math.toIntExact(rpm.payloadOffset()));
         }
-        PackageHeader header = describe(rpm, original);
+        PackageHeader header = HeaderDescription.of(rpm.header(), original);
         readPayload(file, rpm, sink);
         return header;
     }
@@ -122,58 +116,5 @@ public final class RpmFormat implements PackageFormat {
             limit += each.size() + ARCHIVE_OVERHEAD;
         }
         return new LimitedInputStream(Compression.decompress(payload, rpm.name()), limit, rpm.name() + ": payload");
-    }
-
-    private static PackageHeader describe(RpmFile rpm, byte[] original) throws PackageFormatException {
-        Header header = rpm.header();
-        long[] epoch = header.numbers(Tag.EPOCH);
-        Evr evr = new Evr(
-                epoch.length == 0 ? 0 : epoch[0],
-                header.require(Tag.VERSION, "version"),
-                header.require(Tag.RELEASE, "release"));
-        TreeMap<String, String> attributes = new TreeMap<>();
-        header.string(Tag.SUMMARY).ifPresent(v -> attributes.put("rpm.summary", v));
-        header.string(Tag.LICENSE).ifPresent(v -> attributes.put("rpm.license", v));
-        header.string(Tag.SOURCERPM).ifPresent(v -> attributes.put("rpm.sourcerpm", v));
-        long[] buildTime = header.numbers(Tag.BUILDTIME);
-        if (buildTime.length > 0) {
-            attributes.put(PackageHeader.BUILD_TIME, Long.toString(buildTime[0]));
-        }
-        String scripts = PackageScriptsText.write(PackageScriptsReader.of(header));
-        if (!scripts.isEmpty()) {
-            attributes.put(PackageScriptsText.ATTRIBUTE, scripts);
-        }
-        List<String> further = header.strings(Tag.ATTRIBUTES);
-        for (int i = 0; i + 1 < further.size(); i += 2) {
-            attributes.putIfAbsent(further.get(i), further.get(i + 1));
-        }
-        return new PackageHeader(
-                new Nevra(header.require(Tag.NAME, "name"), evr, header.require(Tag.ARCH, "architecture")),
-                scriptlets(header),
-                attributes,
-                original);
-    }
-
-    private static List<Scriptlet> scriptlets(Header header) throws PackageFormatException {
-        List<Scriptlet> scriptlets = new ArrayList<>();
-        add(scriptlets, header, "pretrans", Tag.PRETRANS, Tag.PRETRANSPROG);
-        add(scriptlets, header, "pre", Tag.PREIN, Tag.PREINPROG);
-        add(scriptlets, header, "post", Tag.POSTIN, Tag.POSTINPROG);
-        add(scriptlets, header, "preun", Tag.PREUN, Tag.PREUNPROG);
-        add(scriptlets, header, "postun", Tag.POSTUN, Tag.POSTUNPROG);
-        add(scriptlets, header, "posttrans", Tag.POSTTRANS, Tag.POSTTRANSPROG);
-        return scriptlets;
-    }
-
-    /** A scriptlet may be a program alone ({@code %post -p /sbin/ldconfig}) or a body for the shell. */
-    private static void add(List<Scriptlet> scriptlets, Header header, String phase, int body, int program)
-            throws PackageFormatException {
-        if (header.has(body) || header.has(program)) {
-            List<String> interpreter = header.strings(program);
-            scriptlets.add(new Scriptlet(
-                    phase,
-                    interpreter.isEmpty() ? "/bin/sh" : String.join(" ", interpreter),
-                    header.string(body).orElse("")));
-        }
     }
 }

@@ -13,9 +13,10 @@ import org.atomsmith.rpm.scriptlet.Trigger.Moment;
 import org.atomsmith.rpm.scriptlet.Trigger.Scope;
 
 /**
- * What runs when packages are installed into an empty system, in rpm's order: {@link #begin}, then for each package
- * {@link #before}, its files, {@link #after}, and {@link #end}. Order, arguments and lists of paths are those of rpm
- * 4.18, against which they are compared.
+ * What runs when the packages of a system change, in rpm's order: {@link #begin}; for each package that comes {@link #before}, its
+ * files, {@link #after}; for each that goes {@link #erasing}, its files, {@link #erased}; and {@link #end}. A package that takes
+ * another's place comes before that goes. Order, arguments and lists of paths are those of rpm 4.18, against which
+ * they are compared.
  *
  * <p>Nothing is run here: the answers depend on the packages and their order alone.
  */
@@ -23,6 +24,13 @@ public final class InstallTransaction {
     private static final RpmVersions VERSIONS = new RpmVersions();
 
     private final List<Member> installed = new ArrayList<>();
+    private final List<Member> fresh = new ArrayList<>();
+    private final List<Member> gone = new ArrayList<>();
+
+    /** Changes a system in which these packages are. */
+    public InstallTransaction(List<Member> present) {
+        installed.addAll(present);
+    }
 
     /**
      * A package of the transaction.
@@ -38,16 +46,25 @@ public final class InstallTransaction {
 
     private record Fired(Member owner, Trigger trigger) {}
 
-    /** What runs before the first package: {@code %pretrans} of all. */
-    public static List<ScriptCall> begin(List<Member> members) {
-        return ofAll(members, "pretrans");
+    /**
+     * What runs before the first package: {@code %pretrans} of all that come, {@code %preuntrans} of all that go, and
+     * {@code %transfiletriggerun} on what goes.
+     */
+    public List<ScriptCall> begin(List<Member> coming, List<Member> going) {
+        List<ScriptCall> calls = new ArrayList<>();
+        coming.forEach(m -> own(m, "pretrans", instances(m) + 1).ifPresent(calls::add));
+        going.forEach(m -> own(m, "preuntrans", instances(m) - 1).ifPresent(calls::add));
+        transactionTriggers(installed, Moment.UN, going, calls);
+        return calls;
     }
 
     /** What runs before a package's files: {@code %triggerprein} both ways, {@code %pre}. */
     public List<ScriptCall> before(Member member) {
         List<ScriptCall> calls = new ArrayList<>();
-        packageTriggers(member, Moment.PREIN, 0, calls);
-        own(member, "pre").ifPresent(calls::add);
+        int there = instances(member);
+        othersTriggers(member, Moment.PREIN, there, calls);
+        ownTriggers(member, Moment.PREIN, there, calls);
+        own(member, "pre", there + 1).ifPresent(calls::add);
         return calls;
     }
 
@@ -57,31 +74,88 @@ public final class InstallTransaction {
      */
     public List<ScriptCall> after(Member member) {
         installed.add(member);
+        fresh.add(member);
         List<ScriptCall> calls = new ArrayList<>();
-        fileTriggers(member, true, calls);
-        own(member, "post").ifPresent(calls::add);
-        packageTriggers(member, Moment.IN, 1, calls);
-        fileTriggers(member, false, calls);
+        int there = instances(member);
+        othersFileTriggers(member, Moment.IN, true, calls);
+        ownFileTriggers(member, Moment.IN, true, calls);
+        own(member, "post", there).ifPresent(calls::add);
+        othersTriggers(member, Moment.IN, there, calls);
+        ownTriggers(member, Moment.IN, there, calls);
+        othersFileTriggers(member, Moment.IN, false, calls);
+        ownFileTriggers(member, Moment.IN, false, calls);
         return calls;
     }
 
-    /** What runs after the last package: {@code %posttrans} of all, then {@code %transfiletriggerin} of all. */
+    /**
+     * What runs before the files of a package that goes: {@code %filetriggerun} of high priority, {@code %triggerun}, both the
+     * package's own first, {@code %preun}, {@code %filetriggerun} of low priority.
+     */
+    public List<ScriptCall> erasing(Member member) {
+        List<ScriptCall> calls = new ArrayList<>();
+        int left = instances(member) - 1;
+        ownFileTriggers(member, Moment.UN, true, calls);
+        othersFileTriggers(member, Moment.UN, true, calls);
+        ownTriggers(member, Moment.UN, left, calls);
+        othersTriggers(member, Moment.UN, left, calls);
+        own(member, "preun", left).ifPresent(calls::add);
+        ownFileTriggers(member, Moment.UN, false, calls);
+        othersFileTriggers(member, Moment.UN, false, calls);
+        return calls;
+    }
+
+    /**
+     * What runs when the files of a package are gone: {@code %filetriggerpostun} of high priority, {@code %postun},
+     * {@code %triggerpostun} of others, {@code %filetriggerpostun} of low priority. The package is not installed any more.
+     */
+    public List<ScriptCall> erased(Member member) {
+        installed.remove(member);
+        gone.add(member);
+        List<ScriptCall> calls = new ArrayList<>();
+        int left = instances(member);
+        othersFileTriggers(member, Moment.POSTUN, true, calls);
+        own(member, "postun", left).ifPresent(calls::add);
+        othersTriggers(member, Moment.POSTUN, left, calls);
+        othersFileTriggers(member, Moment.POSTUN, false, calls);
+        return calls;
+    }
+
+    /**
+     * What runs after the last package: {@code %posttrans} of all that came, {@code %postuntrans} of all that went,
+     * {@code %transfiletriggerpostun} on what went, {@code %transfiletriggerin} on what came; a package that brings such a trigger
+     * gets the paths of all.
+     */
     public List<ScriptCall> end() {
-        List<ScriptCall> calls = new ArrayList<>(ofAll(installed, "posttrans"));
-        for (Member member : installed) {
-            for (Trigger trigger : sorted(member, Scope.TRANSACTION)) {
-                add(calls, new Fired(member, trigger), filesBelow(installed, trigger));
+        List<ScriptCall> calls = new ArrayList<>();
+        fresh.forEach(m -> own(m, "posttrans", instances(m)).ifPresent(calls::add));
+        gone.forEach(m -> own(m, "postuntrans", instances(m)).ifPresent(calls::add));
+        List<Member> stayed = installed.stream().filter(m -> !fresh.contains(m)).toList();
+        transactionTriggers(stayed, Moment.POSTUN, gone, calls);
+        transactionTriggers(stayed, Moment.IN, fresh, calls);
+        transactionTriggers(fresh, Moment.IN, installed, calls);
+        return calls;
+    }
+
+    private static void transactionTriggers(
+            List<Member> owners, Moment moment, List<Member> sources, List<ScriptCall> to) {
+        for (Member owner : owners) {
+            for (Trigger trigger : sorted(owner, Scope.TRANSACTION, moment)) {
+                add(to, new Fired(owner, trigger), filesBelow(sources, trigger));
             }
         }
-        return calls;
     }
 
-    private static List<ScriptCall> ofAll(List<Member> members, String kind) {
-        return members.stream().flatMap(m -> own(m, kind).stream()).toList();
+    /** How many packages of that name are installed. */
+    private int instances(Member member) {
+        return (int) installed.stream()
+                .filter(m -> m.nevra().name().equals(member.nevra().name()))
+                .count();
     }
 
-    private static Optional<ScriptCall> own(Member member, String kind) {
-        return member.scripts().scriptlet(kind).map(script -> call(member, kind, script, 1, OptionalInt.empty()));
+    private static Optional<ScriptCall> own(Member member, String kind, int instances) {
+        return member.scripts()
+                .scriptlet(kind)
+                .map(script -> call(member, kind, script, instances, OptionalInt.empty()));
     }
 
     private static ScriptCall call(Member owner, String kind, Script script, int first, OptionalInt second) {
@@ -96,24 +170,31 @@ public final class InstallTransaction {
     }
 
     /**
-     * Triggers of installed packages that this one sets off, then its own that installed ones set off.
+     * Triggers of installed packages that this one sets off.
      *
      * @param count how many instances of this package are installed
      */
-    private void packageTriggers(Member member, Moment moment, int count, List<ScriptCall> to) {
+    private void othersTriggers(Member member, Moment moment, int count, List<ScriptCall> to) {
         for (Member owner : installed) {
+            if (moment == Moment.UN && owner == member) {
+                continue;
+            }
             // Of triggers on the same package the first one runs, and no other.
             matching(owner, moment, member)
-                    .ifPresent(t -> to.add(call(owner, t.kind(), t.script(), 1, OptionalInt.of(count))));
+                    .ifPresent(t -> to.add(call(owner, t.kind(), t.script(), instances(owner), OptionalInt.of(count))));
         }
+    }
+
+    /** Triggers of this package that installed ones set off. */
+    private void ownTriggers(Member member, Moment moment, int count, List<ScriptCall> to) {
         for (Trigger trigger : member.scripts().triggers(Scope.PACKAGE)) {
-            boolean fires = installed.stream()
-                    .anyMatch(source -> matching(member, moment, source)
+            installed.stream()
+                    .filter(source -> matching(member, moment, source)
                             .filter(trigger::equals)
-                            .isPresent());
-            if (fires) {
-                to.add(call(member, trigger.kind(), trigger.script(), count, OptionalInt.of(1)));
-            }
+                            .isPresent())
+                    .findFirst()
+                    .ifPresent(source -> to.add(
+                            call(member, trigger.kind(), trigger.script(), count, OptionalInt.of(instances(source)))));
         }
     }
 
@@ -132,34 +213,40 @@ public final class InstallTransaction {
         return wanted.isEmpty() || VERSIONS.matches(condition.op(), wanted.get(), package_.evr());
     }
 
-    /** File triggers of installed packages on this one's files, then its own on the files of others. */
-    private void fileTriggers(Member member, boolean early, List<ScriptCall> to) {
+    /** File triggers of installed packages on this one's files. */
+    private void othersFileTriggers(Member member, Moment moment, boolean early, List<ScriptCall> to) {
         List<Fired> fired = new ArrayList<>();
         for (Member owner : installed) {
-            owner.scripts().triggers(Scope.FILES).forEach(t -> fired.add(new Fired(owner, t)));
+            if (moment == Moment.IN || owner != member) {
+                owner.scripts().triggers(Scope.FILES).forEach(t -> fired.add(new Fired(owner, t)));
+            }
         }
         // The sort is stable: packages in the order in which they came, triggers in that of the header.
         fired.sort(Comparator.comparingLong((Fired f) -> f.trigger.priority()).reversed());
         for (Fired each : fired) {
-            if (runs(each.trigger, early)) {
+            if (runs(each.trigger, moment, early)) {
                 add(to, each, filesOf(member, each.trigger));
             }
         }
+    }
+
+    /** This package's file triggers on the files of others. */
+    private void ownFileTriggers(Member member, Moment moment, boolean early, List<ScriptCall> to) {
         List<Member> others = installed.stream().filter(m -> m != member).toList();
-        for (Trigger trigger : sorted(member, Scope.FILES)) {
-            if (runs(trigger, early)) {
+        for (Trigger trigger : sorted(member, Scope.FILES, moment)) {
+            if (runs(trigger, moment, early)) {
                 add(to, new Fired(member, trigger), filesBelow(others, trigger));
             }
         }
     }
 
-    private static boolean runs(Trigger trigger, boolean early) {
-        return trigger.moment() == Moment.IN && (trigger.priority() >= Trigger.EARLY) == early;
+    private static boolean runs(Trigger trigger, Moment moment, boolean early) {
+        return trigger.moment() == moment && (trigger.priority() >= Trigger.EARLY) == early;
     }
 
-    private static List<Trigger> sorted(Member member, Scope scope) {
+    private static List<Trigger> sorted(Member member, Scope scope, Moment moment) {
         return member.scripts().triggers(scope).stream()
-                .filter(t -> t.moment() == Moment.IN)
+                .filter(t -> t.moment() == moment)
                 .sorted(Comparator.comparingLong(Trigger::priority).reversed())
                 .toList();
     }
