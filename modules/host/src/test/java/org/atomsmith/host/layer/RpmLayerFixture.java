@@ -122,6 +122,11 @@ final class RpmLayerFixture extends HostFixture {
                 .run();
     }
 
+    /** rpm finds no fault with the database of the deployment that boots next. */
+    void verifies() throws IOException {
+        run("rpm", "--root", root().toString(), "--dbpath", "/usr/share/rpm", "--verifydb");
+    }
+
     /** Runs rpm on the deployment that boots next, and returns its lines, sorted. */
     List<String> knows(String... words) throws IOException {
         return rpm(root(), words).output().lines().sorted().toList();

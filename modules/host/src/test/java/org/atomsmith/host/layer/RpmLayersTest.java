@@ -85,9 +85,10 @@ class RpmLayersTest {
                 %description
                 x
                 %install
-                mkdir -p %{buildroot}/usr/bin
+                mkdir -p %{buildroot}/usr/bin %{buildroot}/usr/lib/app
                 echo app > %{buildroot}/usr/bin/app
-                """ + scriptlets("app", "preun", "postun") + "%files\n/usr/bin/app\n");
+                echo app > %{buildroot}/usr/lib/app/app
+                """ + scriptlets("app", "preun", "postun") + "%files\n/usr/bin/app\n/usr/lib/app\n");
         StringBuilder triggers = new StringBuilder();
         for (String kind : List.of("triggerprein", "triggerin", "triggerun", "triggerpostun")) {
             for (String on : List.of("tool", "lib", "app")) {
@@ -103,6 +104,7 @@ class RpmLayersTest {
         for (String kind : List.of("filetriggerin", "filetriggerun", "filetriggerpostun")) {
             triggers.append(WATCHED.formatted(kind + " -- /usr/lib", kind));
             triggers.append(WATCHED.formatted("trans" + kind + " -- /usr/lib", "trans" + kind));
+            triggers.append("echo \"trans").append(kind).append(" $*\" >> /usr/log\n");
         }
         watch = RpmLayerFixture.build(built, "watch", "1", """
                 Requires: lib
@@ -185,7 +187,7 @@ class RpmLayersTest {
                         "lib-1-1.x86_64",
                         "tool-1-1.x86_64",
                         "watch-1-1.x86_64");
-        assertThat(RpmLayerFixture.rpm(host.root(), "--verifydb").exit()).isZero();
+        host.verifies();
         assertThat(host.knows("-V", "tool", "helper", "extra")).isEmpty();
         assertThat(host.knows("-q", "--whatrequires", "lib")).contains("app-1-1.x86_64", "watch-1-1.x86_64");
         assertThat(host.knows("-qf", "/etc/tool.conf")).containsExactly("tool-1-1.x86_64");
@@ -247,7 +249,7 @@ class RpmLayersTest {
         done("override", "remove", "app");
         assertThat(host.root().resolve("usr/bin/app")).doesNotExist();
         assertThat(host.knows("-qa")).containsExactly("lib-1-1.x86_64", "watch-1-1.x86_64");
-        assertThat(RpmLayerFixture.rpm(host.root(), "--verifydb").exit()).isZero();
+        host.verifies();
         assertRanAsByRpm("-e", "app");
         done("override", "reset", "app");
         assertThat(host.next()).isEqualTo(image);

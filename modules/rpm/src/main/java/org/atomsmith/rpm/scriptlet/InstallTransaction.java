@@ -2,9 +2,11 @@ package org.atomsmith.rpm.scriptlet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.atomsmith.rpm.Evr;
 import org.atomsmith.rpm.Nevra;
 import org.atomsmith.rpm.RpmVersions;
@@ -25,6 +27,9 @@ public final class InstallTransaction {
 
     private final List<Member> installed = new ArrayList<>();
     private final List<Member> fresh = new ArrayList<>();
+    /** The first argument of {@code %posttrans}, which counts the version whose place was taken, too. */
+    private final List<Integer> instancesThen = new ArrayList<>();
+
     private final List<Member> gone = new ArrayList<>();
 
     /** Changes a system in which these packages are. */
@@ -77,12 +82,13 @@ public final class InstallTransaction {
         fresh.add(member);
         List<ScriptCall> calls = new ArrayList<>();
         int there = instances(member);
-        othersFileTriggers(member, Moment.IN, true, calls);
+        instancesThen.add(there);
+        othersFileTriggers(member, member.paths(), Moment.IN, true, calls);
         ownFileTriggers(member, Moment.IN, true, calls);
         own(member, "post", there).ifPresent(calls::add);
         othersTriggers(member, Moment.IN, there, calls);
         ownTriggers(member, Moment.IN, there, calls);
-        othersFileTriggers(member, Moment.IN, false, calls);
+        othersFileTriggers(member, member.paths(), Moment.IN, false, calls);
         ownFileTriggers(member, Moment.IN, false, calls);
         return calls;
     }
@@ -94,13 +100,14 @@ public final class InstallTransaction {
     public List<ScriptCall> erasing(Member member) {
         List<ScriptCall> calls = new ArrayList<>();
         int left = instances(member) - 1;
+        List<String> leaving = leaving(member);
         ownFileTriggers(member, Moment.UN, true, calls);
-        othersFileTriggers(member, Moment.UN, true, calls);
+        othersFileTriggers(member, leaving, Moment.UN, true, calls);
         ownTriggers(member, Moment.UN, left, calls);
         othersTriggers(member, Moment.UN, left, calls);
         own(member, "preun", left).ifPresent(calls::add);
         ownFileTriggers(member, Moment.UN, false, calls);
-        othersFileTriggers(member, Moment.UN, false, calls);
+        othersFileTriggers(member, leaving, Moment.UN, false, calls);
         return calls;
     }
 
@@ -113,26 +120,31 @@ public final class InstallTransaction {
         gone.add(member);
         List<ScriptCall> calls = new ArrayList<>();
         int left = instances(member);
-        othersFileTriggers(member, Moment.POSTUN, true, calls);
+        List<String> leaving = leaving(member);
+        othersFileTriggers(member, leaving, Moment.POSTUN, true, calls);
         own(member, "postun", left).ifPresent(calls::add);
         othersTriggers(member, Moment.POSTUN, left, calls);
-        othersFileTriggers(member, Moment.POSTUN, false, calls);
+        othersFileTriggers(member, leaving, Moment.POSTUN, false, calls);
         return calls;
     }
 
     /**
      * What runs after the last package: {@code %posttrans} of all that came, {@code %postuntrans} of all that went,
-     * {@code %transfiletriggerpostun} on what went, {@code %transfiletriggerin} on what came; a package that brings such a trigger
-     * gets the paths of all.
+     * {@code %transfiletriggerin} on what came (a package that brings such a trigger gets the paths of all), and
+     * {@code %transfiletriggerpostun} on what went, without its paths.
      */
     public List<ScriptCall> end() {
         List<ScriptCall> calls = new ArrayList<>();
-        fresh.forEach(m -> own(m, "posttrans", instances(m)).ifPresent(calls::add));
+        for (int i = 0; i < fresh.size(); i++) {
+            own(fresh.get(i), "posttrans", instancesThen.get(i)).ifPresent(calls::add);
+        }
         gone.forEach(m -> own(m, "postuntrans", instances(m)).ifPresent(calls::add));
         List<Member> stayed = installed.stream().filter(m -> !fresh.contains(m)).toList();
-        transactionTriggers(stayed, Moment.POSTUN, gone, calls);
         transactionTriggers(stayed, Moment.IN, fresh, calls);
         transactionTriggers(fresh, Moment.IN, installed, calls);
+        List<ScriptCall> late = new ArrayList<>();
+        transactionTriggers(stayed, Moment.POSTUN, gone, late);
+        late.forEach(call -> calls.add(call.withoutInput()));
         return calls;
     }
 
@@ -213,8 +225,20 @@ public final class InstallTransaction {
         return wanted.isEmpty() || VERSIONS.matches(condition.op(), wanted.get(), package_.evr());
     }
 
-    /** File triggers of installed packages on this one's files. */
-    private void othersFileTriggers(Member member, Moment moment, boolean early, List<ScriptCall> to) {
+    /** What goes with a package: not what others have too, such as the version that took its place. */
+    private List<String> leaving(Member member) {
+        Set<String> shared = new HashSet<>();
+        installed.stream().filter(m -> m != member).forEach(m -> shared.addAll(m.paths()));
+        return member.paths().stream().filter(path -> !shared.contains(path)).toList();
+    }
+
+    /**
+     * File triggers of installed packages on this one's files.
+     *
+     * @param paths those of its paths that come, or go
+     */
+    private void othersFileTriggers(
+            Member member, List<String> paths, Moment moment, boolean early, List<ScriptCall> to) {
         List<Fired> fired = new ArrayList<>();
         for (Member owner : installed) {
             if (moment == Moment.IN || owner != member) {
@@ -225,7 +249,7 @@ public final class InstallTransaction {
         fired.sort(Comparator.comparingLong((Fired f) -> f.trigger.priority()).reversed());
         for (Fired each : fired) {
             if (runs(each.trigger, moment, early)) {
-                add(to, each, filesOf(member, each.trigger));
+                add(to, each, filesOf(paths, each.trigger));
             }
         }
     }
@@ -265,10 +289,10 @@ public final class InstallTransaction {
     }
 
     /** Paths of a package that begin with a trigger's prefixes, prefix by prefix. */
-    private static List<String> filesOf(Member member, Trigger trigger) {
+    private static List<String> filesOf(List<String> paths, Trigger trigger) {
         List<String> files = new ArrayList<>();
         for (Condition condition : trigger.conditions()) {
-            addFiles(member, condition.name(), files);
+            addFiles(paths, condition.name(), files);
         }
         return files;
     }
@@ -283,7 +307,7 @@ public final class InstallTransaction {
             for (Member member : members) {
                 String prefix = condition.name();
                 if (member.paths().stream().anyMatch(path -> directory(path).startsWith(prefix))) {
-                    addFiles(member, prefix, files);
+                    addFiles(member.paths(), prefix, files);
                 }
             }
         }
@@ -294,8 +318,8 @@ public final class InstallTransaction {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
-    private static void addFiles(Member member, String prefix, List<String> to) {
-        for (String path : member.paths()) {
+    private static void addFiles(List<String> paths, String prefix, List<String> to) {
+        for (String path : paths) {
             if (path.startsWith(prefix)) {
                 to.add(path);
             }

@@ -28,6 +28,11 @@ public record ScriptCall(
         prefixes = List.copyOf(prefixes);
     }
 
+    /** The same, reading nothing. */
+    ScriptCall withoutInput() {
+        return new ScriptCall(owner, kind, script, first, second, List.of(), prefixes);
+    }
+
     /** The arguments as text. */
     public List<String> arguments() {
         return second.isPresent()
