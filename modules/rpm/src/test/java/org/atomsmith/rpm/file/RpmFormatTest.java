@@ -277,7 +277,10 @@ class RpmFormatTest {
                 byte[] content = received.contents.get(entry.path());
                 assertThat(file).hasBinaryContent(content);
                 assertThat(entry.sha256())
-                        .isIn("", PackageIntegrity.hex(PackageIntegrity.digest("SHA-256").digest(content)));
+                        .isIn(
+                                "",
+                                PackageIntegrity.hex(
+                                        PackageIntegrity.digest("SHA-256").digest(content)));
             } else if (entry.kind() == Kind.HARDLINK) {
                 assertThat(file).hasBinaryContent(received.contents.get(entry.link()));
             }
