@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Live systems and installations in machines: from CDs, USB sticks and the network, by BIOS and UEFI, asked and unasked. */
@@ -165,6 +167,29 @@ final class InstallerTest {
             assertThat(live.awaitEnd(SOON)).isTrue();
         }
         assertThat(hostName(disk)).isEqualTo("stick2");
+    }
+
+    /** Else a stick with answers would install the machine again at each start. */
+    @ParameterizedTest
+    @EnumSource(Firmware.class)
+    void an_installed_disk_starts_itself_while_the_stick_is_still_in_its_port(Firmware firmware) throws IOException {
+        Path disk = tmp.resolve("installed.qcow2");
+        SharedBuild.tool(
+                "qemu-img",
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                "-F",
+                "qcow2",
+                "-b",
+                SharedBuild.out().resolve("container-host.qcow2").toString(),
+                disk.toString());
+        Path iso = customized("--start", "live", "--timeout", "1", "--kernel-argument", SERIAL);
+        Hardware hardware = Hardware.of(firmware, Drive.disk("disk", disk), Drive.usbStick(iso));
+        try (LiveMachine machine = LiveMachine.start("installer-stick-stays-" + firmware, hardware)) {
+            assertThat(machine.console().await("Linux version", SOON)).doesNotContain("without installing it");
+        }
     }
 
     private Drive stick(String hostName, String install) throws IOException {

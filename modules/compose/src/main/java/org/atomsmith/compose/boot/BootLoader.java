@@ -51,10 +51,11 @@ public final class BootLoader {
     /** The part of the menu that no deployment writes: {@code /boot/grub/grub.cfg} of a disk. */
     public static final String MENU = DIRECTORY + "/grub.cfg";
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 6;
     private static final String ENTRIES = "bootloader";
     private static final String GRUB = "usr/lib/grub";
     private static final String MKIMAGE = "usr/bin/grub-mkimage";
+    private static final String EARLY = "early.cfg";
     private static final String WORK = "var/tmp/bootloader";
     private static final List<String> MODULES = List.of(
             "boot",
@@ -126,7 +127,7 @@ public final class BootLoader {
         if (!tree.has(MKIMAGE)) {
             throw missing("/" + MKIMAGE, "grub-common");
         }
-        CacheKey key = new CacheKey(ENTRIES, VERSION).add(config()).add(MODULES.toString());
+        CacheKey key = new CacheKey(ENTRIES, VERSION).add(config()).add(early()).add(MODULES.toString());
         key.add(tree.get(tree.resolve(MKIMAGE)).map(Node::key).orElse(""));
         tree.below(GRUB).forEach((path, node) -> key.add(path).add(node.key()));
         String hex = key.hex();
@@ -147,6 +148,7 @@ public final class BootLoader {
         FileTree images = new FileTree();
         try (ToolRoot tools = new ToolRoot(cache, objects, environment, tree)) {
             Path work = Files.createDirectories(tools.root().directory().resolve(WORK));
+            Files.writeString(work.resolve(EARLY), early());
             for (Platform platform : Platform.values()) {
                 String directory = GRUB + "/" + platform.name;
                 if (!(tree.get(directory + "/linux.mod").orElse(null) instanceof Node.File linux)
@@ -159,8 +161,11 @@ public final class BootLoader {
                 modules.addAll(dependenciesOf("linux", new String(objects.read(dependencies), StandardCharsets.UTF_8)));
                 List<String> command = new ArrayList<>(List.of("/" + MKIMAGE));
                 command.addAll(List.of("--format", platform.name, "--directory", "/" + directory));
-                command.addAll(List.of("--prefix", "(memdisk)/boot/grub"));
                 command.addAll(List.of("--memdisk", "/" + WORK + "/" + platform.name + ".tar"));
+                // Only with a prefix that names no device is GRUB's root the device that the firmware started it from.
+                // A memory
+                // disk sets one that does, and what comes later counts.
+                command.addAll(List.of("--prefix", "/boot/grub", "--config", "/" + WORK + "/" + EARLY));
                 command.addAll(List.of("--output", "/" + WORK + "/" + platform.image));
                 command.addAll(modules);
                 tools.run(command, "The GRUB packages of the tree do not fit together.");
@@ -212,6 +217,11 @@ public final class BootLoader {
 
     private static String config() throws IOException {
         return resource("memdisk.cfg");
+    }
+
+    /** What GRUB does before it looks for its configuration: that is in the memory disk after all. */
+    private static String early() throws IOException {
+        return resource(EARLY);
     }
 
     private static String resource(String name) throws IOException {
