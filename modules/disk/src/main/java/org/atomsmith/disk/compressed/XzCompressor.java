@@ -12,7 +12,7 @@ final class XzCompressor implements Compressor {
     /** How far back matches are looked for: that of xz's usual preset. */
     static final int DICTIONARY = 8 << 20;
     /** How much of the heap there is to be for each thread: its part of the chunks under way, and what else is written from. */
-    static final long MEMORY = 80L << 20;
+    static final long MEMORY = 120L << 20;
 
     private static final int PRESET = 6;
     /** Below the preset's 64: a quarter less time for half a percent more size. */
