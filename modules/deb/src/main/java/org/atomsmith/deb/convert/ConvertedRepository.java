@@ -1,20 +1,16 @@
 package org.atomsmith.deb.convert;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.atomsmith.deb.DebVersions;
 import org.atomsmith.rpm.Capability;
 import org.atomsmith.rpm.Dependency;
 import org.atomsmith.rpm.Nevra;
-import org.atomsmith.rpm.PackageFormat;
 import org.atomsmith.rpm.Repository;
+import org.atomsmith.rpm.RepositoryView;
 import org.atomsmith.rpm.RpmPackage;
 import org.atomsmith.rpm.RpmPackage.Requirement;
-import org.atomsmith.rpm.TransferOptions;
 import org.atomsmith.rpm.VersionScheme;
 
 /**
@@ -22,12 +18,10 @@ import org.atomsmith.rpm.VersionScheme;
  * its packages can be solved beside those of dpkg's database and of apt suites. What a package was converted from is known
  * for certain only when its file is read: {@link org.atomsmith.deb.DebFormat#isDebian}.
  */
-public final class ConvertedRepository implements Repository {
-    private final Repository converted;
-
+public final class ConvertedRepository extends RepositoryView {
     /** Presents a repository of RPM packages. */
     public ConvertedRepository(Repository converted) {
-        this.converted = converted;
+        super(converted);
     }
 
     @Override
@@ -36,77 +30,13 @@ public final class ConvertedRepository implements Repository {
     }
 
     @Override
-    public Set<String> names() {
-        return converted.names();
-    }
-
-    @Override
-    public Collection<RpmPackage> named(String name) {
-        return originals(converted.named(name));
-    }
-
-    @Override
     public Collection<RpmPackage> providing(String capability) {
         // Debian's packages do not need files.
-        return capability.startsWith("/") ? List.of() : originals(converted.providing(capability));
+        return capability.startsWith("/") ? List.of() : super.providing(capability);
     }
 
     @Override
-    public Collection<RpmPackage> essential() {
-        return originals(converted.essential());
-    }
-
-    @Override
-    public List<RpmPackage> reverseWeak() {
-        return originals(converted.reverseWeak());
-    }
-
-    @Override
-    public List<RpmPackage> packages() {
-        return originals(converted.packages());
-    }
-
-    @Override
-    public String id() {
-        return converted.id();
-    }
-
-    @Override
-    public List<URI> bases() {
-        return converted.bases();
-    }
-
-    @Override
-    public String digest() {
-        return converted.digest();
-    }
-
-    @Override
-    public TransferOptions transfer() {
-        return converted.transfer();
-    }
-
-    @Override
-    public OptionalLong timestamp() {
-        return converted.timestamp();
-    }
-
-    @Override
-    public int priority() {
-        return converted.priority();
-    }
-
-    @Override
-    public int cost() {
-        return converted.cost();
-    }
-
-    @Override
-    public PackageFormat format() {
-        return converted.format();
-    }
-
-    private static List<RpmPackage> originals(Collection<RpmPackage> packages) {
+    protected List<RpmPackage> view(Collection<RpmPackage> packages) {
         return packages.stream().map(ConvertedRepository::original).toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.atomsmith.rpm.PackageFormatException;
 
 /**
@@ -184,33 +185,12 @@ final class XmlTokens {
                 throw malformed("a '&' begins no reference such as &amp;");
             }
         }
-        return switch (entity.toString()) {
-            case "amp" -> '&';
-            case "lt" -> '<';
-            case "gt" -> '>';
-            case "quot" -> '"';
-            case "apos" -> '\'';
-            default -> character(entity.toString());
-        };
-    }
-
-    private int character(String entity) throws PackageFormatException {
-        int value = -1;
-        if (entity.matches("#[0-9]{1,7}")) {
-            value = Integer.parseInt(entity.substring(1));
-        } else if (entity.matches("#x[0-9a-fA-F]{1,6}")) {
-            value = Integer.parseInt(entity.substring(2), 16);
-        }
-        boolean allowed = value == '\t'
-                || value == '\n'
-                || value == '\r'
-                || (value >= ' ' && value < 0xd800)
-                || (value >= 0xe000 && value <= Character.MAX_CODE_POINT && value != 0xfffe && value != 0xffff);
-        if (!allowed) {
+        OptionalInt character = XmlReferences.character(entity.toString());
+        if (character.isEmpty()) {
             throw malformed("'&" + entity + ";' stands for nothing here: expected &amp; &lt; &gt; &quot; &apos; or a"
                     + " character's number");
         }
-        return value;
+        return character.getAsInt();
     }
 
     private Token end() throws IOException {
