@@ -3,7 +3,6 @@ package org.atomsmith.solver.transaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import org.atomsmith.solver.sat.Cdcl;
 import org.atomsmith.solver.sat.IntList;
@@ -27,6 +26,7 @@ final class Search {
     private final Plan plan;
     private final SystemRules system;
     private final Preference preference;
+    private final Successors successors;
     private final Rules rules;
     private final BitSet unneeded;
     private final Cdcl engine = new Cdcl();
@@ -45,6 +45,7 @@ final class Search {
         this.plan = plan;
         this.system = system;
         this.preference = preference;
+        this.successors = new Successors(packages, plan);
         this.rules = rules;
         this.unneeded = unneeded;
         engine.variables(packages.system());
@@ -268,39 +269,15 @@ final class Search {
         if ((isOut(old) || plan.wantsUpdate(old)) && Arrays.stream(candidates).noneMatch(this::isIn)) {
             List<Integer> open =
                     Arrays.stream(candidates).filter(this::isOpen).boxed().toList();
-            open = ofUpgrade(old, targeted(old, open));
+            open = successors.fitting(old, open);
             if (!open.isEmpty()) {
-                Outcome outcome = choose(sameNameFirst(old, preference.ordered(open, wishes)));
+                Outcome outcome = choose(successors.sameNameFirst(old, preference.ordered(open, wishes)));
                 if (outcome != Outcome.DONE) {
                     return outcome;
                 }
             }
         }
         return isOpen(old) ? decide(old) : Outcome.DONE;
-    }
-
-    private List<Integer> sameNameFirst(int old, List<Integer> ordered) {
-        List<Integer> sorted = new ArrayList<>(ordered);
-        sorted.sort(Comparator.comparing(p -> !packages.sameName(p, old)));
-        return sorted;
-    }
-
-    /** In a distribution upgrade, what a repository has goes before what is only installed. */
-    private List<Integer> ofUpgrade(int old, List<Integer> candidates) {
-        if (!plan.isDup(old)) {
-            return candidates;
-        }
-        List<Integer> fitting = candidates.stream()
-                .filter(p -> plan.dup.get(p) || (plan.dupAll && !packages.isInstalled(p)))
-                .toList();
-        return fitting.isEmpty() ? candidates : fitting;
-    }
-
-    private List<Integer> targeted(int old, List<Integer> candidates) {
-        BitSet targets = plan.targets.get(old);
-        return targets == null
-                ? candidates
-                : candidates.stream().filter(targets::get).toList();
     }
 
     /** The best new version of what may be there in several versions is installed beside the old ones. */
@@ -314,7 +291,7 @@ final class Search {
                 candidates.add(p);
             }
         }
-        candidates = new ArrayList<>(targeted(old, candidates));
+        candidates = successors.targeted(old, candidates);
         if (candidates.isEmpty()) {
             return Outcome.DONE;
         }
