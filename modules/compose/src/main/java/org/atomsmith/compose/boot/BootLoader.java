@@ -162,9 +162,8 @@ public final class BootLoader {
                 List<String> command = new ArrayList<>(List.of("/" + MKIMAGE));
                 command.addAll(List.of("--format", platform.name, "--directory", "/" + directory));
                 command.addAll(List.of("--memdisk", "/" + WORK + "/" + platform.name + ".tar"));
-                // Only with a prefix that names no device is GRUB's root the device that the firmware started it from.
-                // A memory
-                // disk sets one that does, and what comes later counts.
+                // GRUB's root is the device that it was started from only where the prefix names no device.
+                // A memory disk's names one, and the last one counts.
                 command.addAll(List.of("--prefix", "/boot/grub", "--config", "/" + WORK + "/" + EARLY));
                 command.addAll(List.of("--output", "/" + WORK + "/" + platform.image));
                 command.addAll(modules);

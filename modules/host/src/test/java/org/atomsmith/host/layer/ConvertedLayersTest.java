@@ -77,23 +77,17 @@ class ConvertedLayersTest {
                 "[converted]\nbaseurl=" + converted.toUri() + "\ngpgcheck=0\n");
     }
 
-    private CommandResult done(String... words) throws IOException {
-        CommandResult result = host.atomic(words);
-        assertThat(result.exit()).as(result.output()).isZero();
-        return result;
-    }
-
     @Test
     void the_tree_is_that_which_the_apt_suite_gives() throws IOException {
         String image = host.next();
-        done("install", "tool");
+        host.done("install", "tool");
         String byApt = host.next();
         HostFixture.run("ostree", "--repo=" + host.repository(), "refs", "--create=kept", byApt);
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         useConversion();
-        assertThat(done("refresh-md").output()).contains("converted: ");
-        assertThat(done("search", "tool").output()).contains("tool : tool of a test");
-        assertThat(done("install", "tool").output())
+        assertThat(host.done("refresh-md").output()).contains("converted: ");
+        assertThat(host.done("search", "tool").output()).contains("tool : tool of a test");
+        assertThat(host.done("install", "tool").output())
                 .contains("3 packages added", "+ helper-2.0-rc-1-1.x86_64", "+ tool-1:1.0.x86_64");
         assertThat(HostFixture.run("ostree", "--repo=" + host.repository(), "diff", byApt, host.next())
                         .output())
@@ -105,7 +99,7 @@ class ConvertedLayersTest {
                 tool 1:1.0 installed
                 """);
         assertThat(host.root().resolve("usr/lib/said")).hasContent("preinst install\npostinst configure");
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(image);
     }
 
@@ -114,7 +108,7 @@ class ConvertedLayersTest {
         useConversion();
         Path helper = converted.resolve("helper-2.0_rc_1-1.x86_64.rpm");
         assertThat(helper).isRegularFile();
-        done("install", helper.toString());
+        host.done("install", helper.toString());
         assertThat(host.installed()).contains("helper 2.0-rc-1-1 installed");
         assertThat(host.origin()).contains(":helper-2.0-rc-1-1.x86_64;");
         Path text = Files.writeString(temp.resolve("odd.rpm"), "not a package\n");

@@ -1,5 +1,6 @@
 package org.atomsmith.host.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -142,6 +143,13 @@ abstract class HostFixture {
                 .withEnvironment("ATOMIC_ROOT", directory.resolve("root").toString())
                 .withErrorsInOutput()
                 .run();
+    }
+
+    /** Runs {@code atomic host} with these words, which must succeed. */
+    CommandResult done(String... words) throws IOException {
+        CommandResult result = atomic(words);
+        assertThat(result.exit()).as(result.output()).isZero();
+        return result;
     }
 
     /** The commit that boots next. */

@@ -52,15 +52,9 @@ class LayerCommandsTest {
         host.publish("modern", "1.0-1", "Depends: lib (>= 2)\n", Map.of("usr/bin/modern", "#!/bin/sh\n"));
     }
 
-    private CommandResult done(String... words) throws IOException {
-        CommandResult result = host.atomic(words);
-        assertThat(result.exit()).as(result.output()).isZero();
-        return result;
-    }
-
     @Test
     void a_package_comes_with_what_it_needs_and_goes_without_a_trace() throws IOException {
-        CommandResult first = done("install", "tool");
+        CommandResult first = host.done("install", "tool");
         assertThat(first.output()).contains("2 packages added;").contains("+ helper-2.0-1.x86_64");
         assertThat(host.installed()).isEqualTo("""
                 app 1.0-1 installed
@@ -83,10 +77,10 @@ class LayerCommandsTest {
                 .isEqualTo(image + "\n");
         HostFixture.run("ostree", "--repo=" + host.repository(), "fsck");
 
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(image);
         assertThat(host.origin()).isEqualTo("[origin]\nrefspec=origin:mini\n");
-        done("install", "tool");
+        host.done("install", "tool");
         assertThat(host.next())
                 .as("the same image and packages give the same commit")
                 .isEqualTo(commit);
@@ -106,7 +100,7 @@ class LayerCommandsTest {
 
     @Test
     void what_is_layered_stays_when_the_image_changes() throws IOException {
-        done("install", "tool");
+        host.done("install", "tool");
         Path other = host.build("other", "1.0-1", "", Map.of("usr/bin/other", "#!/bin/sh\n"));
         Path lib = host.build("lib", "1.1-1", "", Map.of("usr/lib/lib.so", "one point one"));
         String next = host.image("2", lib, other);
@@ -114,7 +108,7 @@ class LayerCommandsTest {
         assertThat(host.atomic("install", "--idempotent", "--unchanged-exit-77", "tool")
                         .exit())
                 .isEqualTo(77);
-        done("upgrade");
+        host.done("upgrade");
         assertThat(host.installed()).isEqualTo("""
                 helper 2.0-1 installed
                 lib 1.1-1 installed
@@ -122,7 +116,7 @@ class LayerCommandsTest {
                 tool 1.0-1 installed
                 """);
         assertThat(host.root().resolve("usr/etc/passwd")).content().contains("tool:x:105:");
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(next);
     }
 
@@ -144,7 +138,7 @@ class LayerCommandsTest {
     void packages_of_the_image_are_left_out_and_exchanged_and_come_back() throws IOException {
         CommandResult refused = host.atomic("override", "remove", "lib");
         assertThat(refused.output()).contains("app-1.0-1.x86_64 requires lib").contains("is excluded");
-        done("override", "remove", "app");
+        host.done("override", "remove", "app");
         assertThat(host.root().resolve("usr/bin/app")).doesNotExist();
         assertThat(host.installed()).doesNotContain("app");
         assertThat(host.origin()).contains("[overrides]\nremove=app;");
@@ -162,7 +156,7 @@ class LayerCommandsTest {
                         "/etc/lib.conf\n",
                         "DEBIAN/postinst",
                         "#!/bin/sh\necho \"$*\" > /usr/lib/how\n"));
-        done("override", "replace", lib.toString());
+        host.done("override", "replace", lib.toString());
         assertThat(host.root().resolve("usr/lib/lib.so")).hasContent("three");
         assertThat(host.root().resolve("usr/etc/lib.conf")).hasContent("better");
         assertThat(host.root().resolve("usr/lib/how")).hasContent("configure 1.0-1");
@@ -170,30 +164,30 @@ class LayerCommandsTest {
         assertThat(host.atomic("override", "list").output()).isEqualTo("removed app\nreplaced lib-3.0-1.x86_64\n");
 
         // With the newer lib in the image's place there is no conflict any more.
-        done("install", "modern");
+        host.done("install", "modern");
         Files.delete(lib);
-        done("reset");
+        host.done("reset");
         assertThat(host.next()).isEqualTo(image);
     }
 
     @Test
     void a_package_file_is_layered_and_kept() throws IOException {
         Path local = host.build("local", "1.0-1", "Depends: helper\n", Map.of("usr/bin/local", "#!/bin/sh\n"));
-        done("install", local.toString());
+        host.done("install", local.toString());
         Files.delete(local);
-        done("install", "tool");
+        host.done("install", "tool");
         assertThat(host.installed()).contains("local 1.0-1 installed").contains("tool 1.0-1 installed");
         assertThat(host.origin()).contains(":local-1.0-1.x86_64;");
-        done("uninstall", "local", "tool");
+        host.done("uninstall", "local", "tool");
         assertThat(host.next()).isEqualTo(image);
     }
 
     @Test
     void a_dry_run_changes_nothing_and_search_finds() throws IOException {
-        assertThat(done("install", "--dry-run", "tool").output())
+        assertThat(host.done("install", "--dry-run", "tool").output())
                 .contains("2 packages added")
                 .contains("Nothing was changed");
         assertThat(host.next()).isEqualTo(image);
-        assertThat(done("search", "HELP").output()).contains("helper : helper of a test");
+        assertThat(host.done("search", "HELP").output()).contains("helper : helper of a test");
     }
 }

@@ -159,12 +159,6 @@ class RpmLayersTest {
         host.publish(helper, tool, extra, modern);
     }
 
-    private CommandResult done(String... words) throws IOException {
-        CommandResult result = host.atomic(words);
-        assertThat(result.exit()).as(result.output()).isZero();
-        return result;
-    }
-
     /** What ran is what runs when rpm does the same to the same image. */
     private void assertRanAsByRpm(String... words) throws IOException {
         Path judge = temp.resolve("judge");
@@ -177,7 +171,7 @@ class RpmLayersTest {
 
     @Test
     void a_package_comes_with_what_it_needs_and_recommends_and_goes_without_a_trace() throws IOException {
-        assertThat(done("install", "tool").output())
+        assertThat(host.done("install", "tool").output())
                 .contains("3 packages added;", "+ helper-2-1.x86_64", "+ extra-1-1.x86_64");
         assertThat(host.knows("-qa"))
                 .containsExactly(
@@ -198,9 +192,9 @@ class RpmLayersTest {
                 .doesNotContain("rpm-state");
         assertRanAsByRpm(RpmLayerFixture.words("-i", helper, tool, extra));
         String commit = host.next();
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(image);
-        done("install", "tool");
+        host.done("install", "tool");
         assertThat(host.next())
                 .as("the same image and packages give the same commit")
                 .isEqualTo(commit);
@@ -208,7 +202,7 @@ class RpmLayersTest {
 
     @Test
     void what_is_layered_stays_when_the_image_changes_and_changelogs_tell_what_is_new() throws IOException {
-        done("install", "tool");
+        host.done("install", "tool");
         Path newer = RpmLayerFixture.build(built, "lib", "1.1", """
                 Provides: /bin/sh, virtual = 3
                 %description
@@ -225,7 +219,7 @@ class RpmLayersTest {
                 - The first
                 """);
         String next = host.image("2", newer, app);
-        done("upgrade");
+        host.done("upgrade");
         assertThat(host.knows("-qa"))
                 .containsExactly(
                         "app-1-1.x86_64",
@@ -239,19 +233,19 @@ class RpmLayersTest {
                 .contains("* Mon Feb 02 2026 Jane Doe <jane@example.org> - 1.1-1\n", "- Closes CVE-2026-12345")
                 .contains("Vulnerabilities that the changelogs name:\n  CVE-2026-12345  lib 1.1-1")
                 .doesNotContain("The first");
-        done("uninstall", "tool");
+        host.done("uninstall", "tool");
         assertThat(host.next()).isEqualTo(next);
     }
 
     @Test
     void packages_of_the_image_are_left_out_as_rpm_erases_them() throws IOException {
         assertThat(host.atomic("override", "remove", "lib").output()).contains("app-1-1.x86_64 requires lib");
-        done("override", "remove", "app");
+        host.done("override", "remove", "app");
         assertThat(host.root().resolve("usr/bin/app")).doesNotExist();
         assertThat(host.knows("-qa")).containsExactly("lib-1-1.x86_64", "watch-1-1.x86_64");
         host.verifies();
         assertRanAsByRpm("-e", "app");
-        done("override", "reset", "app");
+        host.done("override", "reset", "app");
         assertThat(host.next()).isEqualTo(image);
     }
 
@@ -274,7 +268,7 @@ class RpmLayersTest {
                         + "%files\n/usr/lib/lib\n%config(noreplace) /etc/lib.conf\n");
         assertThat(host.atomic("install", "modern").output())
                 .contains("modern-1-1.x86_64 requires lib >= 2, but the newest lib is 1-1");
-        done("override", "replace", newer.toString());
+        host.done("override", "replace", newer.toString());
         assertThat(host.knows("-qa")).containsExactly("app-1-1.x86_64", "lib-2-1.x86_64", "watch-1-1.x86_64");
         assertThat(host.knows("-V", "lib")).isEmpty();
         assertThat(host.root().resolve("usr/lib/lib/lib.so")).hasContent("two");
@@ -282,15 +276,15 @@ class RpmLayersTest {
         assertThat(host.root().resolve("usr/etc/lib.conf")).hasContent("better");
         assertRanAsByRpm("-U", newer.toString());
         assertThat(host.atomic("override", "list").output()).isEqualTo("replaced lib-2-1.x86_64\n");
-        done("install", "modern");
-        done("reset");
+        host.done("install", "modern");
+        host.done("reset");
         assertThat(host.next()).isEqualTo(image);
     }
 
     @Test
     void package_files_are_layered_and_those_of_debian_refused() throws IOException {
         Path local = RpmLayerFixture.build(built, "local", "1", "Requires: helper\n%description\nx\n%files\n");
-        done("install", local.toString());
+        host.done("install", local.toString());
         assertThat(host.knows("-qa")).contains("local-1-1.x86_64", "helper-2-1.x86_64");
         Path other = Files.writeString(temp.resolve("other.deb"), "!<arch>\nnothing");
         assertThat(host.atomic("install", other.toString()).exit()).isEqualTo(1);

@@ -18,6 +18,7 @@ import org.atomsmith.linux.LinuxFiles;
 import org.atomsmith.ostree.ScratchRepository;
 import org.atomsmith.ostree.object.Checksum;
 import org.atomsmith.ostree.object.FileHeader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,22 +29,28 @@ final class UncompressedCacheTest {
     @TempDir
     private Path tmp;
 
-    /** Trees have the same file in several directories: two threads come to it, and neither may take the other's away. */
-    @Test
-    void a_file_can_be_linked_by_all_who_make_it_at_the_same_time() throws Exception {
-        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
-        Checksum checksum;
+    private Repository repository;
+    private Checksum checksum;
+
+    @BeforeEach
+    void an_archive_with_one_file() throws IOException {
+        repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
         try (Transaction transaction = repository.begin()) {
             checksum = transaction.writeContent(FileHeader.regular(0644), CONTENT);
             transaction.commit();
         }
+    }
+
+    /** Trees have the same file in several directories: two threads come to it, and neither may take the other's away. */
+    @Test
+    void a_file_can_be_linked_by_all_who_make_it_at_the_same_time() throws Exception {
         UncompressedCache cache = repository.uncompressedCache().orElseThrow();
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<List<Path>> thread = () -> {
             List<Path> links = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
                 together.await(20, TimeUnit.SECONDS);
-                Files.deleteIfExists(file(checksum));
+                Files.deleteIfExists(cached());
                 together.await(20, TimeUnit.SECONDS);
                 Path link = tmp.resolve(Thread.currentThread().threadId() + "-" + i);
                 LinuxFiles.link(cache.file(checksum, CONTENT.length, 0644), link);
@@ -62,27 +69,21 @@ final class UncompressedCacheTest {
                 .hasSize(2 * ROUNDS)
                 .allSatisfy(link -> assertThat(link).hasBinaryContent(CONTENT));
         assertThat(LinuxFiles.stat(links.getLast()).ino())
-                .isEqualTo(LinuxFiles.stat(file(checksum)).ino());
+                .isEqualTo(LinuxFiles.stat(cached()).ino());
     }
 
     @Test
     void a_file_that_a_crash_left_short_is_replaced() throws IOException {
-        Repository repository = ScratchRepository.create(tmp.resolve("repo"), RepositoryMode.ARCHIVE);
-        Checksum checksum;
-        try (Transaction transaction = repository.begin()) {
-            checksum = transaction.writeContent(FileHeader.regular(0644), CONTENT);
-            transaction.commit();
-        }
-        Files.createDirectories(file(checksum).getParent());
-        Files.write(file(checksum), new byte[3]);
+        Files.createDirectories(cached().getParent());
+        Files.write(cached(), new byte[3]);
 
         Path file = repository.uncompressedCache().orElseThrow().file(checksum, CONTENT.length, 0644);
 
-        assertThat(file).isEqualTo(file(checksum)).hasBinaryContent(CONTENT);
+        assertThat(file).isEqualTo(cached()).hasBinaryContent(CONTENT);
         assertThat(file.getParent()).isDirectoryNotContaining("glob:.tmp-*");
     }
 
-    private Path file(Checksum checksum) {
+    private Path cached() {
         return tmp.resolve("repo/uncompressed-objects-cache")
                 .resolve(checksum.hex().substring(0, 2))
                 .resolve(checksum.hex().substring(2) + ".file");

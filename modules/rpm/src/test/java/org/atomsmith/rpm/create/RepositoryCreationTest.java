@@ -43,15 +43,9 @@ class RepositoryCreationTest {
             Provides: virtual = 2:3-4, unversioned, libc.so.6(GLIBC_2.1)(64bit), dup = 1, dup = 1
             Requires: dup = 1, plain, low < 5, plain, low <= 6, /usr/bin/every, /etc/other, (b >= 1 if c else (d or e))
             Requires: libc.so.6()(64bit), libc.so.6(GLIBC_2.4)(64bit), libc.so.6(GLIBC_2.34)(64bit), libc.so.6(GLIBC_2.9)(64bit)
-            Requires(pre): early >= 1:2-3
             Requires(post): plain
             Requires(preun): late
-            Conflicts: enemy <= 3, (x and y)
-            Obsoletes: ancient < 2
-            Recommends: (nice with shiny)
-            Suggests: perl(Some::Module) = 1
-            Supplements: (host unless guest)
-            Enhances: thing
+            """ + RpmBuild.RELATIONS + """
             %description
             First line.
 

@@ -33,13 +33,7 @@ class HeaderDescriptionTest {
             AutoReqProv: no
             Provides: virtual = 2:3-4, unversioned
             Requires: plain, low < 5, /usr/bin/other, (b >= 1 if c else (d or e))
-            Requires(pre): early >= 1:2-3
-            Conflicts: enemy <= 3, (x and y)
-            Obsoletes: ancient < 2
-            Recommends: (nice with shiny)
-            Suggests: perl(Some::Module) = 1
-            Supplements: (host unless guest)
-            Enhances: thing
+            """ + RpmBuild.RELATIONS + """
             %description
             x
             %install

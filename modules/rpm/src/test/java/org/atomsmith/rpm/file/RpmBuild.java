@@ -13,6 +13,17 @@ import org.atomsmith.rpm.Fixtures;
 
 /** rpmbuild and rpm: what makes the tests' packages, and judges how we read them. */
 public final class RpmBuild {
+    /** Lines of a spec: every kind of relation that a package has beside what it provides and plainly requires. */
+    public static final String RELATIONS = """
+            Requires(pre): early >= 1:2-3
+            Conflicts: enemy <= 3, (x and y)
+            Obsoletes: ancient < 2
+            Recommends: (nice with shiny)
+            Suggests: perl(Some::Module) = 1
+            Supplements: (host unless guest)
+            Enhances: thing
+            """;
+
     private final Path top;
 
     /** Builds below that directory; skips the test where rpmbuild is not installed. */

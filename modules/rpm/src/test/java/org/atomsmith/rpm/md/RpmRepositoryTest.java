@@ -47,13 +47,7 @@ class RpmRepositoryTest {
             BuildArch: noarch
             Provides: virtual = 2:3-4, unversioned, /usr/share/provided
             Requires: (b >= 1 if c else (d or e)), plain, low < 5, /usr/libexec/helper, /usr/bin/tool
-            Requires(pre): early >= 1:2-3
-            Conflicts: enemy <= 3, (x and y)
-            Obsoletes: ancient < 2
-            Recommends: (nice with shiny)
-            Suggests: perl(Some::Module) = 1
-            Supplements: (host unless guest)
-            Enhances: thing
+            """ + RpmBuild.RELATIONS + """
             %description
             D
             %install

@@ -28,9 +28,7 @@ class InstallTransactionTest {
         List<ScriptCall> calls = new ArrayList<>(transaction.begin(List.of(by), List.of(old)));
         calls.addAll(transaction.before(by));
         calls.addAll(transaction.after(by));
-        calls.addAll(transaction.erasing(old));
-        calls.addAll(transaction.erased(old));
-        calls.addAll(transaction.end());
+        calls.addAll(removal(transaction));
         assertThat(calls.stream().map(InstallTransactionTest::text))
                 .containsExactly(
                         "pretrans(lib-2-1) 2",
@@ -49,9 +47,7 @@ class InstallTransactionTest {
     void what_goes_for_good_is_told_that_none_is_left() {
         InstallTransaction transaction = new InstallTransaction(List.of(old, watch));
         List<ScriptCall> calls = new ArrayList<>(transaction.begin(List.of(), List.of(old)));
-        calls.addAll(transaction.erasing(old));
-        calls.addAll(transaction.erased(old));
-        calls.addAll(transaction.end());
+        calls.addAll(removal(transaction));
         assertThat(calls.stream().map(InstallTransactionTest::text))
                 .containsExactly(
                         "filetriggerun(watch-1-1) 0 /usr/lib/lib /usr/lib/old",
@@ -59,6 +55,13 @@ class InstallTransactionTest {
                         "preun(lib-1-1) 0",
                         "postun(lib-1-1) 0",
                         "transfiletriggerpostun(watch-1-1) 0");
+    }
+
+    private List<ScriptCall> removal(InstallTransaction transaction) {
+        List<ScriptCall> calls = new ArrayList<>(transaction.erasing(old));
+        calls.addAll(transaction.erased(old));
+        calls.addAll(transaction.end());
+        return calls;
     }
 
     private static String text(ScriptCall call) {
