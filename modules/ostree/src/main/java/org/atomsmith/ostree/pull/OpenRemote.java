@@ -23,6 +23,7 @@ import org.atomsmith.ostree.repo.Repository;
 import org.atomsmith.ostree.repo.RepositoryMode;
 import org.atomsmith.ostree.repo.Trust;
 import org.atomsmith.ostree.trust.RemoteTrust;
+import org.atomsmith.tls.TlsOptions;
 
 /**
  * A remote that was reached: what it says of itself can be asked.
@@ -144,7 +145,7 @@ public record OpenRemote(
     private static HttpSettings settings(Repository repository, Remote remote, PullOptions options) throws IOException {
         Map<String, String> environment = options.environment();
         Proxies proxies = Proxies.of(remote.option("proxy"), environment);
-        HttpSettings.Tls tls = new HttpSettings.Tls(
+        TlsOptions tls = new TlsOptions(
                 remote.isSet("tls-permissive", false),
                 remote.option("tls-ca-path").map(Path::of),
                 remote.option("tls-client-cert-path").map(Path::of),

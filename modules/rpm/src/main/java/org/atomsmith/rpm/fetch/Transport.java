@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.atomsmith.rpm.TransferOptions;
+import org.atomsmith.tls.TlsContext;
 
 /** Opens {@code http:}, {@code https:} and {@code file:} addresses as streams. Thread-safe. */
 final class Transport {
@@ -185,15 +186,22 @@ final class Transport {
             case HttpTimeoutException e -> "no answer in time; check the network";
             case ConnectException e ->
                 "cannot connect" + (e.getMessage() == null ? "" : ": " + e.getMessage()) + "; check the network";
-            case SSLException e -> "TLS failed: " + e.getMessage();
-            default ->
-                "the transfer failed: "
-                        + (failure.getMessage() == null
-                                ? failure.getClass().getSimpleName()
-                                : failure.getMessage().toLowerCase(Locale.ROOT).startsWith("http/1.1 header")
-                                        ? "the connection was closed before an answer"
-                                        : failure.getMessage());
+            case SSLException e ->
+                TlsContext.refusal(e, TransferOptions.TLS_WORDS).orElse("TLS failed: " + e.getMessage());
+            default -> "the transfer failed: " + detail(uri, failure);
         };
+    }
+
+    private static String detail(URI uri, Throwable failure) {
+        if (failure.getMessage() == null) {
+            return failure.getClass().getSimpleName();
+        }
+        if (!failure.getMessage().toLowerCase(Locale.ROOT).startsWith("http/1.1 header")) {
+            return failure.getMessage();
+        }
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        return "the connection was closed before an answer"
+                + (secure ? " (" + TransferOptions.TLS_WORDS.howToBeKnown() + ")" : "");
     }
 
     private static URI withoutCredentials(URI uri) {

@@ -37,6 +37,8 @@ public final class RepoFile {
             "cost",
             "sslverify",
             "sslcacert",
+            "sslclientcert",
+            "sslclientkey",
             "proxy",
             "proxy_username",
             "proxy_password",
@@ -85,8 +87,6 @@ public final class RepoFile {
             "proxy_sslcacert",
             "proxy_sslverify",
             "sslcertreqs",
-            "sslclientcert",
-            "sslclientkey",
             "sslverifystatus");
 
     private final String file;

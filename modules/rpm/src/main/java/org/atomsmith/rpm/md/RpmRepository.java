@@ -87,7 +87,7 @@ public final class RpmRepository implements Repository {
                     definition.origin() + ": repository '" + definition.id()
                             + "' says gpgcheck=0: nothing that comes from it is verified"));
         }
-        if (!definition.transfer().verifyTls()) {
+        if (definition.transfer().tls().permissive()) {
             events.accept(new Event.Warning(
                     "metadata:" + definition.id(),
                     definition.origin() + ": repository '" + definition.id()

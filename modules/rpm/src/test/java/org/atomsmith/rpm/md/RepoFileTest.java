@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.atomsmith.rpm.Fixtures;
 import org.atomsmith.rpm.TextFileException;
 import org.atomsmith.rpm.TransferOptions;
+import org.atomsmith.tls.TlsOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,8 @@ class RepoFileTest {
             value = {
                 "[a]\\nbaseurl=http://x\\ngpgchek=1          | test.repo:3:1: unknown key 'gpgchek' (did you mean 'gpgcheck'?)",
                 "[a]\\nbaseurl=http://x\\nwarp_speed=9       | test.repo:3:1: unknown key 'warp_speed'",
-                "[a]\\nbaseurl=http://x\\nsslclientkey=/k    | test.repo:3:1: 'sslclientkey' is a key of dnf's that is not supported",
+                "[a]\\nbaseurl=http://x\\nsslverifystatus=1  | test.repo:3:1: 'sslverifystatus' is a key of dnf's that is not supported",
+                "[a]\\nbaseurl=http://x\\nsslclientkey=/k    | test.repo:3:14: 'sslclientkey' needs 'sslclientcert'",
                 "[a]\\nbaseurl=http://x\\nproxy=socks5://p   | test.repo:3:7: 'socks5://p' is not the address of an HTTP proxy",
                 "[a]\\nbaseurl=http://x\\npassword=p         | test.repo:3:10: 'password' needs 'username'",
                 "[a]\\nmetalink=https://m https://n          | test.repo:2:10: 'metalink' is one address, found 2",
@@ -129,6 +131,8 @@ class RepoFileTest {
                 proxy_username=me
                 proxy_password=secret
                 sslcacert=ca.pem
+                sslclientcert=file:///etc/pki/entitlement/1.pem
+                sslclientkey=1-key.pem
                 username=us
                 password=pw
                 module_hotfixes=1
@@ -150,15 +154,18 @@ class RepoFileTest {
                         Optional.of(URI.create("http://proxy:3128")),
                         false,
                         Optional.of(new TransferOptions.Login("me", "secret")),
-                        true,
-                        Optional.of(Path.of("/treefiles/ca.pem")),
+                        new TlsOptions(
+                                false,
+                                Optional.of(Path.of("/treefiles/ca.pem")),
+                                Optional.of(Path.of("/etc/pki/entitlement/1.pem")),
+                                Optional.of(Path.of("/treefiles/1-key.pem"))),
                         Optional.of(new TransferOptions.Login("us", "pw"))));
         assertThat(a.transfer().toString()).doesNotContain("secret").doesNotContain("pw");
         RepoDefinition b = file.define("b", Map.of("releasever", "9", "basearch", "x86_64"))
                 .orElseThrow();
         assertThat(b.mirrorlist()).hasToString("Optional[http://mirrors/none/arch/x/list]");
         assertThat(b.transfer().direct()).isTrue();
-        assertThat(b.transfer().verifyTls()).isFalse();
+        assertThat(b.transfer().tls().permissive()).isTrue();
     }
 
     @Test

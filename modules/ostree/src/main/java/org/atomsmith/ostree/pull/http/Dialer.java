@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.atomsmith.tls.TlsContext;
 
 /** Opens connections that speak HTTP/1.1: in the clear or under TLS, to the server or through a proxy. Thread-safe. */
 final class Dialer implements Closeable {

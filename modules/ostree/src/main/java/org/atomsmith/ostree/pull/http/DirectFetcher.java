@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.tls.TlsContext;
+import org.atomsmith.tls.TlsOptions;
 
 /**
  * Fetches from one server that nobody vouches for: in the clear, without a proxy, without going where it leads to, and
@@ -41,7 +43,8 @@ public final class DirectFetcher implements AutoCloseable {
         this.base = base;
         this.userAgent = userAgent;
         this.spool = spool;
-        Dialer dialer = new Dialer(Proxies.NONE, TlsContext.of(HttpSettings.Tls.DEFAULT), connect, stall.patience());
+        Dialer dialer = new Dialer(
+                Proxies.NONE, TlsContext.of(TlsOptions.DEFAULT, HttpSettings.TLS_WORDS), connect, stall.patience());
         this.client = new Http1Client(dialer, stall, transferred);
     }
 

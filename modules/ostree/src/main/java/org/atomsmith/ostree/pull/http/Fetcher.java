@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.atomsmith.ostree.object.Checksum;
+import org.atomsmith.tls.TlsContext;
 
 /**
  * Fetches files. A request that fails in a way that may pass is made again, from where it broke off; then the next
@@ -45,7 +46,7 @@ public final class Fetcher implements AutoCloseable {
                 settings.cookies().isPresent()
                         ? CookieFile.read(settings.cookies().get())
                         : CookieFile.none());
-        TlsContext tls = TlsContext.of(settings.tls());
+        TlsContext tls = TlsContext.of(settings.tls(), HttpSettings.TLS_WORDS);
         Dialer dialer = new Dialer(
                 settings.proxies(), tls, CONNECT_TIMEOUT, settings.stall().patience());
         this.http1 = new Http1Client(dialer, settings.stall(), transferred);
@@ -267,7 +268,7 @@ public final class Fetcher implements AutoCloseable {
     private static FetchException failed(URI uri, IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String where = "While fetching " + Requests.withoutUser(uri) + ": ";
-        Optional<String> refused = TlsContext.refusal(e);
+        Optional<String> refused = TlsContext.refusal(e, HttpSettings.TLS_WORDS);
         return refused.isPresent()
                 ? new FetchException(uri, where + refused.get(), e, false)
                 : new FetchException(uri, where + "Download incomplete: " + why, e, true);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.atomsmith.tls.TlsOptions;
+import org.atomsmith.tls.TlsWords;
 
 /**
  * How requests are made.
@@ -24,11 +26,15 @@ public record HttpSettings(
         int retries,
         Stall stall,
         Proxies proxies,
-        Tls tls,
+        TlsOptions tls,
         Optional<Path> cookies) {
 
     /** How often a request is repeated when nobody says otherwise. */
     public static final int DEFAULT_RETRIES = 5;
+
+    /** What the options of TLS are called in the configuration of a remote. */
+    static final TlsWords TLS_WORDS =
+            new TlsWords("the remote", "tls-ca-path", "tls-client-cert-path", "tls-client-key-path");
 
     /** A header of a request. */
     public record Header(String name, String value) {}
@@ -42,19 +48,6 @@ public record HttpSettings(
     public record Stall(long bytesPerSecond, Duration patience) {
         /** What libostree waits for. */
         public static final Stall DEFAULT = new Stall(1000, Duration.ofSeconds(30));
-    }
-
-    /**
-     * The settings of TLS.
-     *
-     * @param permissive take any certificate of a server
-     * @param authorities a PEM file of the certificate authorities that are trusted instead of the system's
-     * @param certificate a PEM file of the client's certificate
-     * @param key a PEM file of the client's key; without it, the key is in the certificate's file
-     */
-    public record Tls(boolean permissive, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
-        /** The system's authorities, no client certificate. */
-        public static final Tls DEFAULT = new Tls(false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Copies the headers. */
@@ -71,7 +64,7 @@ public record HttpSettings(
                 DEFAULT_RETRIES,
                 Stall.DEFAULT,
                 Proxies.NONE,
-                Tls.DEFAULT,
+                TlsOptions.DEFAULT,
                 Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.atomsmith.tls.TlsContext;
 
 /** Fetches under TLS, with HTTP/2 where the server speaks it. Thread-safe. */
 final class JdkClient implements AutoCloseable {

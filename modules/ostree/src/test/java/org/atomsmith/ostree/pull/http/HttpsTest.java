@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.atomsmith.ostree.pull.FileServer;
+import org.atomsmith.tls.TlsOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class HttpsTest {
         ours.give("server", "IP:127.0.0.1");
     }
 
-    private Fetcher fetcher(boolean http2, HttpSettings.Tls tls) throws IOException {
+    private Fetcher fetcher(boolean http2, TlsOptions tls) throws IOException {
         HttpSettings settings = new HttpSettings(
                 "test",
                 List.of(),
@@ -58,12 +59,12 @@ class HttpsTest {
         return new FileServer(root, (_, _) -> false, server);
     }
 
-    private static HttpSettings.Tls trusting(Path authority) {
-        return new HttpSettings.Tls(false, Optional.of(authority), Optional.empty(), Optional.empty());
+    private static TlsOptions trusting(Path authority) {
+        return new TlsOptions(false, Optional.of(authority), Optional.empty(), Optional.empty());
     }
 
-    private HttpSettings.Tls as(Certificates authority, String client) {
-        return new HttpSettings.Tls(
+    private TlsOptions as(Certificates authority, String client) {
+        return new TlsOptions(
                 false,
                 Optional.of(ours.authority()),
                 Optional.of(authority.certificate(client)),
@@ -77,7 +78,7 @@ class HttpsTest {
         try (FileServer server = serve(ours.server("server", false));
                 Fetcher trusting = fetcher(http2, trusting(ours.authority()));
                 Fetcher distrusting = fetcher(http2, trusting(others.authority()));
-                Fetcher plain = fetcher(http2, HttpSettings.Tls.DEFAULT)) {
+                Fetcher plain = fetcher(http2, TlsOptions.DEFAULT)) {
             try (Fetched fetched = trusting.fetch(Mirrors.of(server.url()), FILE)) {
                 assertThat(fetched.body().bytes()).isEqualTo(content);
             }
@@ -95,7 +96,7 @@ class HttpsTest {
     @ValueSource(booleans = {true, false})
     void refuses_a_certificate_for_another_host_unless_any_will_do(boolean http2) throws IOException {
         ours.give("elsewhere", "DNS:elsewhere.test");
-        HttpSettings.Tls any = new HttpSettings.Tls(true, Optional.empty(), Optional.empty(), Optional.empty());
+        TlsOptions any = new TlsOptions(true, Optional.empty(), Optional.empty(), Optional.empty());
         try (FileServer server = serve(ours.server("elsewhere", false));
                 Fetcher strict = fetcher(http2, trusting(ours.authority()));
                 Fetcher permissive = fetcher(http2, any)) {
@@ -138,11 +139,10 @@ class HttpsTest {
                 .hasMessageContaining("tls-ca-path: " + wrong + " has no certificates in PEM");
         assertThatThrownBy(() -> fetcher(
                         true,
-                        new HttpSettings.Tls(
-                                false, Optional.empty(), Optional.of(ours.authority()), Optional.of(missing))))
+                        new TlsOptions(false, Optional.empty(), Optional.of(ours.authority()), Optional.of(missing))))
                 .hasMessage("tls-client-key-path: there is no file " + missing);
-        assertThatThrownBy(() -> fetcher(
-                        true, new HttpSettings.Tls(false, Optional.empty(), Optional.empty(), Optional.of(missing))))
+        assertThatThrownBy(() ->
+                        fetcher(true, new TlsOptions(false, Optional.empty(), Optional.empty(), Optional.of(missing))))
                 .hasMessageContaining("tls-client-key-path is set without tls-client-cert-path");
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.atomsmith.ostree.pull.FileServer;
+import org.atomsmith.tls.TlsOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class ProxiesTest {
         Files.writeString(directory.resolve("file"), "content");
     }
 
-    private static Fetcher fetcher(Proxies proxies, HttpSettings.Tls tls) throws IOException {
+    private static Fetcher fetcher(Proxies proxies, TlsOptions tls) throws IOException {
         HttpSettings settings = new HttpSettings(
                 "test", List.of(), true, 1, HttpSettings.Stall.DEFAULT, proxies, tls, Optional.empty());
         return new Fetcher(settings, Optional.empty());
@@ -78,8 +79,8 @@ class ProxiesTest {
     void pass_on_requests_in_the_clear() throws IOException {
         try (FileServer server = new FileServer(directory);
                 ProxyServer proxy = new ProxyServer(CREDENTIALS);
-                Fetcher fetcher = fetcher(ofRemote("http://user:secret@" + proxy.address()), HttpSettings.Tls.DEFAULT);
-                Fetcher unknown = fetcher(ofRemote(proxy.address()), HttpSettings.Tls.DEFAULT)) {
+                Fetcher fetcher = fetcher(ofRemote("http://user:secret@" + proxy.address()), TlsOptions.DEFAULT);
+                Fetcher unknown = fetcher(ofRemote(proxy.address()), TlsOptions.DEFAULT)) {
             try (Fetched fetched = fetcher.fetch(Mirrors.of(server.url()), FILE)) {
                 assertThat(fetched.body().bytes()).asString().isEqualTo("content");
             }
@@ -93,8 +94,7 @@ class ProxiesTest {
     void make_tunnels_for_tls() throws IOException {
         Certificates ours = new Certificates(directory.resolve("certificates"));
         ours.give("server", "IP:127.0.0.1");
-        HttpSettings.Tls tls =
-                new HttpSettings.Tls(false, Optional.of(ours.authority()), Optional.empty(), Optional.empty());
+        TlsOptions tls = new TlsOptions(false, Optional.of(ours.authority()), Optional.empty(), Optional.empty());
         try (FileServer server = new FileServer(directory, (_, _) -> false, ours.server("server", false));
                 ProxyServer proxy = new ProxyServer(CREDENTIALS);
                 Fetcher fetcher = fetcher(ofRemote("http://user:secret@" + proxy.address()), tls);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.atomsmith.ostree.pull.FileServer;
+import org.atomsmith.tls.TlsOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class SecretsTest {
                 0,
                 HttpSettings.Stall.DEFAULT,
                 Proxies.NONE,
-                HttpSettings.Tls.DEFAULT,
+                TlsOptions.DEFAULT,
                 Optional.of(cookies));
         return new Fetcher(settings, Optional.empty());
     }
