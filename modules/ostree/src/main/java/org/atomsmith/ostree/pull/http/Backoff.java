@@ -9,6 +9,9 @@ final class Backoff {
     private static final long FIRST_MILLIS = 50;
     private static final long LONGEST_MILLIS = 8000;
 
+    /** A server may ask for more than we would wait by ourselves, not for any time. */
+    private static final Duration MOST_ASKED = Duration.ofSeconds(60);
+
     private Backoff() {}
 
     /**
@@ -21,7 +24,7 @@ final class Backoff {
         long most = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempt - 1, 10));
         long millis = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         try {
-            Thread.sleep(Math.max(millis, Math.min(asked.toMillis(), LONGEST_MILLIS)));
+            Thread.sleep(Math.max(millis, asked.compareTo(MOST_ASKED) < 0 ? asked.toMillis() : MOST_ASKED.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting to ask again");

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -119,7 +120,7 @@ public final class Fetcher implements AutoCloseable {
                             uri,
                             builder -> builder.method("HEAD", HttpRequest.BodyPublishers.noBody()),
                             new Body(Optional.empty(), 0));
-                    refuse(uri, answer.status());
+                    refuse(uri, answer);
                     return answer.length()
                             .orElseThrow(() -> new FetchException(uri, 0, uri + ": the server does not say its size"));
                 } catch (FetchException e) {
@@ -130,7 +131,7 @@ public final class Fetcher implements AutoCloseable {
                 if (!last.mayPass() || attempt > settings.retries()) {
                     break;
                 }
-                Backoff.sleep(attempt, Duration.ZERO);
+                Backoff.sleep(attempt, last.pause());
             }
         }
         throw last == null ? new IOException("no mirror has " + path) : last;
@@ -163,7 +164,7 @@ public final class Fetcher implements AutoCloseable {
                 if (!failure.mayPass() || attempt > settings.retries()) {
                     throw failure;
                 }
-                Backoff.sleep(attempt, Duration.ZERO);
+                Backoff.sleep(attempt, failure.pause());
             }
         } finally {
             if (!done) {
@@ -193,7 +194,7 @@ public final class Fetcher implements AutoCloseable {
             throw new IOException("the server cannot go on at byte " + from);
         }
         if (status != UNCHANGED) {
-            refuse(uri, status);
+            refuse(uri, answer);
         }
         return new Fetched(uri, status == UNCHANGED, validators(answer), body);
     }
@@ -243,13 +244,14 @@ public final class Fetcher implements AutoCloseable {
         return answer.header("content-range").orElse("").equals("bytes */" + size);
     }
 
-    private static void refuse(URI uri, int status) throws FetchException {
+    private static void refuse(URI uri, Answer answer) throws FetchException {
+        int status = answer.status();
         if (status != 200 && status != PARTIAL) {
             throw new FetchException(
                     uri,
                     status,
-                    "While fetching " + Requests.withoutUser(uri) + ": Server returned HTTP " + status
-                            + reason(status));
+                    "While fetching " + Requests.withoutUser(uri) + ": Server returned HTTP " + status + reason(status),
+                    answer.retryAfter(Instant.now()));
         }
     }
 

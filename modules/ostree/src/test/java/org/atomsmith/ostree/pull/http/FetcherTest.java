@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,8 @@ import org.atomsmith.ostree.pull.FileServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The fetcher against servers that fail in every way. */
 class FetcherTest {
@@ -145,6 +149,41 @@ class FetcherTest {
                     .hasMessageContaining("HTTP 503");
             assertThat(tries).hasValue(-8);
         }
+    }
+
+    @Test
+    void waits_as_long_as_a_busy_server_asks() throws IOException {
+        AtomicInteger tries = new AtomicInteger();
+        try (FileServer server = new FileServer(directory, (exchange, _) -> {
+                    boolean busy = tries.incrementAndGet() < 2;
+                    if (busy) {
+                        exchange.getResponseHeaders().set("Retry-After", "1");
+                        exchange.sendResponseHeaders(429, -1);
+                    }
+                    return busy;
+                });
+                Fetcher fetcher = fetcher(1)) {
+            long begin = System.nanoTime();
+            fetcher.fetch(Mirrors.of(server.url()), FILE).close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "17                            | 17",
+                "Tue, 15 Nov 1994 08:12:41 GMT | 10",
+                "Tue, 15 Nov 1994 08:12:11 GMT | 0",
+                "-5                            | 0",
+                "soon                          | 0",
+                "99999999999999999999          | 0",
+            })
+    void reads_when_a_server_wants_to_be_asked_again(String asked, long seconds) {
+        Instant now = Instant.parse("1994-11-15T08:12:31Z");
+        assertThat(new Answer(503, Map.of("retry-after", asked)).retryAfter(now))
+                .hasSeconds(seconds);
     }
 
     @Test
