@@ -2,8 +2,11 @@ package org.atomsmith.host.layer;
 
 import java.io.IOException;
 import java.util.List;
+import org.atomsmith.host.system.Host;
+import org.atomsmith.host.system.HostChange;
 import org.atomsmith.linux.Namespaces;
 import org.atomsmith.linux.OwnMounts;
+import org.atomsmith.ostree.cli.admin.WritableHost;
 import org.atomsmith.ostree.cli.command.Call;
 
 /**
@@ -14,6 +17,15 @@ public final class LayerMounts {
     private static final OwnMounts MOUNTS = new OwnMounts("ATOMSMITH_LAYER_MOUNTS", List.of());
 
     private LayerMounts() {}
+
+    /** The host, to read the packages of its image: to read those, its repository is opened for writing too. */
+    static Host open(Call call) throws IOException {
+        HostChange.requireRoot();
+        rerun(call);
+        Host host = Host.of(call);
+        WritableHost.rerun(call, host.sysroot());
+        return host;
+    }
 
     /** Does nothing where scriptlets can run; else this is the end of the first run. */
     public static void rerun(Call call) throws IOException {

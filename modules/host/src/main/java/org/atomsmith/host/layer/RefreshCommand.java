@@ -28,9 +28,7 @@ public final class RefreshCommand implements Command {
 
     @Override
     public int run(Call call) throws IOException {
-        // To read the image, its repository is opened for writing too.
-        LayerMounts.rerun(call);
-        Host host = Host.of(call);
+        Host host = LayerMounts.open(call);
         List<Repository> repositories;
         try (Progress progress = Progress.of(call)) {
             progress.plan(new Phase("metadata", "Reading repositories", 1));

@@ -34,9 +34,7 @@ public final class SearchCommand implements Command {
         if (call.arguments().isEmpty()) {
             throw new UsageException("at least one word must be given");
         }
-        // To read the image, its repository is opened for writing too.
-        LayerMounts.rerun(call);
-        Host host = Host.of(call);
+        Host host = LayerMounts.open(call);
         TreeMap<String, String> found = new TreeMap<>();
         try (Progress progress = Progress.of(call)) {
             progress.plan(new Phase("metadata", "Reading repositories", 1));

@@ -86,9 +86,14 @@ public final class HostChange {
         return CurrentChange.begin(run, what, call.has("wait") ? PATIENCE : Duration.ZERO, call.err());
     }
 
-    private static void requireRoot() throws IOException {
+    /**
+     * Does nothing for root.
+     *
+     * @throws HostException for others, who are told what to do
+     */
+    public static void requireRoot() throws IOException {
         if (!Host.isRoot()) {
-            throw new HostException("only root may change this system: run it with sudo");
+            throw new HostException("this needs root: run it with sudo");
         }
     }
 
