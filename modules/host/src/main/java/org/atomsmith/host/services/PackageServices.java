@@ -12,20 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.atomsmith.rpm.database.RpmDatabase;
+import org.atomsmith.rpm.file.InstalledHeader;
+import org.atomsmith.rpm.file.Tag;
 
 /**
- * The services that packages of a tree bring, by dpkg's lists of their files, which are part of the tree.
+ * The services that packages of a tree bring, by the lists of their files that are part of the tree: dpkg's, or else those in
+ * the RPM database.
  *
  * @param root of the tree
  */
 public record PackageServices(Path root) {
     private static final String LISTS = "usr/lib/sysimage/dpkg/info";
     private static final String LIST = ".list";
+    private static final String DATABASE = "usr/share/rpm/" + RpmDatabase.FILE;
     private static final String UNITS = "lib/systemd/system/";
     private static final String SERVICE = ".service";
 
     /** The largest list, of a kernel's modules or headers, has about 1 MB. */
     private static final long MAX_SIZE = 16 << 20;
+
+    /** A tenth is usual: it is read into memory, and the services are worth no more. */
+    private static final long MAX_DATABASE = 128 << 20;
 
     /**
      * The services of some packages that are enabled or run.
@@ -36,20 +44,14 @@ public record PackageServices(Path root) {
      */
     public Optional<SortedSet<String>> affected(Collection<String> packages, Set<String> running) throws IOException {
         Path lists = root.resolve(LISTS);
-        if (!Files.isDirectory(lists)) {
-            return Optional.empty();
-        }
+        Path database = root.resolve(DATABASE);
         Set<String> theirs = new HashSet<>();
-        Set<String> wanted = new HashSet<>(packages);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(lists)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                int end = name.endsWith(LIST) ? name.length() - LIST.length() : 0;
-                int colon = name.indexOf(':');
-                if (wanted.contains(name.substring(0, colon > 0 ? Math.min(colon, end) : end))) {
-                    units(file, theirs);
-                }
-            }
+        if (Files.isDirectory(lists)) {
+            listed(lists, Set.copyOf(packages), theirs);
+        } else if (Files.isRegularFile(database) && Files.size(database) <= MAX_DATABASE) {
+            recorded(database, Set.copyOf(packages), theirs);
+        } else {
+            return Optional.empty();
         }
         SortedSet<String> affected = new TreeSet<>();
         if (!theirs.isEmpty()) {
@@ -64,11 +66,30 @@ public record PackageServices(Path root) {
         return Optional.of(affected);
     }
 
-    private static void units(Path list, Set<String> units) throws IOException {
-        if (Files.size(list) > MAX_SIZE) {
-            return;
+    private static void listed(Path lists, Set<String> packages, Set<String> units) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(lists)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                int end = name.endsWith(LIST) ? name.length() - LIST.length() : 0;
+                int colon = name.indexOf(':');
+                if (packages.contains(name.substring(0, colon > 0 ? Math.min(colon, end) : end))
+                        && Files.size(file) <= MAX_SIZE) {
+                    units(Files.readAllLines(file, StandardCharsets.ISO_8859_1), units);
+                }
+            }
         }
-        for (String path : Files.readAllLines(list, StandardCharsets.ISO_8859_1)) {
+    }
+
+    private static void recorded(Path database, Set<String> packages, Set<String> units) throws IOException {
+        for (InstalledHeader installed : RpmDatabase.read(Files.readAllBytes(database))) {
+            if (packages.contains(installed.header().string(Tag.NAME).orElse(""))) {
+                units(installed.paths(), units);
+            }
+        }
+    }
+
+    private static void units(List<String> paths, Set<String> units) {
+        for (String path : paths) {
             int name = path.lastIndexOf('/') + 1;
             if (path.endsWith(SERVICE) && path.substring(0, name).endsWith(UNITS)) {
                 units.add(path.substring(name));

@@ -19,7 +19,7 @@ import org.atomsmith.rpm.create.RepositoryOptions;
  * A host that has a tiny image deployed, whose packages rpm itself installed, and a repository of tiny packages beside it,
  * which rpmbuild makes.
  */
-final class RpmLayerFixture extends HostFixture {
+public final class RpmLayerFixture extends HostFixture {
     private final Path repository;
 
     /** Makes an empty repository. */
@@ -44,7 +44,7 @@ final class RpmLayerFixture extends HostFixture {
      *
      * @param more what follows in its spec file
      */
-    static Path build(Path to, String name, String version, String more) throws IOException {
+    public static Path build(Path to, String name, String version, String more) throws IOException {
         assumeTrue(Programs.find("rpmbuild").isPresent(), "rpmbuild is not installed");
         Path directory = Files.createDirectories(to.resolve("spec"));
         Path spec = Files.writeString(

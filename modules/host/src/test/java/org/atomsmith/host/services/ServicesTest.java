@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.atomsmith.host.layer.RpmLayerFixture;
 import org.atomsmith.linux.Command;
 import org.atomsmith.linux.LinuxFiles;
+import org.atomsmith.rpm.database.RpmDatabase;
+import org.atomsmith.rpm.file.InstalledHeader;
+import org.atomsmith.rpm.file.RpmFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +88,30 @@ final class ServicesTest {
         assertThat(services.affected(List.of("bash"), running).orElseThrow()).isEmpty();
         assertThat(new PackageServices(root.resolve("usr")).affected(List.of("bash"), running))
                 .isEmpty();
+    }
+
+    @Test
+    void names_the_services_of_rpm_packages() throws IOException {
+        Path built = Files.createDirectory(root.resolve("built"));
+        List<InstalledHeader> headers = new ArrayList<>();
+        for (String name : List.of("daemon", "other")) {
+            Path rpm = RpmLayerFixture.build(built, name, "1", """
+                    %description
+                    x
+                    %install
+                    mkdir -p %{buildroot}/usr/lib/systemd/system %{buildroot}/usr/lib/systemd/user
+                    touch %{buildroot}/usr/lib/systemd/system/%{name}.service %{buildroot}/usr/lib/systemd/user/mine.service
+                    %files
+                    /usr/lib/systemd/*/*
+                    """);
+            headers.add(InstalledHeader.of(RpmFile.read(rpm), new InstalledHeader.Installation(1, 0, List.of(), true)));
+        }
+        RpmDatabase.write(headers, Files.createDirectories(root.resolve("usr/share/rpm")));
+
+        assertThat(new PackageServices(root)
+                        .affected(List.of("daemon"), Set.of("daemon.service", "other.service", "mine.service"))
+                        .orElseThrow())
+                .containsExactly("daemon.service");
     }
 
     private void process(int pid, String group, String command, String... mapped) throws IOException {

@@ -86,6 +86,15 @@ public record InstalledHeader(byte[] blob, Header header) {
         return new InstalledHeader(blob, Header.installed(blob, name));
     }
 
+    /**
+     * The paths of the package's files, absolute.
+     *
+     * @throws PackageFormatException when the header contradicts itself
+     */
+    public List<String> paths() throws PackageFormatException {
+        return FileTable.paths(header, header.string(Tag.NAME).orElse("a package"));
+    }
+
     private static byte[] states(List<FileState> states, int files) {
         if (!states.isEmpty() && states.size() != files) {
             throw new IllegalArgumentException(states.size() + " states of " + files + " files");
