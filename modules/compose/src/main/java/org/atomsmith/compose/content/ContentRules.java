@@ -32,6 +32,7 @@ public final class ContentRules {
         List<LayoutRule> rules = new ArrayList<>();
         rules.addAll(overlays(treefile));
         rules.add(new HostFacts(treefile));
+        rules.add(new ModuleStates(treefile.packages().modules()));
         treefile.updates().ifPresent(updates -> rules.add(new UpdateRemote(updates)));
         Treefile.HostSettings system = treefile.system();
         rules.add(new Units(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.atomsmith.compose.treefile.Located;
 import org.atomsmith.compose.treefile.Nearest;
 import org.atomsmith.compose.treefile.Treefile;
 import org.atomsmith.compose.treefile.Treefile.ModuleStream;
@@ -91,7 +92,21 @@ final class ActiveModules {
         Set<Dependency> asked = new LinkedHashSet<>();
         settings.enable().forEach(one -> asked.add(stream(one, catalogue)));
         settings.install().forEach(one -> asked.add(stream(one, catalogue)));
-        List<Modules.Stream> active = solve(catalogue, asked, disabled, treefile);
+        return choose(
+                catalogue,
+                new ModuleChoice(asked, disabled, settings.platform().map(Located::value), treefile.basearch()),
+                ranked,
+                step);
+    }
+
+    /**
+     * Chooses the streams: those that are asked for, those that they require, and of other modules the default ones as far as
+     * nothing stands against them.
+     *
+     * @throws org.atomsmith.solver.UnsolvableException when streams do not go together
+     */
+    static ActiveModules choose(ModuleCatalogue catalogue, ModuleChoice choice, List<Repository> ranked, Step step) {
+        List<Modules.Stream> active = solve(catalogue, choice);
         for (Modules.Stream build : active) {
             catalogue.endOf(build).ifPresent(end -> step.warn(endOf(build, end)));
         }
@@ -121,27 +136,25 @@ final class ActiveModules {
         return ModuleUniverse.stream(module, stream);
     }
 
-    private static List<Modules.Stream> solve(
-            ModuleCatalogue catalogue, Set<Dependency> asked, Set<String> disabled, Treefile treefile) {
+    private static List<Modules.Stream> solve(ModuleCatalogue catalogue, ModuleChoice choice) {
         List<Modules.Stream> builds = catalogue.streams().stream()
-                .filter(build -> !disabled.contains(build.name()))
+                .filter(build -> !choice.disabled().contains(build.name()))
                 .toList();
         List<Dependency> wishes = new ArrayList<>();
         Set<Nevra> preferred = new HashSet<>();
         Map<String, String> defaults = catalogue.defaultStreams();
-        defaults.keySet().removeAll(disabled);
+        defaults.keySet().removeAll(choice.disabled());
         defaults.forEach((module, stream) -> wishes.add(ModuleUniverse.stream(module, stream)));
-        ModuleUniverse universe = new ModuleUniverse(
-                builds, treefile.packages().modules().platform().map(p -> p.value()), wishes);
+        ModuleUniverse universe = new ModuleUniverse(builds, choice.platform(), wishes);
         wishes.forEach(
                 wish -> universe.providing(((Dependency.Simple) wish).name()).forEach(p -> preferred.add(p.nevra())));
-        List<Dependency> install = new ArrayList<>(asked);
+        List<Dependency> install = new ArrayList<>(choice.asked());
         install.add(Dependency.Simple.any(ModuleUniverse.WISHES));
         Solution solution = new Solver(universe)
                 .solve(Request.of(install)
                         .withRecommends(true)
                         .locked(Request.Lock.preferring(preferred))
-                        .forArch(treefile.basearch()));
+                        .forArch(choice.arch()));
         Set<String> chosen = solution.packages().stream().map(RpmPackage::name).collect(Collectors.toSet());
         // Every version of a stream is there, as in dnf: the packages' own versions decide.
         return builds.stream()

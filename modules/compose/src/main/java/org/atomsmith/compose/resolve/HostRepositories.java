@@ -102,6 +102,9 @@ public final class HostRepositories {
                     repositories.add(debian ? new ConvertedRepository(repository) : repository);
                 }
             }
+            if (!debian) {
+                repositories = HostModules.of(root).visible(repositories, arch, step);
+            }
             int packages = repositories.stream().mapToInt(r -> r.names().size()).sum();
             step.end(repositories.size() + (repositories.size() == 1 ? " repository, " : " repositories, ") + packages
                     + " packages");

@@ -19,6 +19,7 @@ import org.atomsmith.compose.treefile.TreefileReader;
 import org.atomsmith.event.Event;
 import org.atomsmith.event.EventSink;
 import org.atomsmith.linux.Command;
+import org.atomsmith.rpm.Repository;
 import org.atomsmith.rpm.fetch.DownloadCache;
 import org.atomsmith.solver.UnsolvableException;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,21 +176,22 @@ class ModuleResolutionTest {
                         made.resolve("base").toUri(), made.resolve("hotfix").toUri()));
         Files.writeString(directory.resolve("host.yaml"), "ref: a/b\nrepos: [" + repos + "]\n" + more);
         Treefile treefile = new TreefileReader("x86_64").read(directory.resolve("host.yaml"));
-        EventSink events = event -> {
-            if (event instanceof Event.Warning warning) {
-                warnings.add(warning.message());
-            }
-        };
         RepositoryLoader loader = new RepositoryLoader(
                 new DownloadCache(directory.resolve("cache"), false),
                 directory.resolve("metadata"),
                 InstantSource.system(),
                 EventSink.none());
-        return new Resolver(loader.load(treefile, Optional.empty()), events)
+        return new Resolver(loader.load(treefile, Optional.empty()), this::warn)
                 .resolve(treefile, Optional.empty()).packages().stream()
                         .map(p -> p.name() + "-" + p.evr())
                         .sorted()
                         .toList();
+    }
+
+    private void warn(Event event) {
+        if (event instanceof Event.Warning warning) {
+            warnings.add(warning.message());
+        }
     }
 
     private List<String> resolved(String more) throws IOException {
@@ -277,6 +279,66 @@ class ModuleResolutionTest {
                 .hasMessageContaining("'node' is no stream of a module; write name:stream");
         assertThatThrownBy(() -> resolved("packages: [node]\nmodules: {enable: ['node:14']}\n", "hotfix"))
                 .hasMessageContaining("the repositories have no modules");
+    }
+
+    private List<String> onHost(String name) throws IOException {
+        Path definitions = Files.createDirectories(directory.resolve("root/etc/yum.repos.d"));
+        Files.writeString(
+                definitions.resolve("test.repo"),
+                "[base]\nbaseurl=" + made.resolve("base").toUri() + "\ngpgcheck=0\n");
+        HostRepositories host = new HostRepositories(
+                List.of(definitions),
+                directory.resolve("root"),
+                directory.resolve("metadata"),
+                new DownloadCache(directory.resolve("cache"), false),
+                InstantSource.system(),
+                this::warn);
+        List<Repository> repositories = host.open("rpm", "x86_64");
+        assertThat(repositories)
+                .hasSize(1)
+                .allSatisfy(r -> assertThat(r)
+                        .isInstanceOfSatisfying(
+                                ModularView.class,
+                                view -> assertThat(view.streamsWith("npm")).containsExactly("node:12")));
+        return repositories.getFirst().named(name).stream()
+                .map(p -> p.name() + "-" + p.evr())
+                .sorted()
+                .toList();
+    }
+
+    private void state(String module, String text) throws IOException {
+        Files.writeString(
+                Files.createDirectories(directory.resolve("root/etc/dnf/modules.d"))
+                        .resolve(module + ".module"),
+                text);
+    }
+
+    /** What dnf wrote down, or a compose with the same choice. */
+    @Test
+    void a_host_sees_the_streams_that_it_has_chosen() throws IOException {
+        assertThat(onHost("node")).containsExactly("node-12.0-1");
+        assertThat(onHost("npm")).containsExactly("npm-12.0-1");
+        assertThat(onHost("node-fork")).isEmpty();
+        state("node", "[node]\nname=node\nstream=14\nprofiles=\nstate=enabled\n\n");
+        assertThat(onHost("node")).containsExactly("node-14.0-1");
+        assertThat(onHost("npm")).isEmpty();
+        state("node", "[node]\nname=node\nstream=\nprofiles=\nstate=disabled\n");
+        assertThat(onHost("node")).containsExactly("node-20.0-1");
+    }
+
+    @Test
+    void a_host_is_told_what_is_wrong_with_its_choice() throws IOException {
+        Files.createDirectories(directory.resolve("root/etc"));
+        Files.writeString(directory.resolve("root/etc/os-release"), "ID=el\nPLATFORM_ID=\"platform:el9\"\n");
+        state("gone", "[gone]\nstream=3\nstate=enabled\n");
+        onHost("node");
+        assertThat(warnings)
+                .contains("/etc/dnf/modules.d/gone.module enables the stream gone:3, which no repository has");
+        state("old", "[old]\nstream=1\nstate=enabled\n");
+        assertThatThrownBy(() -> onHost("node"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the streams of modules that /etc/dnf/modules.d enables do not go together")
+                .hasMessageContaining("module(platform:el8)");
     }
 
     @Tag("slow")

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.atomsmith.compose.install.InstalledSystem;
 import org.atomsmith.compose.install.PackageKinds;
 import org.atomsmith.compose.resolve.HostRepositories;
 import org.atomsmith.compose.resolve.LayeredSource;
+import org.atomsmith.compose.resolve.ModularView;
 import org.atomsmith.compose.resolve.WantedPackage;
 import org.atomsmith.compose.tree.FileTree;
 import org.atomsmith.event.EventSink;
@@ -212,6 +214,18 @@ final class LayerResolver {
             String name, LayeredSource all, List<Repository> repositories, InstalledSystem system) {
         if (repositories.isEmpty()) {
             return new LayerException("no package '" + name + "': " + definitions.missing(system.kind()));
+        }
+        Set<String> streams = new TreeSet<>();
+        for (Repository repository : repositories) {
+            if (repository instanceof ModularView modular) {
+                streams.addAll(modular.streamsWith(name));
+            }
+        }
+        if (!streams.isEmpty()) {
+            return new LayerException(
+                    "the package '" + name + "' is in streams of modules that are not enabled ("
+                            + String.join(", ", streams)
+                            + "): a file /etc/dnf/modules.d/NAME.module with [NAME], stream=STREAM and state=enabled enables one");
         }
         String near = String.join("', '", NearNames.of(name, all.names(), 3));
         return new LayerException("no repository has a package '" + name + "'; "
